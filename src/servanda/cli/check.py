@@ -1,0 +1,166 @@
+"""`servanda check`: every problem of a case at its place, and what the case holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from servanda.diagnostics import Diagnostic, as_json, frames
+from servanda.load import Loaded, load, load_text
+
+from .options import FORMAT, colour_on, print_json, read_stdin
+
+#: How many diagnostics are printed for people; `--format json` gives them all.
+_MOST_SHOWN = 200
+_SEVERITIES = ("error", "warning", "note")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@click.option("--sources", type=click.Path(exists=True, file_okay=False), help="Folder with the texts of sources.")
+@click.option("--allow-outside", is_flag=True, help="Let a case include files from outside its folder.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="The least that makes the exit status 1.",
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a file of the case changes.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@FORMAT
+def command(
+    paths: tuple[str, ...],
+    sources: str | None,
+    allow_outside: bool,
+    fail_on: str,
+    watch: bool,
+    quiet: bool,
+    output: str,
+) -> None:
+    """See every problem of a case at its place, and what the case holds.
+
+    PATH is the folder of a case, or its root file; `-` reads a case from standard input. Without a PATH, the case in
+    the current folder is checked.
+    """
+    asked = paths or (".",)
+    if watch:
+        from .watch import watched
+
+        if "-" in asked:
+            raise click.UsageError("standard input cannot be watched")
+        watched(asked, lambda: _check(asked, sources, allow_outside, quiet, output))
+        return
+    results = _check(asked, sources, allow_outside, quiet, output)
+    failing = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    if any(each.severity in failing for loaded in results for each in loaded.diagnostics):
+        sys.exit(1)
+
+
+def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, quiet: bool, output: str) -> list[Loaded]:
+    results = []
+    reports = []
+    for path in paths:
+        if path == "-":
+            loaded = load_text(*read_stdin(), sources=sources, allow_outside=allow_outside)
+        else:
+            if not Path(path).exists():
+                raise click.UsageError(f"there is no file or folder `{path}`")
+            loaded = load(path, sources=sources, allow_outside=allow_outside)
+        results.append(loaded)
+        if output == "json":
+            reports.append(_as_json(path, loaded))
+        else:
+            _print(path, loaded, quiet)
+    if output == "json":
+        print_json({"schema_version": 1, "cases": reports})
+    return results
+
+
+def _print(path: str, loaded: Loaded, quiet: bool) -> None:
+    shown = loaded.diagnostics[:_MOST_SHOWN]
+    for frame in frames(shown, colour=colour_on()):
+        click.echo(frame)
+    rest = len(loaded.diagnostics) - len(shown)
+    if rest:
+        click.echo(f"… and {rest} more; `--format json` gives them all.\n")
+    if quiet:
+        return
+    case = loaded.case
+    click.echo(f"{path}: {case.title or 'a case without a title'}")
+    for name, figures in _holds(loaded).items():
+        click.echo(f"  {name}: {figures}")
+    click.echo(f"  {_verdict(loaded.diagnostics)}")
+
+
+def _holds(loaded: Loaded) -> dict[str, str]:
+    """What a case holds, for people: a few lines of figures."""
+    case, quotes = loaded.case, loaded.quotes
+    exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
+    checked = len(quotes.anchors) + len(quotes.not_found)
+    detail = f" ({exact} exactly, {len(quotes.anchors) - exact} normalised)" if quotes.anchors else ""
+    kinds = [
+        _count(sum(each.kind == kind for each in case.commitments.values()), kind)
+        for kind in ("obligation", "prohibition", "right", "power")
+    ]
+    return {
+        "who": _listed(
+            _count(len(case.parties), "party"),
+            _count(len(case.bodies), "body"),
+            _count(len(case.persons), "person"),
+            _count(len(case.channels), "channel"),
+        ),
+        "what is owed": f"{_count(len(case.commitments), 'commitment')} ({_listed(*kinds)})"
+        if case.commitments
+        else "nothing",
+        "what happened": _listed(
+            _count(len(case.acts), "act"),
+            _count(len(case.sources), "source"),
+            _count(len(case.expectations), "expectation"),
+            _count(len(case.scenarios), "scenario"),
+        ),
+        "quotes": f"{len(quotes.anchors)} of {checked} checked found{detail}, {quotes.unchecked} unchecked",
+    }
+
+
+_PLURALS = {"party": "parties", "body": "bodies"}
+
+
+def _count(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number} {noun if number == 1 else _PLURALS.get(noun, noun + 's')}"
+
+
+def _listed(*counts: str) -> str:
+    return ", ".join(count for count in counts if count) or "nothing"
+
+
+def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
+    counts = {severity: sum(each.severity == severity for each in diagnostics) for severity in _SEVERITIES}
+    return _listed(*(_count(counts[severity], severity) for severity in _SEVERITIES)).replace("nothing", "no problems")
+
+
+def _as_json(path: str, loaded: Loaded) -> dict[str, Any]:
+    case, quotes = loaded.case, loaded.quotes
+    exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
+    rooms = (
+        "parties", "bodies", "persons", "channels", "sources", "items", "terms", "matters", "means", "events",
+        "commitments", "acts", "expectations", "scenarios", "files",
+    )  # fmt: skip
+    return {
+        "path": path,
+        "title": case.title,
+        "ok": loaded.ok,
+        "holds": {room: len(getattr(case, room)) for room in rooms},
+        "quotes": {
+            "exact": exact,
+            "normalised": len(quotes.anchors) - exact,
+            "not_found": len(quotes.not_found),
+            "unchecked": quotes.unchecked,
+        },
+        "diagnostics": [as_json(each) for each in loaded.diagnostics],
+    }

@@ -1,0 +1,23 @@
+"""`servanda completion`: the script that makes a shell complete commands, options, paths and codes."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from .main import main
+
+_LINES = {
+    "bash": 'eval "$(servanda completion bash)"   # in ~/.bashrc',
+    "zsh": 'eval "$(servanda completion zsh)"    # in ~/.zshrc',
+    "fish": "servanda completion fish | source    # in ~/.config/fish/config.fish",
+}
+
+
+@click.command("completion", epilog="\b\n" + "\n".join(_LINES.values()))
+@click.argument("shell", type=click.Choice(list(_LINES)))
+def command(shell: str) -> None:
+    """Print the script that makes SHELL complete commands, options, paths and codes."""
+    completion = get_completion_class(shell)
+    assert completion is not None
+    click.echo(completion(main, {}, "servanda", "_SERVANDA_COMPLETE").source())

@@ -1,0 +1,54 @@
+"""The command `servanda`: its subcommands are loaded when they are called, so that it starts at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+#: Each command with its module's name, in the order of help.
+COMMANDS = {
+    "new": "new",
+    "check": "check",
+    "fmt": "fmt",
+    "explain": "explain",
+    "completion": "completion",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = import_module(f"servanda.cli.{module}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from servanda.diagnostics import nearest
+
+            guess = nearest(args[0], COMMANDS)
+            hint = f"; did you mean `{guess}`?" if guess else f"; there are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command is called `{args[0]}`{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="servanda", message="servanda %(version)s")
+def main() -> None:
+    r"""Negotiated agreements in plain text: who owes what to whom, on which condition, shown how, in whose reading.
+
+    \b
+    servanda new my-case         begin a case
+    servanda check my-case       see what is wrong with it, and what it holds
+    servanda explain CODE        read what a message means
+    """

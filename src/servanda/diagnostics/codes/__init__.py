@@ -1,0 +1,13 @@
+"""The registry of codes: every kind of diagnostic there is, in the order of the reference."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from . import files, grammar, meaning, names, writing
+from .code import Code
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {code.name: code for room in (files, writing, grammar, names, meaning) for code in room.CODES}
+)
+
+__all__ = ["CODES", "Code"]

@@ -1,0 +1,98 @@
+"""Codes for files and folders: what cannot be read, and what must not be."""
+
+from .code import Code, error, note
+
+CODES: tuple[Code, ...] = (
+    error(
+        "no-root-file",
+        "there is no `{root}` in `{folder}`",
+        "A case is a folder with a root file of that name, which includes its other files.",
+        "Name the folder of a case, or begin one with `servanda new DIR`.",
+    ),
+    error(
+        "missing-file",
+        "there is no file `{path}`",
+        "The path leads nowhere. Paths within a case count from its folder.",
+        "Correct the path, or put the file there.",
+    ),
+    error(
+        "not-a-file",
+        "`{path}` is not a file of text",
+        "It is a folder, a pipe or a device. A case is read from plain files only.",
+        "Name a file. To read from a pipe, give `-` as the path.",
+    ),
+    error(
+        "unreadable-file",
+        "`{path}` cannot be read: {reason}",
+        "The system refuses to open the file.",
+        "Correct its permissions or its name.",
+    ),
+    error(
+        "too-large",
+        "`{path}` is too large: a case has at most {most} of text",
+        "Files are read whole, within a bound, so that nothing can exhaust the machine.",
+        "Keep large logs as tables, and read them with `events by … from …`.",
+    ),
+    error(
+        "not-utf8",
+        "this line holds bytes that are no text in UTF-8",
+        "The file was written in another encoding, or is damaged.",
+        "Save the file as UTF-8; until then the rest of it is read.",
+        "from here on",
+    ),
+    error(
+        "empty-path",
+        "this path names nothing",
+        "A path in quotes is needed, counted from the case folder.",
+        "Write the path of the file.",
+    ),
+    error(
+        "path-outside",
+        "`{path}` leads out of the case folder",
+        "Somebody else's case must not be able to read your files, through links neither.",
+        "Move the file into the case folder; if you trust the case, say `--allow-outside`.",
+    ),
+    error(
+        "include-loop",
+        "`{path}` includes itself, or is included more than 50 deep",
+        "A file is being read when it is to be read again, from the start.",
+        "Delete one of the includes.",
+    ),
+    error(
+        "include-twice",
+        "`{path}` is included a second time",
+        "Everything in it would then stand in the case twice.",
+        "Delete one of the includes.",
+    ),
+    error(
+        "unreadable-table",
+        "`{path}` cannot be read as a table: {reason}",
+        "Event tables are CSV files with a header line, or Parquet files.",
+        "Correct the file, or its name: `.parquet` for Parquet, anything else is read as CSV.",
+    ),
+    error(
+        "unknown-column",
+        "`{path}` has no column `{column}`; it has {columns}",
+        "The directive names a column that the table does not have.",
+        "Write one of its columns; in quotes, if its name has spaces.",
+    ),
+    error(
+        "row-without-time",
+        "row {row} of `{path}` has no time that can be read: `{found}`",
+        "Each event of the record has a date. Rows without one are left out of the case.",
+        "Write the time as 1962-11-20 or 1962-11-20T18:00, or name the right column after `at`.",
+    ),
+    error(
+        "too-many-rows",
+        "`{path}` has more than {most} rows",
+        "Each row becomes an act of the case, held in memory.",
+        "Split the table, or keep in it what the case is about.",
+    ),
+    note(
+        "texts-not-at-hand",
+        "{quotes} from {sources} cannot be checked: the texts are not at hand",
+        "The words that a case quotes are looked up in the texts of its sources. These lie elsewhere, or the source "
+        "names no file.",
+        "Say where the texts are with `--sources DIR`.",
+    ),
+)

@@ -1,0 +1,157 @@
+"""Codes for lines that do not read: what stands where, and what is missing."""
+
+from .code import Code, error
+
+CODES: tuple[Code, ...] = (
+    error(
+        "unknown-directive",
+        "`{found}` begins no directive",
+        "A line at the margin begins with a date, with who acts, or with one of the words `case`, `include`, `party`, "
+        "`body`, `person`, `channel`, `source`, `item`, `means`, `term`, `matter`, `event`, `obligation`, "
+        "`prohibition`, `right`, `power`, `scenario`, `events`.",
+        "Write one of these words, or `DATE ACTOR VERB …` for an act.",
+    ),
+    error(
+        "unknown-verb",
+        "`{found}` is no verb of the record",
+        "What happened is said with a fixed list of verbs, so that everybody's reading of the record starts from the "
+        "same words. `servanda explain` has no list of synonyms: each verb has one meaning.",
+        'Use the verb that says what was done; where none does, write `states "…"`, which keeps the words.',
+    ),
+    error(
+        "unknown-clause",
+        "`{found}` begins no clause of {directive}",
+        "Each kind of directive has its own clauses; the reference lists them.",
+        "Write one of its clauses. A remark goes behind `#`.",
+    ),
+    error(
+        "clause-not-here",
+        "`{word}` is no clause of {directive}; it belongs to {homes}",
+        "The word begins a clause, but of another kind of directive.",
+        "Move the line to the directive that it is about.",
+    ),
+    error(
+        "clause-twice",
+        "{clause} stands twice in one directive",
+        "Only `under`, `cites` and `via` may repeat; with any other clause it would be unclear which one counts.",
+        "Join both into one (with `and`, `or`, commas), or declare a second commitment.",
+        "here again",
+    ),
+    error(
+        "second-clause-on-line",
+        "{word} begins a second clause on this line",
+        "A header line carries at most one clause after title, `of` and `to`; every other line carries one.",
+        "Put it on a line of its own, two spaces further in than the directive.",
+    ),
+    error(
+        "of-after-to",
+        "`of` comes before `to` on a header line",
+        "A header reads: kind, name, title, `of` who owes, `to` whom.",
+        "Exchange the two.",
+    ),
+    error(
+        "missing-at-end",
+        "the line stops where {what} should stand",
+        "The directive is not complete.",
+        "Write the missing part at the end of the line.",
+        "it goes on here",
+    ),
+    error(
+        "missing-part",
+        "{what} should stand before `{found}`",
+        "Something stands here that cannot be read at this place.",
+        "Write the missing part, or correct the word.",
+    ),
+    error(
+        "unexpected-words",
+        "the line should have ended before `{found}`",
+        "What stands before is complete, and nothing that may follow it begins with this.",
+        "Delete the rest of the line; longer words of somebody go in quotes, a remark behind `#`.",
+    ),
+    error(
+        "missing-actor",
+        "nobody is named who `{verb}`",
+        "Every act has somebody who does it: `DATE ACTOR VERB …`.",
+        "Name the party, body or person before the verb.",
+    ),
+    error(
+        "undated-expectation",
+        "an expectation needs a date",
+        "Where a commitment stands depends on the day one asks.",
+        "Begin the line with a date: `1962-11-21 expect NAME is STATUS in READING`.",
+    ),
+    error(
+        "unknown-state",
+        "`{found}` is no rung, status or fact",
+        "After `is` stands how far a commitment has come (offered, promised, begun, claimed, observed, verified, "
+        "confirmed), a status (such as due, dormant, fulfilled), or a fact (breached, refused, agreed, signed).",
+        "Write one of these. For the opposite of a state, write what is instead, or use `unless`.",
+    ),
+    error(
+        "done-when-state",
+        "`done when {state}` does not say what is {state}",
+        "Only `done when claimed` stands without a name: the public act is then itself the performance.",
+        "Write `done when claimed`, or name what has to come about: `done when NAME is {state}`.",
+    ),
+    error(
+        "verb-not-awaited",
+        "a condition cannot wait for somebody who `{verb}` something",
+        "How a party reads a text is a premise of its reading, not something that comes about for others.",
+        "Wait for an act that shows it: `recognises`, `promises`, `signs`.",
+    ),
+    error(
+        "no-negation",
+        "a condition does not begin with `not`",
+        "What is not so now may be so later; a condition can only fail while something is so.",
+        "Write `CONDITION unless …`, or name the state that it should have, such as `is not owed`.",
+    ),
+    error(
+        "unless-twice",
+        "`unless` stands twice in one condition",
+        "`a unless b unless c` could be read in two ways.",
+        "Put one of them in parentheses, or join the exceptions: `a unless b or c`.",
+    ),
+    error(
+        "comma-in-condition",
+        "a comma does not join conditions",
+        "A comma could mean `and` as well as `or`.",
+        "Write `and` or `or`; for some out of several, `at least 2 of (a, b, c)`.",
+    ),
+    error(
+        "unclosed-parenthesis",
+        "a parenthesis opens here and does not close",
+        "A condition stands on one line, with as many parentheses closing as opening.",
+        "Close it where the part ends that belongs together.",
+    ),
+    error(
+        "unknown-unit",
+        "`{count}` of what? `{found}` is no unit of time",
+        "A length of time is a number and a unit: minutes, hours, days, weeks, months or years, also `working days`.",
+        "Write the unit behind the number.",
+    ),
+    error(
+        "working-unit",
+        "`working` goes with days, not with {unit}",
+        "A calendar says which days are worked on; it says nothing of hours, weeks or months.",
+        "Count in working days, or leave out `working`.",
+    ),
+    error(
+        "duration-without-anchor",
+        "{duration} from when on?",
+        "A length of time alone is no date: it needs something that it counts from.",
+        "Write `30 days after C` or `before C`; as a deadline, `within 30 days of C`.",
+        "counts from what?",
+    ),
+    error(
+        "not-in-scenario",
+        "a scenario holds acts and expectations, not `{word}`",
+        "A scenario supposes that something more happens; what there is and what is owed stays as the case has it.",
+        "Move the line to the margin, out of the scenario.",
+    ),
+    error(
+        "empty-scenario",
+        "this scenario supposes nothing",
+        "A scenario is a list of supposed acts, and of what one expects of them.",
+        "Write them below, two spaces in, or delete the scenario.",
+    ),
+)

@@ -1,0 +1,30 @@
+"""What can be said of a case as a whole, once all its names are known. One file for each thing that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from servanda.diagnostics import Diagnostic
+from servanda.load.case_from_syntax import Built
+
+from .completeness import incomplete_declarations, unused_names
+from .definitions import circular_definitions, premises_without_reader
+from .reach import unreachable_clauses, unreachable_states
+from .record import record_out_of_order, roles_in_record
+
+CHECKS = (
+    incomplete_declarations,
+    unused_names,
+    circular_definitions,
+    premises_without_reader,
+    unreachable_clauses,
+    unreachable_states,
+    record_out_of_order,
+    roles_in_record,
+)
+
+
+def check(built: Built) -> Iterator[Diagnostic]:
+    """All that the checks find."""
+    for each in CHECKS:
+        yield from each(built)

@@ -1,0 +1,100 @@
+"""Clauses and states that nothing can ever reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.diagnostics.diagnostic import Related
+from servanda.load.case_from_syntax import Built
+from servanda.model.commitments import Clauses, Commitment
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, Ref
+from servanda.model.time import Dating
+
+from .walk import conditions_of, parts
+
+_RUNGS = {"offered", "promised", "begun", "claimed", "observed", "verified", "confirmed"}
+_OWED = _RUNGS | {
+    "not owed", "proposed", "waived", "ended", "suspended", "dormant", "breached", "refused", "agreed", "in force",
+}  # fmt: skip
+_PERMITTED = _OWED | {"open", "used", "denied"}
+#: The states that each kind of thing can have (semantics of statuses, rungs and facts).
+_STATES: dict[str, set[str]] = {
+    "obligation": _OWED | {"fulfilled", "overdue", "due"},
+    "prohibition": _OWED,
+    "right": _PERMITTED,
+    "power": _PERMITTED,
+    "source": {"proposed", "agreed", "refused", "signed", "in force", "suspended", "ended"},
+    "means": {"offered", "proposed", "agreed", "refused", "used", "denied"},
+    "matter": {"claimed", "observed", "verified", "confirmed"},
+    "event": {"claimed", "observed", "verified", "confirmed"},
+}
+#: Of itself a commitment can wait for these without standing still.
+_BEFORE_FORCE = {"offered", "promised", "proposed", "agreed", "refused", "not owed"}
+
+
+def unreachable_clauses(built: Built) -> Iterator[Diagnostic]:
+    """Stretches of time that end before they begin, and commitments that wait for themselves."""
+    for commitment in built.case.commitments.values():
+        yield from _out_of_order(built, commitment)
+        for condition in (commitment.clauses.when, commitment.clauses.start):
+            for part in _needed(condition):
+                if (isinstance(part, CameAbout) and part.ref.name == commitment.name) or (
+                    isinstance(part, InState) and part.ref.name == commitment.name and part.state not in _BEFORE_FORCE
+                ):
+                    yield diagnostic("waits-for-itself", part.span, name=commitment.name)
+
+
+def _out_of_order(built: Built, commitment: Commitment) -> Iterator[Diagnostic]:
+    clauses: Clauses = commitment.clauses
+    start, until, by = (_date(each) for each in (clauses.start, clauses.until, clauses.by))
+    if start and until and clauses.start and clauses.until and until.latest.day < start.earliest.day:
+        begins = (Related(clauses.start.span, "it begins here"),)
+        yield diagnostic("ends-before-it-begins", clauses.until.span, related=begins, end=str(until), start=str(start))
+    if not by or not clauses.by:
+        return
+    dates = [source.dated for cite in clauses.under if (source := built.case.sources.get(cite.source.name))]
+    if dates and all(dated is not None and by.latest.day < dated.earliest.day for dated in dates):
+        related = tuple(Related(cite.span, "it rests on this") for cite in clauses.under)
+        yield diagnostic("deadline-before-source", clauses.by.span, related=related, deadline=str(by))
+
+
+def _date(condition: Condition | None) -> Dating | None:
+    return condition.dating if isinstance(condition, OnDate) else None
+
+
+def _needed(condition: Condition | None) -> Iterator[Condition]:
+    """The parts without which a condition cannot come about."""
+    if isinstance(condition, AllOf):
+        for part in condition.parts:
+            yield from _needed(part)
+    elif condition is not None:
+        yield condition
+
+
+def unreachable_states(built: Built) -> Iterator[Diagnostic]:
+    """`X is STATE` where things like X never have that state."""
+    names, case = built.names, built.case
+    proved = {name for name, each in case.commitments.items() if each.clauses.verified_by or name in built.torn}
+    for act in case.acts:
+        if act.version is not None and act.version.clauses.verified_by:
+            proved |= {thing.name for thing in act.objects if isinstance(thing, Ref)}
+    for condition, scope in conditions_of(case):
+        for part in parts(condition):
+            if not isinstance(part, InState) or part.ref.name in scope:
+                continue
+            kind = names.kinds.get(part.ref.name)
+            if kind in _STATES and part.state not in _STATES[kind]:
+                yield diagnostic("state-never-reached", part.span, name=part.ref.name, kind=kind, state=part.state)
+            elif part.state == "verified" and part.ref.name in case.commitments and part.ref.name not in proved:
+                related = (Related(names.spans[part.ref.name], "no proof is required here"),)
+                yield diagnostic("never-verified", part.span, related=related, name=part.ref.name)
+            if (part.with_a_date or part.by) and part.state not in ("promised", "offered"):
+                yield diagnostic("date-of-state", part.span, state=part.state)
+    expectations = [*case.expectations, *(each for scenario in case.scenarios for each in scenario.expectations)]
+    for expectation in expectations:
+        kind = names.kinds.get(expectation.ref.name)
+        if kind in _STATES and expectation.state not in _STATES[kind]:
+            yield diagnostic(
+                "state-never-reached", expectation.span, name=expectation.ref.name, kind=kind, state=expectation.state
+            )

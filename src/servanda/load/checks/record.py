@@ -1,0 +1,161 @@
+"""The record: acts out of order, and acts by those who have no part in the matter."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.diagnostics.diagnostic import Related
+from servanda.load.case_from_syntax import Built
+from servanda.model.case import Case
+from servanda.model.conditions import Ref
+from servanda.model.record import Act
+
+#: Acts that may stand without a date: how somebody reads the text from the start.
+_TIMELESS = frozenset(["holds", "trusts", "recognises", "rejects"])
+#: Acts on a source that there must be a source for.
+_ON_SOURCES = frozenset(["signs", "recognises", "rejects", "withdraws", "closes", "suspends", "resumes", "terminates"])
+
+
+def record_out_of_order(built: Built) -> Iterator[Diagnostic]:
+    """Acts without a date, before their source, known before they were done, after the record was closed."""
+    case = built.case
+    for act in case.acts:
+        dating = act.dating
+        if dating is None:
+            if act.verb not in _TIMELESS:
+                yield diagnostic("undated-act", act.span, verb=act.verb)
+            continue
+        if act.verb in _ON_SOURCES:
+            yield from _before_source(case, act, dating.latest.day)
+        if act.known is not None and act.known.latest.day < dating.earliest.day:
+            yield diagnostic("known-too-early", act.span, known=str(act.known), done=str(dating))
+        if act.performed is not None and act.performed.earliest.day > dating.latest.day:
+            yield diagnostic("performed-later", act.span, performed=str(act.performed), said=str(dating))
+    yield from _after_close(case)
+
+
+def _before_source(case: Case, act: Act, day: datetime.date) -> Iterator[Diagnostic]:
+    for thing in act.objects:
+        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+        if source is not None and source.dated is not None and day < source.dated.earliest.day:
+            related = (Related(source.span, f"dated {source.dated}"),)
+            yield diagnostic(
+                "act-before-source",
+                act.span,
+                related=related,
+                verb=act.verb,
+                source=source.name,
+                dated=str(source.dated),
+            )
+
+
+def _after_close(case: Case) -> Iterator[Diagnostic]:
+    closed = _closed(case)
+    if closed is None:
+        return
+    day, closing = closed
+    later = [
+        act for act in case.acts if act.dating is not None and act.dating.earliest.day > day and act.verb != "closes"
+    ]
+    if later:
+        related = (Related(closing.span, "closed here"),)
+        yield diagnostic("after-close", later[0].span, related=related, day=str(day), count=len(later))
+
+
+def _closed(case: Case) -> tuple[datetime.date, Act] | None:
+    """When the record was closed by everybody whose closing it needs, and by which act the last of them did."""
+    closings = [act for act in case.acts if act.verb == "closes" and act.dating is not None]
+    found: list[tuple[datetime.date, Act]] = []
+    for source in {thing.name for act in closings for thing in act.objects if isinstance(thing, Ref)} | {""}:
+        if source:
+            declared = case.sources.get(source)
+            if declared is None:
+                continue
+            needed = {ref.name for ref in (*declared.by, *declared.to, *declared.signed_by)}
+        else:
+            needed = set(case.parties)
+        last: tuple[datetime.date, Act] | None = None
+        for act in closings:
+            named = {thing.name for thing in act.objects if isinstance(thing, Ref)}
+            if act.dating is None or (source not in named if source else named):
+                continue
+            needed -= {case.party_of(ref.name) for ref in act.actors}
+            if last is None or act.dating.latest.day >= last[0]:
+                last = act.dating.latest.day, act
+        if last is not None and not needed:
+            found.append(last)
+    return min(found, key=lambda each: each[0], default=None)
+
+
+def roles_in_record(built: Built) -> Iterator[Diagnostic]:
+    """Promises by others than the bearer, acts in channels one is not among, signatures nobody asked for."""
+    case, names = built.case, built.names
+    bearers = _bearers(built)
+    for act in case.acts:
+        if act.words is not None and act.verb != "states":
+            yield diagnostic("words-without-object", act.span, verb=act.verb)
+        actors = {case.party_of(ref.name) for ref in act.actors}
+        if act.verb in ("promises", "offers", "begins"):
+            for thing in act.objects:
+                able = bearers.get(thing.name) if isinstance(thing, Ref) else None
+                if able is not None and not actors & able and actors <= names.kinds.keys():
+                    yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
+        elif act.verb == "decides":
+            for ref in act.actors:
+                if case.party_of(ref.name) in case.parties:
+                    yield diagnostic("not-a-body", ref.span, name=ref.name)
+        elif act.verb == "signs":
+            yield from _signatures(case, act)
+        for channel in act.channels:
+            yield from _not_among(case, act, channel)
+
+
+def _bearers(built: Built) -> dict[str, set[str]]:
+    """Who can undertake each commitment: its bearers in any reading; of rights and powers, also who is subject."""
+    case = built.case
+    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
+    able: dict[str, set[str]] = {}
+    for name, commitment in case.commitments.items():
+        clauses = commitment.clauses
+        refs = [*clauses.of, *(clauses.to if commitment.kind in ("right", "power") else ())]
+        if name in built.torn or clauses.for_each is not None or clauses.to_others or not refs:
+            continue
+        able[name] = {party for ref in refs for party in members.get(ref.name, {ref.name})}
+    for act in case.acts:
+        if act.version is not None and act.version.clauses.of:
+            for thing in act.objects:
+                if isinstance(thing, Ref) and thing.name in able:
+                    able[thing.name] |= {ref.name for ref in act.version.clauses.of}
+    return able
+
+
+def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
+    related = (Related(case.commitments[name].span, "declared here"),)
+    shown = ", ".join(f"`{each}`" for each in sorted(able))
+    actor = act.actors[0].name
+    return diagnostic("not-the-bearer", act.span, related=related, actor=actor, verb=act.verb, name=name, bearers=shown)
+
+
+def _signatures(case: Case, act: Act) -> Iterator[Diagnostic]:
+    for thing in act.objects:
+        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+        if source is None:
+            continue
+        signers = {ref.name for ref in source.signed_by}
+        for ref in act.actors:
+            if not {ref.name, case.party_of(ref.name)} & signers:
+                related = (Related(source.span, "declared here"),)
+                yield diagnostic("not-a-signer", ref.span, related=related, name=ref.name, source=source.name)
+
+
+def _not_among(case: Case, act: Act, channel: Ref) -> Iterator[Diagnostic]:
+    declared = case.channels.get(channel.name)
+    if declared is None or not declared.among:
+        return
+    among = {ref.name for ref in declared.among}
+    for ref in act.actors:
+        if not {ref.name, case.party_of(ref.name)} & among and case.declared(ref.name) is not None:
+            related = (Related(declared.span, "declared here"),)
+            yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)

@@ -1,0 +1,80 @@
+"""Walking over the conditions of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from servanda.model.case import Case
+from servanda.model.commitments import Clauses, EachEvent, EachMember, EachPeriod
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, Condition, Lasting, Shifted, Unless
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and all conditions within it."""
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        match part:
+            case AllOf(parts=inner) | AnyOf(parts=inner) | AtLeast(parts=inner):
+                waiting += inner
+            case Unless(condition=inner_one, exception=exception):
+                waiting += [inner_one, exception]
+            case Shifted(condition=inner_one) | Lasting(condition=inner_one):
+                waiting.append(inner_one)
+
+
+def conditions_of_clauses(clauses: Clauses) -> Iterator[Condition]:
+    """All conditions that clauses state."""
+    for condition in (
+        clauses.when,
+        clauses.start,
+        clauses.until,
+        clauses.by,
+        clauses.begins_by,
+        clauses.done_when,
+        clauses.seeks,
+        clauses.forbids,
+        clauses.within.of if clauses.within else None,
+        clauses.for_each.of if isinstance(clauses.for_each, EachPeriod) else None,
+    ):
+        if condition is not None:
+            yield condition
+    for citation in clauses.under:
+        if citation.where is not None:
+            yield citation.where
+
+
+def scope_of(clauses: Clauses) -> frozenset[str]:
+    """The variables that the `for each` of these clauses brings."""
+    if isinstance(clauses.for_each, EachEvent):
+        return frozenset(argument.name for argument in clauses.for_each.event.arguments)
+    if isinstance(clauses.for_each, EachMember):
+        return frozenset([clauses.for_each.variable.name])
+    return _NOTHING
+
+
+def conditions_of(case: Case) -> Iterator[tuple[Condition, frozenset[str]]]:
+    """All conditions of a case with the variables that they can use."""
+    scopes: dict[str, frozenset[str]] = {}
+    for commitment in case.commitments.values():
+        scope = scopes[commitment.name] = scope_of(commitment.clauses)
+        for condition in conditions_of_clauses(commitment.clauses):
+            yield condition, scope
+    for matter in case.matters.values():
+        if matter.definition is not None:
+            yield matter.definition, _NOTHING
+    for act in case.acts:
+        for own in (act.by, act.when, act.within.of if act.within else None):
+            if own is not None:
+                yield own, _NOTHING
+        if act.version is not None:
+            scope = scope_of(act.version.clauses)
+            for thing in act.objects:
+                scope |= scopes.get(getattr(thing, "name", ""), _NOTHING)
+            for condition in conditions_of_clauses(act.version.clauses):
+                yield condition, scope
+            if act.version.definition is not None:
+                yield act.version.definition, _NOTHING

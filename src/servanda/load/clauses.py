@@ -1,0 +1,219 @@
+"""Clauses as they stand → the clauses of a commitment, its names looked up."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.model.commitments import (
+    Citation,
+    Clauses,
+    Each,
+    EachBreach,
+    EachEvent,
+    EachMember,
+    EachPeriod,
+    Mandate,
+    Version,
+    Within,
+)
+from servanda.model.conditions import CameAbout, Condition, Ref
+from servanda.text import syntax
+
+from . import roles
+from .conditions import ConditionNames
+from .namespace import Role
+
+_PLACE = re.compile(r"p\d+|art\d[\w.]*")
+_NOTHING: frozenset[str] = frozenset()
+
+#: Which field of `Clauses` a clause of one condition fills.
+_CONDITION_FIELDS = {
+    "when": "when",
+    "from": "start",
+    "until": "until",
+    "by": "by",
+    "begins by": "begins_by",
+    "done when": "done_when",
+    "seeks": "seeks",
+    "forbids": "forbids",
+}
+
+
+class ClauseReader:
+    """Turns the clauses of commitments, and of parties' versions of them, into values."""
+
+    def __init__(self, conditions: ConditionNames) -> None:
+        self.conditions = conditions
+        self.names = conditions.names
+        self.diagnostics: list[Diagnostic] = conditions.diagnostics
+
+    def scope(self, clauses: tuple[syntax.Clause, ...]) -> frozenset[str]:
+        """The variables that a `for each` among these clauses brings."""
+        for clause in clauses:
+            if isinstance(clause, syntax.ForEach):
+                if isinstance(clause.each, EachEvent):
+                    return frozenset(argument.name for argument in clause.each.event.arguments)
+                if isinstance(clause.each, EachMember):
+                    return frozenset([clause.each.variable.name])
+        return _NOTHING
+
+    def clauses(self, clauses: tuple[syntax.Clause, ...], scope: frozenset[str]) -> Clauses:
+        """The clauses of a commitment, all names looked up in the case and in `scope`."""
+        fields: dict[str, Any] = {}
+        for clause in clauses:
+            match clause:
+                case syntax.Names(keyword="of", names=names):
+                    fields["of"] = self._listed(names, roles.BEARER, scope)
+                case syntax.Names(keyword="to", names=names, others=others):
+                    fields["to"] = self._listed(names, roles.BEARER, scope)
+                    fields["to_others"] = others
+                case syntax.Names(keyword="verified by", names=names):
+                    fields["verified_by"] = self._listed(names, roles.MEANS, scope)
+                case syntax.Names(keyword="together with", names=names, others=others):
+                    for ref in names:
+                        self.conditions.ref(ref, roles.COMMITMENT, scope)
+                    fields["together_with"] = names
+                    fields["with_others"] = others
+                case syntax.Names(keyword="instead of", names=names):
+                    for ref in names:
+                        self.conditions.ref(ref, roles.OBLIGATION, scope)
+                    fields["instead_of"] = names[0] if names else None
+                case syntax.Citing(keyword="under", source=source) if source is not None:
+                    fields["under"] = (*fields.get("under", ()), self.citation(clause, scope))
+                case syntax.Conditional(keyword=keyword, condition=condition) if keyword in _CONDITION_FIELDS:
+                    if condition is not None:
+                        self.conditions.condition(condition, scope)
+                    fields[_CONDITION_FIELDS[keyword]] = condition
+                case syntax.Within():
+                    fields["within"] = self.within(clause, scope)
+                case syntax.ForEach(each=each):
+                    fields["for_each"] = self._each(each, clause)
+                case syntax.May(verb=verb, refs=refs):
+                    for ref in refs:
+                        self.conditions.ref(ref, roles.MANDATED, scope)
+                    fields["may"] = Mandate(verb, refs, clause.span)
+                case syntax.Flag(none=none):
+                    fields["survives"] = not none
+        return Clauses(**fields)
+
+    def _listed(self, names: tuple[Ref, ...], wanted: Role, scope: frozenset[str]) -> tuple[Ref, ...]:
+        if len(names) == 1:
+            self.names.use(names[0], wanted, scope)
+            return names
+        seen: set[str] = set()
+        for ref in names:
+            self.names.use(ref, wanted, scope)
+            if ref.name in seen:
+                self.diagnostics.append(diagnostic("named-twice", ref.span, name=ref.name))
+            seen.add(ref.name)
+        return names
+
+    def listed(self, names: tuple[Ref, ...], wanted: Role) -> tuple[Ref, ...]:
+        """Names of a clause, each looked up, none of them twice."""
+        return self._listed(names, wanted, _NOTHING)
+
+    def citation(self, clause: syntax.Citing, scope: frozenset[str] = _NOTHING) -> Citation:
+        """A citation with its source, places and premise looked up."""
+        source = clause.source
+        if source is None:
+            raise ValueError("`under none` cites nothing")
+        self.names.use(source, roles.SOURCE)
+        for place in clause.places:
+            if not _PLACE.fullmatch(place.name):
+                self.diagnostics.append(diagnostic("bad-place", place.span, place=place.name))
+        if clause.where is not None:
+            self.conditions.condition(clause.where, scope)
+        return Citation(source, clause.span, clause.places, clause.quote, clause.where)
+
+    def within(self, clause: syntax.Within, scope: frozenset[str] = _NOTHING) -> Within | None:
+        """A deadline that counts from something."""
+        if clause.duration is None:
+            return None
+        self.conditions.duration(clause.duration, clause.span)
+        if clause.of is not None:
+            self.conditions.condition(clause.of, scope)
+        return Within(clause.duration, clause.span, clause.of)
+
+    def _each(self, each: Each, clause: syntax.ForEach) -> Each:
+        match each:
+            case EachEvent(event=event):
+                self.conditions.happening(event)
+            case EachMember(term=term):
+                self.names.use(term, roles.TERM)
+            case EachPeriod(count=count, of=of):
+                if count <= 0:
+                    self.diagnostics.append(diagnostic("empty-period", clause.span, count=count))
+                self.conditions.condition(of)
+            case EachBreach(commitment=ref):
+                self.conditions.ref(ref, roles.COMMITMENT)
+        return each
+
+    def version(self, act: syntax.Act, kind: str | None, scope: frozenset[str]) -> Version:
+        """What `holds` states: a definition of a term or matter, clauses of a commitment, a means' consents."""
+        ref = act.objects[0]
+        name = ref.name if isinstance(ref, Ref) else ""
+        own = tuple(clause for clause in act.clauses if clause.keyword not in _CONTEXT)
+        if act.definition is not None:
+            if kind is not None and kind not in ("term", "matter"):
+                self._mismatch(act, name, kind)
+                return Version()
+            if kind == "matter":
+                if len(act.definition) > 1:
+                    self.diagnostics.append(diagnostic("one-definition", act.definition[1].span, name=name))
+                self.conditions.condition(act.definition[0])
+                return Version(stated=("definition",), definition=act.definition[0])
+            return Version(stated=("definition",), members=self.members(act.definition))
+        if kind in ("term", "matter"):
+            self._mismatch(act, name, kind)
+            return Version()
+        if not own and not act.torn:
+            self.diagnostics.append(diagnostic("empty-version", act.span, name=name))
+        stated = tuple(clause.keyword for clause in own)
+        if kind == "means":
+            return self._means_version(act, name, own, stated)
+        for clause in own:
+            if clause.keyword == "consent of":
+                self.diagnostics.append(
+                    diagnostic(
+                        "version-mismatch", clause.span, name=name, kind=kind or "commitment", has="no such clause"
+                    )
+                )
+        return Version(stated, self.clauses(own, scope))
+
+    def _means_version(
+        self, act: syntax.Act, name: str, own: tuple[syntax.Clause, ...], stated: tuple[str, ...]
+    ) -> Version:
+        by: tuple[Ref, ...] = ()
+        consent_of: tuple[Ref, ...] = ()
+        for clause in own:
+            match clause:
+                case syntax.Names(keyword="consent of", names=names):
+                    consent_of = self.listed(names, roles.PARTY)
+                case syntax.Conditional(keyword="by", condition=CameAbout(ref=ref)):
+                    by = self.listed((ref,), roles.PARTY)
+                case _:
+                    self.diagnostics.append(
+                        diagnostic(
+                            "version-mismatch", clause.span, name=name, kind="means", has="`by` and `consent of`"
+                        )
+                    )
+        return Version(stated, by=by, consent_of=consent_of)
+
+    def _mismatch(self, act: syntax.Act, name: str, kind: str) -> None:
+        has = "clauses, on lines below" if kind not in ("term", "matter") else "a definition, after `=`"
+        self.diagnostics.append(diagnostic("version-mismatch", act.span, name=name, kind=kind, has=has))
+
+    def members(self, definition: tuple[Condition, ...]) -> tuple[Ref, ...]:
+        """The names that a term takes in."""
+        members: list[Ref] = []
+        for part in definition:
+            if isinstance(part, CameAbout):
+                members.append(part.ref)
+            else:
+                self.diagnostics.append(diagnostic("term-of-names", part.span))
+        return self.listed(tuple(members), roles.ANYTHING)
+
+
+_CONTEXT = frozenset(["cites", "via", "on", "known", "result", "words"])

@@ -1,0 +1,83 @@
+"""From a path to a case: read, parse, look up, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.model.case import Case
+from servanda.model.span import File, Span
+
+from .case_from_syntax import case_from_syntax
+from .checks import check
+from .files import ROOT, CaseFiles
+from .quotes import Quotes, check_quotes
+from .tables import TableReader
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A case as far as it could be read, and all there is to say about its text.
+
+    The case is there even where diagnostics are errors: it holds what could be read.
+    """
+
+    case: Case
+    diagnostics: tuple[Diagnostic, ...]
+    quotes: Quotes = Quotes()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the text has no errors."""
+        return not any(each.severity == "error" for each in self.diagnostics)
+
+
+def load(path: str | Path, *, sources: str | Path | None = None, allow_outside: bool = False) -> Loaded:
+    """Read a case from its folder, or from its root file.
+
+    `sources` is a folder with the texts of sources, where they do not lie in the case folder. Unless `allow_outside`,
+    nothing is read from outside these two. Problems are in the result's diagnostics; nothing is raised for them.
+    """
+    path = Path(path)
+    root, shown = (path / ROOT, str(path / ROOT)) if path.is_dir() else (path, str(path))
+    files = CaseFiles(root.parent, allow_outside=allow_outside)
+    if path.is_dir() and not root.exists():
+        missing = diagnostic("no-root-file", Span(File(str(path), ""), 0, 0), folder=str(path), root=ROOT)
+        return Loaded(Case(), (missing,))
+    files.read_root(root, shown)
+    return _loaded(files, Path(sources) if sources is not None else None)
+
+
+def load_text(
+    text: str,
+    shown: str = "-",
+    *,
+    folder: str | Path = ".",
+    sources: str | Path | None = None,
+    allow_outside: bool = False,
+) -> Loaded:
+    """Read a case from a text; what it includes is looked for in `folder`. `shown` is the name diagnostics give it."""
+    files = CaseFiles(Path(folder), allow_outside=allow_outside)
+    files.read_text(text, shown)
+    return _loaded(files, Path(sources) if sources is not None else None)
+
+
+def _loaded(files: CaseFiles, sources: Path | None) -> Loaded:
+    built = case_from_syntax(files.trees)
+    case = built.case
+    found = [each for tree in files.trees for each in tree.diagnostics]
+    if built.tables:
+        tables = TableReader(built.names, built.arguments, files)
+        rows = [act for events in built.tables for act in tables.acts(events, sources)]
+        case = msgspec.structs.replace(case, acts=(*case.acts, *rows))
+        built = msgspec.structs.replace(built, case=case)
+        found += tables.diagnostics
+    quotes, about_quotes = check_quotes(case, files, sources)
+    found += [*built.diagnostics, *built.names.report(), *check(built), *about_quotes, *files.diagnostics]
+    return Loaded(case, _in_order(found, files), quotes)
+
+
+def _in_order(found: list[Diagnostic], files: CaseFiles) -> tuple[Diagnostic, ...]:
+    order = {tree.file.path: at for at, tree in enumerate(files.trees)}
+    return tuple(sorted(found, key=lambda each: (order.get(each.span.file.path, -1), each.span.start, each.code)))

@@ -1,0 +1,72 @@
+"""A case: one negotiation or agreement with everything recorded about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from .commitments import Commitment
+from .declarations import Body, Channel, Event, Item, Matter, Means, Party, Person, Source, Term
+from .record import Act, Expectation, Scenario
+from .span import File
+
+Declared = Party | Body | Person | Channel | Source | Item | Term | Matter | Means | Event | Commitment
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case as its files have it, immutable. Mappings are by name, in the order of declaration.
+
+    `acts` stand in the order of the files, event tables behind them; `timezone` is a name of the IANA database,
+    `calendar` a country's code whose public holidays are no working days.
+    """
+
+    title: str = ""
+    timezone: str = "UTC"
+    calendar: str | None = None
+    parties: Mapping[str, Party] = _NOTHING
+    bodies: Mapping[str, Body] = _NOTHING
+    persons: Mapping[str, Person] = _NOTHING
+    channels: Mapping[str, Channel] = _NOTHING
+    sources: Mapping[str, Source] = _NOTHING
+    items: Mapping[str, Item] = _NOTHING
+    terms: Mapping[str, Term] = _NOTHING
+    matters: Mapping[str, Matter] = _NOTHING
+    means: Mapping[str, Means] = _NOTHING
+    events: Mapping[str, Event] = _NOTHING
+    commitments: Mapping[str, Commitment] = _NOTHING
+    acts: tuple[Act, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    files: tuple[File, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Case {self.title!r}: {len(self.commitments)} commitments, {len(self.acts)} acts>"
+
+    def declared(self, name: str) -> Declared | None:
+        """What a name stands for, or None."""
+        rooms: tuple[Mapping[str, Declared], ...] = (
+            self.parties,
+            self.bodies,
+            self.persons,
+            self.channels,
+            self.sources,
+            self.items,
+            self.terms,
+            self.matters,
+            self.means,
+            self.events,
+            self.commitments,
+        )
+        return next((room[name] for room in rooms if name in room), None)
+
+    def party_of(self, actor: str) -> str:
+        """The party whose act it is when `actor` acts: a person's or an organ's party, else the actor itself."""
+        speaker = self.persons.get(actor) or self.bodies.get(actor)
+        if speaker is not None and speaker.acts_for:
+            return speaker.acts_for[0].name
+        return actor

@@ -1,0 +1,84 @@
+"""Where a value's words stand in a file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+import msgspec
+
+
+class Node(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """A value that was read from text, or could have been.
+
+    All values of a case are trees without cycles, so the garbage collector need not follow them (`gc=False`).
+    """
+
+
+class File:
+    """A text file of a case, by the path people know it under."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    def __repr__(self) -> str:
+        return f"File({self.path!r}, {len(self.text)} characters)"
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the file has, the last one counted even when empty."""
+        return len(self._line_starts)
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """The line and column of a character, both counted from 1."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The words of a line, counted from 1, without its end."""
+        starts = self._line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].removesuffix("\r")
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of a file: characters `start` up to, but without, `end`."""
+
+    file: File
+    start: int
+    end: int
+
+    def __repr__(self) -> str:
+        return f"Span({self})"
+
+    def __str__(self) -> str:
+        line, column = self.position
+        return f"{self.file.path}:{line}:{column}"
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The line and column where it begins, both counted from 1."""
+        return self.file.line_column(self.start)
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins, counted from 1."""
+        return self.position[0]
+
+    @property
+    def words(self) -> str:
+        """The words that stand there."""
+        return self.file.text[self.start : self.end]
+
+
+#: The place of a value that was made without a text.
+NOWHERE = Span(File("", ""), 0, 0)

@@ -1,0 +1,18 @@
+"""What all tests share: how many cases a property tries, and a count of what was skipped."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `make test` tries the same cases for everybody; `make test-long` goes looking for new ones.
+settings.register_profile("everyday", deadline=None, derandomize=True)
+settings.register_profile(
+    "long", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("everyday")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped, also when there are none."""
+    terminalreporter.write_line(f"skipped tests: {len(terminalreporter.stats.get('skipped', []))}")
