@@ -20,17 +20,23 @@ _SEVERITIES = ("error", "warning", "note")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
-@click.option("--sources", type=click.Path(exists=True, file_okay=False), help="Folder with the texts of sources.")
-@click.option("--allow-outside", is_flag=True, help="Let a case include files from outside its folder.")
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False),
+    help="Where the texts of sources lie, if not in the case folder.",
+)
+@click.option(
+    "--allow-outside", is_flag=True, help="Let a case read files outside its folder. Only for cases that you trust."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     default="error",
     show_default=True,
-    help="The least that makes the exit status 1.",
+    help="Which problems make the exit status 1: errors, warnings as well, or none.",
 )
-@click.option("--watch", is_flag=True, help="Check again whenever a file of the case changes.")
-@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file below the folder changes, until Ctrl-C.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only, not what the case holds.")
 @FORMAT
 def command(
     paths: tuple[str, ...],
@@ -41,10 +47,11 @@ def command(
     quiet: bool,
     output: str,
 ) -> None:
-    """See every problem of a case at its place, and what the case holds.
+    """Show every problem of a case, and what the case holds.
 
     PATH is the folder of a case, or its root file; `-` reads a case from standard input. Without a PATH, the case in
-    the current folder is checked.
+    the current folder is checked. The exit status is 0 when nothing fails, 1 when something does, 2 when the command
+    was used wrongly.
     """
     asked = paths or (".",)
     if watch:

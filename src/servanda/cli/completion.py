@@ -17,7 +17,10 @@ _LINES = {
 @click.command("completion", epilog="\b\n" + "\n".join(_LINES.values()))
 @click.argument("shell", type=click.Choice(list(_LINES)))
 def command(shell: str) -> None:
-    """Print the script that makes SHELL complete commands, options, paths and codes."""
+    """Print the script for completion in a shell.
+
+    With it the shell completes commands, options, paths and the codes of messages. Put this line into your settings:
+    """
     completion = get_completion_class(shell)
     assert completion is not None
     click.echo(completion(main, {}, "servanda", "_SERVANDA_COMPLETE").source())

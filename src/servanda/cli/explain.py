@@ -21,9 +21,9 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @click.argument("code", required=False, shell_complete=_complete)
 @FORMAT
 def command(code: str | None, output: str) -> None:
-    """Explain the CODE of a message, the word in brackets: why it is said, and what to do next.
+    """Say why a message is given, and what to do next.
 
-    Without a CODE, all are listed.
+    CODE is the word that stands in brackets, such as `unknown-name`. Without a CODE, all are listed.
     """
     if code is None:
         _list(output)

@@ -23,10 +23,11 @@ from .options import colour_on, read_stdin
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit status 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 def command(paths: tuple[str, ...], only_check: bool, diff: bool) -> None:
-    """Put case files into canonical layout: one blank between words, two spaces a level, comments kept.
+    """Put case files into the agreed layout.
 
-    PATH is a file, or a folder, of which all `.pacta` files are taken; `-` formats standard input to standard output.
-    Without a PATH, the current folder is formatted. A file with errors is left as it is.
+    One blank between words, two spaces a level; words, comments and the order of lines stay. PATH is a file, or a
+    folder, of which all `.pacta` files are taken; `-` formats standard input to standard output. Without a PATH, the
+    current folder is formatted. A file with lines that cannot be read is left as it is, and the exit status is 1.
     """
     changed = failed = 0
     for path in _files(paths or (".",)):

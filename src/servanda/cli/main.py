@@ -42,13 +42,15 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_FIRST_STEPS = """\b
+First steps:
+  servanda new my-case      begin a case
+  servanda check my-case    see what does not add up in it, and what it holds
+  servanda explain CODE     read what a message means
+"""
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_FIRST_STEPS)
 @click.version_option(package_name="servanda", message="servanda %(version)s")
 def main() -> None:
-    r"""Negotiated agreements in plain text: who owes what to whom, on which condition, shown how, in whose reading.
-
-    \b
-    servanda new my-case         begin a case
-    servanda check my-case       see what is wrong with it, and what it holds
-    servanda explain CODE        read what a message means
-    """
+    """Negotiated agreements in plain text: who owes what to whom, on which condition, shown how, in whose reading."""

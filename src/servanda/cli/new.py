@@ -11,7 +11,11 @@ import click
 @click.command("new")
 @click.argument("folder", type=click.Path(file_okay=False), metavar="DIR")
 def command(folder: str) -> None:
-    """Begin a case in DIR: a small one about invented parties, with comments, that checks clean."""
+    """Begin a case in DIR.
+
+    DIR is made if it is not there, and has to be empty. What is written is a small case about invented parties, with
+    comments, that checks clean: a beginning to change.
+    """
     target = Path(folder)
     if target.is_dir() and any(target.iterdir()):
         raise click.UsageError(f"`{folder}` is not empty; nothing was written")

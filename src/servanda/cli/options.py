@@ -16,7 +16,7 @@ FORMAT = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="For people, or for programs.",
+    help="Text for people, or JSON for programs.",
 )
 #: How many bytes are read from standard input: the bound of a case.
 _MOST_BYTES = 32 * 1024 * 1024

@@ -64,7 +64,7 @@ class Duration(Node, frozen=True):
 
     def __str__(self) -> str:
         plural = "" if self.count == 1 else "s"
-        return f"{self.count} {'working ' if self.working else ''}{self.unit}{plural}"
+        return f"{self.count:f} {'working ' if self.working else ''}{self.unit}{plural}"
 
 
 class Malformed(ValueError):
@@ -84,7 +84,7 @@ def dating_from_words(words: str) -> Dating:
     if about:
         raise Malformed("a stretch of dates is inexact already: leave out `~`")
     latest = _moment(last)
-    if _sortable(latest, end=True) < _sortable(earliest, end=False):
+    if _minutes(latest, latest, earliest, 24 * 60 - 1) < _minutes(earliest, latest, earliest, 0):
         raise Malformed(f"`{last}` comes before `{first}`")
     return Dating(earliest, latest)
 
@@ -110,8 +110,7 @@ def _moment(words: str) -> Moment:
     return Moment(date, int(hour) * 60 + int(minute), offset)
 
 
-def _sortable(moment: Moment, *, end: bool) -> tuple[datetime.date, int]:
-    """A key that orders moments by what is written; zones are left aside, since the case's own is not known here."""
-    if moment.minute is None:
-        return moment.day, 24 * 60 if end else 0
-    return moment.day, moment.minute
+def _minutes(moment: Moment, one: Moment, other: Moment, whole_day: int) -> int:
+    """Minutes on a clock that orders the ends of a range: UTC if both name a zone, else the clock as it is written."""
+    minutes = moment.day.toordinal() * 24 * 60 + (whole_day if moment.minute is None else moment.minute)
+    return minutes if one.offset is None or other.offset is None else minutes - (moment.offset or 0)

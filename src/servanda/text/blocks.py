@@ -9,7 +9,7 @@ from servanda.model.span import File, Span
 from .clauses import REPEATABLE, TABLES, Clauses, Table
 from .cursor import Slip
 from .lexer import Tokens
-from .syntax import Clause, Conditional, Directive, Within
+from .syntax import Clause, Conditional, Directive, Names, Within
 from .words import DECLARATIONS, NEAR_WORDS, NORMS, VERB_OF
 
 _BEGINS_DIRECTIVE = frozenset([*DECLARATIONS, *NORMS, "include", "scenario", "events", "expect", "DATE"])
@@ -160,10 +160,14 @@ class Blocks(Clauses):
         return torn
 
     def _once(self, clause: Clause, seen: dict[str, Clause]) -> bool:
-        first = seen.setdefault(clause.keyword, clause)
-        if first is clause or clause.keyword in REPEATABLE:
+        keyword = clause.keyword
+        first = seen.setdefault(keyword, clause)
+        if isinstance(clause, Names) and clause.to and first is clause:
+            keyword = "to"  # `by US to USSR` says both
+            first = seen.setdefault(keyword, clause)
+        if first is clause or keyword in REPEATABLE:
             return True
-        shown = "words of one's own" if clause.keyword == "words" else f"`{clause.keyword}`"
+        shown = "words of one's own" if keyword == "words" else f"`{keyword}`"
         related = (Related(first.span, "here it stands first"),)
         self.diagnostics.append(diagnostic("clause-twice", clause.span, related=related, clause=shown))
         return False

@@ -22,7 +22,7 @@ from .syntax import (
     Within,
     Wording,
 )
-from .words import POWERS, STATE_WORDS, UNITS, VERB_OF, VERBS
+from .words import POWERS, STATE_WORDS, UNITS
 
 #: What the names of a clause are, for messages.
 _WHAT = {
@@ -221,12 +221,11 @@ class Clauses(Conditions):
 
     def may(self, start: int) -> May:
         """`may suspend X, Y`."""
-        verb = VERB_OF.get(self.kinds[self.at], "")
-        plural = VERBS.get(verb, "")
-        if plural not in POWERS:
+        verb = self.kinds[self.at]
+        if verb not in POWERS:
             self.missing("`suspend`, `resume`, `terminate`, `waive` or `transfer`", among=frozenset(POWERS))
         self.at += 1
-        return May(plural, self.refs("a commitment or source"), self.span_since(start))
+        return May(verb, self.refs("a commitment or source"), self.span_since(start))
 
     def survives(self, start: int) -> Flag:
         """`survives`."""

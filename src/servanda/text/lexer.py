@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     | [,()=\[\]%/]
     | "(?!"")[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"       # a string
     | ~?\d[\w.:+~\-]*+                                # a number or date
-    | (?:[ \t\r]*+(?:\#[^\n]*+)?\n)+[ \t]*+           # the same, over blank lines and comments
+    | (?:[ \t\r]*+(?:\#[^\n]*+)?\n)++[ \t]*+          # the same, over blank lines and comments
     | [ \t\r]++
     | \#[^\n]*+
     | \"""[^"]*+(?:"(?!"")[^"]*+)*+\"""               # a string over several lines
