@@ -1,4 +1,4 @@
-"""What all tests share: how many cases a property tries, and a count of what was skipped."""
+"""What all tests share: how many cases a property tries, `--rewrite`, and a count of what was skipped."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ settings.register_profile(
     "long", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("everyday")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option by which expected outputs of the corpus are written anew, to be read at review."""
+    parser.addoption("--rewrite", action="store_true", help="write the expected outputs of the corpus anew")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from servanda.diagnostics import Diagnostic, as_json, frames
+from servanda.diagnostics import Diagnostic, as_json, frames, printable
 from servanda.load import Loaded, load, load_text
+from servanda.load.files import shown_as
 
-from .options import FORMAT, colour_on, print_json, read_stdin
+from .options import FORMAT, MOST_SHOWN, colour_on, print_json, read_stdin
 
-#: How many diagnostics are printed for people; `--format json` gives them all.
-_MOST_SHOWN = 200
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -72,9 +71,9 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
     reports = []
     for path in paths:
         if path == "-":
-            loaded = load_text(*read_stdin(), sources=sources, allow_outside=allow_outside)
+            loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
         else:
-            if not Path(path).exists():
+            if not os.path.exists(path):
                 raise click.UsageError(f"there is no file or folder `{path}`")
             loaded = load(path, sources=sources, allow_outside=allow_outside)
         results.append(loaded)
@@ -88,16 +87,17 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
 
 
 def _print(path: str, loaded: Loaded, quiet: bool) -> None:
-    shown = loaded.diagnostics[:_MOST_SHOWN]
-    for frame in frames(shown, colour=colour_on()):
-        click.echo(frame)
+    shown = loaded.diagnostics[:MOST_SHOWN]
+    colour = colour_on()
+    for frame in frames(shown, colour=colour):
+        click.echo(frame, color=colour)
     rest = len(loaded.diagnostics) - len(shown)
     if rest:
         click.echo(f"… and {rest} more; `--format json` gives them all.\n")
     if quiet:
         return
     case = loaded.case
-    click.echo(f"{path}: {case.title or 'a case without a title'}")
+    click.echo(printable(f"{path}: {case.title or 'a case without a title'}"))
     for name, figures in _holds(loaded).items():
         click.echo(f"  {name}: {figures}")
     click.echo(f"  {_verdict(loaded.diagnostics)}")
@@ -159,7 +159,7 @@ def _as_json(path: str, loaded: Loaded) -> dict[str, Any]:
         "commitments", "acts", "expectations", "scenarios", "files",
     )  # fmt: skip
     return {
-        "path": path,
+        "path": shown_as(path),
         "title": case.title,
         "ok": loaded.ok,
         "holds": {room: len(getattr(case, room)) for room in rooms},

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -10,10 +15,17 @@ import click
 COMMANDS = {
     "new": "new",
     "check": "check",
+    "status": "status",
     "fmt": "fmt",
     "explain": "explain",
     "completion": "completion",
 }
+
+
+def _drop_output() -> None:
+    """Let go of what stdout could not take, lest Python tries it again at the end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Commands(click.Group):
@@ -29,6 +41,20 @@ class _Commands(click.Group):
         command = import_module(f"servanda.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command; what the machine cannot do ends it with a sentence and status 2."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+        try:
+            return super().main(*args, **extra)
+        except OSError as reason:
+            failure = f"{reason.strerror or reason}".lower()
+        except MemoryError:
+            failure = "this machine has too little memory for it"
+        _drop_output()
+        click.echo(f"Error: {failure}", err=True)
+        sys.exit(2)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

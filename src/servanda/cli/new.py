@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,15 +18,15 @@ def command(folder: str) -> None:
     comments, that checks clean: a beginning to change.
     """
     target = Path(folder)
-    if target.is_dir() and any(target.iterdir()):
-        raise click.UsageError(f"`{folder}` is not empty; nothing was written")
     template = files("servanda.cli") / "templates" / "small"
     try:
+        target.mkdir(parents=True, exist_ok=True)
+        if any(target.iterdir()):
+            raise click.UsageError(f"`{folder}` is not empty; nothing was written")
         for name in ("case.pacta", "record.pacta"):
-            target.mkdir(parents=True, exist_ok=True)
             with (target / name).open("x", encoding="utf-8") as file:
                 file.write((template / name).read_text(encoding="utf-8"))
     except OSError as reason:
         raise click.UsageError(f"`{folder}` cannot be written: {reason.strerror}") from None
     click.echo(f"wrote {target / 'case.pacta'} and {target / 'record.pacta'}")
-    click.echo(f"next: servanda check {folder}")
+    click.echo(f"next: servanda check {shlex.quote(folder)}")

@@ -9,6 +9,8 @@ from typing import Any
 import click
 import msgspec
 
+#: How many diagnostics are printed for people; `--format json` gives them all.
+MOST_SHOWN = 200
 #: `--format text|json`, the same on every command.
 FORMAT = click.option(
     "--format",
@@ -18,28 +20,27 @@ FORMAT = click.option(
     show_default=True,
     help="Text for people, or JSON for programs.",
 )
-#: How many bytes are read from standard input: the bound of a case.
-_MOST_BYTES = 32 * 1024 * 1024
 
 
-def colour_on() -> bool:
-    """Whether stdout takes colour: a terminal, unless `NO_COLOR` is set; `FORCE_COLOR` overrides both."""
+def colour_on(*, err: bool = False) -> bool:
+    """Whether stdout (or stderr) takes colour: a terminal, unless `NO_COLOR` is set; `FORCE_COLOR` overrides both."""
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    stream = sys.stderr if err else sys.stdout
+    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, indented, on stdout."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    """Print a value as JSON, indented, on stdout, in UTF-8 whatever the terminal takes."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
-def read_stdin() -> tuple[str, str]:
-    """What stands on standard input, and the name to show for it."""
-    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise click.UsageError(f"standard input is too large: a case has at most {_MOST_BYTES // 1024 // 1024} MiB")
-    try:
-        return data.decode("utf-8"), "-"
-    except UnicodeDecodeError as reason:
-        raise click.UsageError(f"standard input is no text in UTF-8 (byte {reason.start})") from None
+def read_stdin() -> bytes:
+    """What stands on standard input; of what is larger than a case may be, enough to see that it is."""
+    from servanda.load.files import MOST_BYTES
+
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed")
+    return sys.stdin.buffer.read(MOST_BYTES + 1)

@@ -7,6 +7,7 @@ May import `model` (for places) alone.
 from .codes import CODES, Code
 from .diagnostic import Diagnostic, Fix, Related, Severity, diagnostic
 from .nearest import nearest
+from .printable import printable
 from .render import as_json, frames, span_as_json
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "diagnostic",
     "frames",
     "nearest",
+    "printable",
     "span_as_json",
 ]

@@ -9,6 +9,7 @@ import msgspec
 from servanda.model.span import Span
 
 from .codes import CODES
+from .printable import printable
 
 Severity = Literal["error", "warning", "note"]
 
@@ -69,7 +70,5 @@ def _shown(value: object) -> object:
     """A value fit for one line of a terminal: bounded, and without characters that move the cursor."""
     if not isinstance(value, str):
         return value
-    safe = (
-        value if value.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
-    )
+    safe = printable(value)
     return safe if len(safe) <= 80 else safe[:77] + "…"

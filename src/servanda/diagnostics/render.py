@@ -10,6 +10,7 @@ from servanda.model.span import Span
 
 from .codes import CODES
 from .diagnostic import Diagnostic
+from .printable import printable
 
 #: How many columns of a line a frame shows.
 _WIDTH = 110
@@ -49,17 +50,17 @@ def _frame(each: Diagnostic, paint: Paint, *, advise: bool) -> str:
         margin = len(str(number)) + 1
         shown, marks = _excerpt(each.span)
         rail = paint(f"{' ' * margin}|", _COLOURS["place"])
-        label = f" {each.label}" if each.label else ""
+        label = f" {printable(each.label)}" if each.label else ""
         lines += [
-            f"{paint(' ' * (margin - 1) + '-->', _COLOURS['place'])} {each.span}",
+            f"{paint(' ' * (margin - 1) + '-->', _COLOURS['place'])} {printable(str(each.span))}",
             rail,
             f"{paint(f'{number} |', _COLOURS['place'])} {shown}",
             f"{rail} {paint(marks + label, tone)}",
         ]
     elif each.span.file.path:
-        lines.append(f"{paint('  -->', _COLOURS['place'])} {each.span.file.path}")
+        lines.append(f"{paint('  -->', _COLOURS['place'])} {printable(each.span.file.path)}")
     equals = paint(f"{' ' * margin}=", _COLOURS["place"])
-    lines += [f"{equals} {other.span}: {other.text}" for other in each.related]
+    lines += [f"{equals} {printable(f'{other.span}: {other.text}')}" for other in each.related]
     if advise:
         lines.append(f"{equals} {CODES[each.code].remedy}")
     return "\n".join(lines) + "\n"
@@ -75,15 +76,8 @@ def _excerpt(span: Span) -> tuple[str, str]:
     before, words, after = line[begin:first], line[first : min(last, begin + _WIDTH)], line[last : begin + _WIDTH]
     shown = f"{'…' if begin else ''}{before}{words}{after}"
     cut = "…" if begin + _WIDTH < len(line) else ""
-    pad = " " * (_columns(_safe(before)) + (1 if begin else 0))
-    return _safe(shown) + cut, pad + "^" * max(1, _columns(_safe(words)))
-
-
-def _safe(words: str) -> str:
-    """Words that leave the terminal as it is: a tab is one blank, what cannot be printed a replacement character."""
-    if words.isprintable():
-        return words
-    return "".join(" " if c == "\t" else c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words)
+    pad = " " * (_columns(printable(before)) + (1 if begin else 0))
+    return printable(shown) + cut, pad + "^" * max(1, _columns(printable(words)))
 
 
 def _columns(words: str) -> int:

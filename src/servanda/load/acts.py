@@ -53,8 +53,9 @@ class ActReader:
         return self._with_context(act)
 
     def _asserted(self, happening: Happening) -> None:
+        known = self.conditions.arguments.get(happening.event.name, _NOTHING)
         for argument in happening.arguments:
-            if argument.value is None:
+            if argument.value is None and argument.name in known:
                 self.diagnostics.append(diagnostic("open-argument", argument.span, argument=argument.name))
 
     def _holds(self, act: syntax.Act) -> Act:
@@ -71,8 +72,8 @@ class ActReader:
         )  # fmt: skip
 
     def _with_context(self, act: syntax.Act) -> Act:
-        means: tuple[Ref, ...] = ()
-        channels: tuple[Ref, ...] = ()
+        means: list[Ref] = []
+        channels: list[Ref] = []
         citations = []
         performed = on = known = by = within = when = result = note = None
         kinds = self.names.kinds
@@ -91,9 +92,9 @@ class ActReader:
                     for ref in clause.names:
                         self.names.use(ref, roles.CONDUIT)
                         if kinds.get(ref.name) == "means":
-                            means = (*means, ref)
+                            means.append(ref)
                         else:
-                            channels = (*channels, ref)
+                            channels.append(ref)
                 else:
                     on = clause.names[0]
                     self.conditions.ref(on, roles.ANYTHING)
@@ -119,13 +120,14 @@ class ActReader:
                 if result not in ("done", "denied", "unable"):
                     self.diagnostics.append(diagnostic("unknown-result", clause.span, result=result))
         return Act(
-            act.dating, act.actors, act.verb, act.objects, act.span, act.words, means, channels, tuple(citations),
-            performed, on, known, by, within, when, result, note, act.leaving, act.recipients,
+            act.dating, act.actors, act.verb, act.objects, act.span, act.words,
+            tuple(means), tuple(channels), tuple(citations), performed, on, known, by, within, when, result, note,
+            act.leaving, act.recipients,
         )  # fmt: skip
 
     def _without_effect(self, clause: syntax.Clause, verb: str) -> None:
         self.diagnostics.append(
-            diagnostic("clause-without-effect", clause.span, clause=clause.keyword, what=f"an act that `{verb}`")
+            diagnostic("clause-without-effect", clause.span, clause=clause.keyword, what=f"an act with `{verb}`")
         )
 
     def expectation(self, expect: syntax.Expect) -> Expectation:

@@ -25,14 +25,14 @@ from servanda.model.declarations import (
     Source,
     Term,
 )
-from servanda.model.span import Span
+from servanda.model.span import File, Span
 from servanda.text import Tree, syntax
 
 from . import roles
 from .acts import ActReader
 from .clauses import ClauseReader
 from .conditions import ConditionNames
-from .namespace import COMMITMENTS, Namespace, Role
+from .namespace import COMMITMENTS, Namespace, Role, with_article
 from .settings import known_calendar, known_timezone
 
 Declared = TypeVar("Declared")
@@ -41,7 +41,8 @@ Declared = TypeVar("Declared")
 class Built(msgspec.Struct, frozen=True):
     """A case with what was found on the way, and what later checks ask for.
 
-    `torn` are the names of declarations of which a line could not be read: what they lack is not held against them.
+    `torn` are the names of declarations of which a line could not be read, and `case` for the case's own: what they
+    lack is not held against them.
     """
 
     case: Case
@@ -106,6 +107,7 @@ class _Builder:
         if each.name is None:
             return False
         if not self.names.declare(each.kind, each.name):
+            self.names.mention(each.span, *(clause.span for clause in each.clauses))
             return False
         name = each.name.name
         if each.torn:
@@ -116,7 +118,7 @@ class _Builder:
             counted = [ref.name for names in _all_names(each, "counted") for ref in names.names]
             if not each.torn:
                 self.conditions.words[name] = frozenset(counted)
-        elif each.kind in COMMITMENTS and any(isinstance(clause, syntax.ForEach) for clause in each.clauses):
+        elif each.kind in COMMITMENTS and (each.torn or any(isinstance(one, syntax.ForEach) for one in each.clauses)):
             self.conditions.families.add(name)
         return True
 
@@ -125,9 +127,12 @@ class _Builder:
         for second in cases[1:]:
             related = (Related(cases[0].span, "the case begins here"),)
             self.diagnostics.append(diagnostic("case-twice", second.span, related=related))
-        if not cases and self.trees and self.trees[0].directives:
-            file = self.trees[0].file
-            self.diagnostics.append(diagnostic("no-case-line", Span(file, 0, 0)))
+        # Where a line could not be read, that may be the one.
+        if not cases and self.trees and self.trees[0].directives and not self.trees[0].diagnostics:
+            whole = File(self.trees[0].file.path, "")
+            self.diagnostics.append(diagnostic("no-case-line", Span(whole, 0, 0)))
+        if not cases or any(case.torn for case in cases):
+            self.torn.add("case")
         for case in cases[:1]:
             settings["title"] = case.title.value if case.title else ""
             for clause in case.clauses:
@@ -140,6 +145,7 @@ class _Builder:
         if known(clause.word):
             return True
         self.diagnostics.append(diagnostic(f"unknown-{clause.keyword}", clause.span, name=clause.word))
+        self.torn.add("case")
         return False
 
     def _read(self, each: syntax.Declaration) -> None:
@@ -153,7 +159,9 @@ class _Builder:
         for clause in each.clauses:
             if clause.keyword in _WITHOUT_EFFECT[each.kind]:
                 self.diagnostics.append(
-                    diagnostic("clause-without-effect", clause.span, clause=clause.keyword, what=f"a {each.kind}")
+                    diagnostic(
+                        "clause-without-effect", clause.span, clause=clause.keyword, what=with_article(each.kind)
+                    )
                 )
         clauses = self.clauses.clauses(each.clauses, self.clauses.scope(each.clauses))
         return Commitment(each.kind, _name(each), _title(each), clauses, each.span)  # type: ignore[arg-type]
@@ -212,7 +220,8 @@ class _Builder:
         definition: Condition | None = None
         if each.definition:
             definition = each.definition[0]
-            self.conditions.condition(definition)
+            for part in each.definition:
+                self.conditions.condition(part)
             if len(each.definition) > 1:
                 self.diagnostics.append(diagnostic("one-definition", each.definition[1].span, name=_name(each)))
         return Matter(_name(each), _title(each), each.span, definition)

@@ -19,11 +19,12 @@ from servanda.model.commitments import (
     Within,
 )
 from servanda.model.conditions import CameAbout, Condition, Ref
+from servanda.model.time import Duration
 from servanda.text import syntax
 
 from . import roles
 from .conditions import ConditionNames
-from .namespace import Role
+from .namespace import Role, with_article
 
 _PLACE = re.compile(r"p\d+|art\d[\w.]*")
 _NOTHING: frozenset[str] = frozenset()
@@ -62,6 +63,7 @@ class ClauseReader:
     def clauses(self, clauses: tuple[syntax.Clause, ...], scope: frozenset[str]) -> Clauses:
         """The clauses of a commitment, all names looked up in the case and in `scope`."""
         fields: dict[str, Any] = {}
+        under: list[Citation] = []
         for clause in clauses:
             match clause:
                 case syntax.Names(keyword="of", names=names):
@@ -81,7 +83,7 @@ class ClauseReader:
                         self.conditions.ref(ref, roles.OBLIGATION, scope)
                     fields["instead_of"] = names[0] if names else None
                 case syntax.Citing(keyword="under", source=source) if source is not None:
-                    fields["under"] = (*fields.get("under", ()), self.citation(clause, scope))
+                    under.append(self.citation(clause, scope))
                 case syntax.Conditional(keyword=keyword, condition=condition) if keyword in _CONDITION_FIELDS:
                     if condition is not None:
                         self.conditions.condition(condition, scope)
@@ -96,7 +98,7 @@ class ClauseReader:
                     fields["may"] = Mandate(verb, refs, clause.span)
                 case syntax.Flag(none=none):
                     fields["survives"] = not none
-        return Clauses(**fields)
+        return Clauses(**fields, under=tuple(under))
 
     def _listed(self, names: tuple[Ref, ...], wanted: Role, scope: frozenset[str]) -> tuple[Ref, ...]:
         if len(names) == 1:
@@ -142,9 +144,9 @@ class ClauseReader:
                 self.conditions.happening(event)
             case EachMember(term=term):
                 self.names.use(term, roles.TERM)
-            case EachPeriod(count=count, of=of):
+            case EachPeriod(count=count, unit=unit, of=of):
                 if count <= 0:
-                    self.diagnostics.append(diagnostic("empty-period", clause.span, count=count))
+                    self.diagnostics.append(diagnostic("empty-period", clause.span, period=str(Duration(count, unit))))
                 self.conditions.condition(of)
             case EachBreach(commitment=ref):
                 self.conditions.ref(ref, roles.COMMITMENT)
@@ -155,14 +157,18 @@ class ClauseReader:
         ref = act.objects[0]
         name = ref.name if isinstance(ref, Ref) else ""
         own = tuple(clause for clause in act.clauses if clause.keyword not in _CONTEXT)
+        if kind is None:
+            self.names.mention(act.span, *(clause.span for clause in own))
+            return Version()
         if act.definition is not None:
-            if kind is not None and kind not in ("term", "matter"):
+            if kind not in ("term", "matter"):
                 self._mismatch(act, name, kind)
                 return Version()
             if kind == "matter":
                 if len(act.definition) > 1:
                     self.diagnostics.append(diagnostic("one-definition", act.definition[1].span, name=name))
-                self.conditions.condition(act.definition[0])
+                for part in act.definition:
+                    self.conditions.condition(part)
                 return Version(stated=("definition",), definition=act.definition[0])
             return Version(stated=("definition",), members=self.members(act.definition))
         if kind in ("term", "matter"):
@@ -175,10 +181,9 @@ class ClauseReader:
             return self._means_version(act, name, own, stated)
         for clause in own:
             if clause.keyword == "consent of":
+                called = with_article(kind)
                 self.diagnostics.append(
-                    diagnostic(
-                        "version-mismatch", clause.span, name=name, kind=kind or "commitment", has="no such clause"
-                    )
+                    diagnostic("version-mismatch", clause.span, name=name, kind=called, has="no such clause")
                 )
         return Version(stated, self.clauses(own, scope))
 
@@ -196,14 +201,15 @@ class ClauseReader:
                 case _:
                     self.diagnostics.append(
                         diagnostic(
-                            "version-mismatch", clause.span, name=name, kind="means", has="`by` and `consent of`"
+                            "version-mismatch", clause.span, name=name, kind="a means", has="`by` and `consent of`"
                         )
                     )
         return Version(stated, by=by, consent_of=consent_of)
 
     def _mismatch(self, act: syntax.Act, name: str, kind: str) -> None:
+        self.names.mention(act.span, *(clause.span for clause in act.clauses))
         has = "clauses, on lines below" if kind not in ("term", "matter") else "a definition, after `=`"
-        self.diagnostics.append(diagnostic("version-mismatch", act.span, name=name, kind=kind, has=has))
+        self.diagnostics.append(diagnostic("version-mismatch", act.span, name=name, kind=with_article(kind), has=has))
 
     def members(self, definition: tuple[Condition, ...]) -> tuple[Ref, ...]:
         """The names that a term takes in."""
@@ -213,6 +219,7 @@ class ClauseReader:
                 members.append(part.ref)
             else:
                 self.diagnostics.append(diagnostic("term-of-names", part.span))
+                self.names.mention(part.span)
         return self.listed(tuple(members), roles.ANYTHING)
 
 

@@ -70,9 +70,8 @@ class ConditionNames:
                     self.condition(part, scope)
             case AtLeast(count=count, parts=parts):
                 if not (isinstance(count, int) and 1 <= count <= len(parts)):
-                    self.diagnostics.append(
-                        diagnostic("count-out-of-range", condition.span, count=count, parts=len(parts))
-                    )
+                    listed = "1 condition" if len(parts) == 1 else f"{len(parts)} conditions"
+                    self.diagnostics.append(diagnostic("count-out-of-range", condition.span, count=count, parts=listed))
                 for part in parts:
                     self.condition(part, scope)
             case Unless(condition=inner, exception=exception):
@@ -111,9 +110,9 @@ class ConditionNames:
         if self.names.use(amount.item, roles.COUNTED, scope):
             words = self.words.get(amount.item.name)
             if words is not None and amount.word.name not in words:
-                shown = ", ".join(f"`{word}`" for word in sorted(words)) or "nothing"
+                shown = ", ".join(f"`{word}`" for word in sorted(words)) or "none"
                 item = amount.item.name
-                related = (Related(self.names.spans[item], f"counts {shown}"),)
+                related = (Related(self.names.spans[item], "declared here"),)
                 self.diagnostics.append(
                     diagnostic(
                         "uncounted-word",

@@ -14,8 +14,13 @@ from servanda.text.syntax import Include
 
 #: The root file of a case folder.
 ROOT = "case.pacta"
-#: How many bytes of text a case may have, all its files together: some 600,000 lines.
-MOST_BYTES = 32 * 1024 * 1024
+#: How many bytes and lines of text a case may have, all its files together.
+MOST_BYTES = 16 * 1024 * 1024
+MOST_LINES = 500_000
+#: The same, in words.
+MOST = f"{MOST_BYTES // 1024 // 1024} MiB and {MOST_LINES:,} lines"
+#: Of how many lines it is said that they are no text; of the others, what the words on them come to.
+_MOST_BLAMED = 20
 
 
 class CaseFiles:
@@ -28,7 +33,8 @@ class CaseFiles:
         self.diagnostics: list[Diagnostic] = []
         self._seen: dict[str, Span] = {}
         self._open: list[str] = []
-        self._left = MOST_BYTES
+        self._bytes_left = MOST_BYTES
+        self._lines_left = MOST_LINES
 
     def read_root(self, path: Path, shown: str) -> None:
         """Read the root file and what it includes; `shown` is the name that diagnostics give it."""
@@ -37,9 +43,12 @@ class CaseFiles:
         if text is not None:
             self._enter(os.path.realpath(path), text, shown, nowhere)
 
-    def read_text(self, text: str, shown: str) -> None:
-        """Take a text as the root file."""
-        self._enter("", text, shown, Span(File(shown, ""), 0, 0))
+    def read_data(self, data: bytes, shown: str) -> None:
+        """Take a text, as its bytes, as the root file."""
+        nowhere = Span(File(shown, ""), 0, 0)
+        text = self._decoded(data, shown, nowhere)
+        if text is not None:
+            self._enter("", text, shown, nowhere)
 
     def _enter(self, real: str, text: str, shown: str, span: Span) -> None:
         self._seen[real] = span
@@ -72,16 +81,17 @@ class CaseFiles:
             return
         real = os.path.realpath(path)
         if real in self._open:
-            self._report("include-loop", include.path.span, path=written)
+            why = "it would include itself"
+            self._report("include-loop", include.path.span, path=written, why=why)
             return
         if real in self._seen:
             related = (Related(self._seen[real], "included here first"),) if self._seen[real] is not NOWHERE else ()
             self.diagnostics.append(diagnostic("include-twice", include.path.span, related=related, path=written))
             return
         if len(self._open) > 50:
-            self._report("include-loop", include.path.span, path=written)
+            self._report("include-loop", include.path.span, path=written, why="that is more than 50 files deep")
             return
-        shown = os.path.normpath(path)
+        shown = shown_as(os.path.normpath(path))
         text = self._text(path, shown, include.path.span)
         if text is not None:
             self._enter(real, text, shown, include.path.span)
@@ -91,11 +101,11 @@ class CaseFiles:
 
         None, and a diagnostic, where it leads out of them and `allow_outside` was not given.
         """
-        if not written or "\0" in written:
+        if not _can_be_path(written):
             self._report("empty-path", span)
             return None
         candidates = [(folder, folder / written) for folder in (self.folder, *folders)]
-        home, path = next(((home, path) for home, path in candidates if path.exists()), candidates[0])
+        home, path = next(((home, path) for home, path in candidates if os.path.exists(path)), candidates[0])
         if not self.allow_outside:
             real, root = os.path.realpath(path), os.path.realpath(home)
             if os.path.isabs(written) or os.path.commonpath([real, root]) != root:
@@ -105,9 +115,16 @@ class CaseFiles:
 
     def _text(self, path: Path, shown: str, span: Span) -> str | None:
         """The text of a file, or None and a diagnostic."""
-        data = self.read_bytes(path, shown, span)
-        if data is None:
+        data = self.read_bytes(path, shown, span, self._bytes_left)
+        return None if data is None else self._decoded(data, shown, span)
+
+    def _decoded(self, data: bytes, shown: str, span: Span) -> str | None:
+        lines = data.count(b"\n")
+        if len(data) > self._bytes_left or lines > self._lines_left:
+            self._report("too-large", span, path=shown, most=MOST)
             return None
+        self._bytes_left -= len(data)
+        self._lines_left -= lines
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
@@ -116,39 +133,60 @@ class CaseFiles:
             return text
 
     def _not_utf8(self, file: File) -> None:
-        last_line, at = 0, file.text.find("\ufffd")
-        for _ in range(20):
+        at = file.text.find("\ufffd")
+        for _ in range(_MOST_BLAMED):
             if at < 0:
                 break
-            span = Span(file, at, at + 1)
-            if span.line != last_line:
-                self._report("not-utf8", span)
-            last_line = span.line
-            at = file.text.find("\ufffd", at + 1)
+            self._report("not-utf8", Span(file, at, at + 1))
+            end = file.text.find("\n", at)
+            at = file.text.find("\ufffd", end) if end >= 0 else -1
 
-    def read_bytes(self, path: Path, shown: str, span: Span, most: int | None = None) -> bytes | None:
-        """What a file holds, up to the bound; None, and a diagnostic, where it cannot be had."""
-        limit = self._left if most is None else most
+    def is_file(self, path: Path, shown: str, span: Span) -> bool:
+        """Whether a plain file is there; a diagnostic where it is not."""
         try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                self._report("not-a-file", span, path=shown)
-                return None
-            with path.open("rb") as file:
-                data = file.read(limit + 1) if status.st_size <= limit else None
-        except FileNotFoundError:
+            mode = path.stat().st_mode
+            if stat.S_ISREG(mode):
+                return True
+            what = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+            self._report("not-a-file", span, path=shown, what=what)
+        except (FileNotFoundError, NotADirectoryError):
             self._report("missing-file", span, path=shown)
-            return None
         except (OSError, ValueError) as reason:
-            said = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-            self._report("unreadable-file", span, path=shown, reason=said.lower())
+            self._report("unreadable-file", span, path=shown, reason=_why(reason))
+        return False
+
+    def read_bytes(self, path: Path, shown: str, span: Span, most: int) -> bytes | None:
+        """What a file holds; None, and a diagnostic, where it cannot be had or has more than `most` bytes."""
+        if not self.is_file(path, shown, span):
             return None
-        if data is None or len(data) > limit:
-            self._report("too-large", span, path=shown, most=f"{MOST_BYTES // 1024 // 1024} MiB")
+        try:
+            with path.open("rb") as file:
+                # A sparse file can be of any size: it is not even begun.
+                data = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
+        except (OSError, ValueError) as reason:
+            self._report("unreadable-file", span, path=shown, reason=_why(reason))
             return None
-        if most is None:
-            self._left -= len(data)
+        if data is None or len(data) > most:
+            self._report("too-large", span, path=shown, most=MOST)
+            return None
         return data
 
     def _report(self, code: str, span: Span, **values: object) -> None:
         self.diagnostics.append(diagnostic(code, span, **values))  # type: ignore[arg-type]
+
+
+def shown_as(path: str | Path) -> str:
+    """A path as it is told to people and programs; bytes in it that are no text stand as `?`."""
+    return str(path).encode(errors="replace").decode()
+
+
+def _can_be_path(written: str) -> bool:
+    try:
+        return bool(written) and b"\0" not in os.fsencode(written)
+    except UnicodeEncodeError:
+        return False
+
+
+def _why(reason: OSError | ValueError) -> str:
+    said = reason.strerror if isinstance(reason, OSError) else None
+    return (said or str(reason)).lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from servanda.model.span import File, Span
 
 from .case_from_syntax import case_from_syntax
 from .checks import check
-from .files import ROOT, CaseFiles
+from .files import ROOT, CaseFiles, shown_as
 from .quotes import Quotes, check_quotes
 from .tables import TableReader
 
@@ -40,26 +41,30 @@ def load(path: str | Path, *, sources: str | Path | None = None, allow_outside: 
     nothing is read from outside these two. Problems are in the result's diagnostics; nothing is raised for them.
     """
     path = Path(path)
-    root, shown = (path / ROOT, str(path / ROOT)) if path.is_dir() else (path, str(path))
+    folder = os.path.isdir(path)
+    root = path / ROOT if folder else path
     files = CaseFiles(root.parent, allow_outside=allow_outside)
-    if path.is_dir() and not root.exists():
-        missing = diagnostic("no-root-file", Span(File(str(path), ""), 0, 0), folder=str(path), root=ROOT)
+    if folder and not os.path.exists(root):
+        missing = diagnostic("no-root-file", Span(File(shown_as(path), ""), 0, 0), folder=shown_as(path), root=ROOT)
         return Loaded(Case(), (missing,))
-    files.read_root(root, shown)
+    files.read_root(root, shown_as(root))
     return _loaded(files, Path(sources) if sources is not None else None)
 
 
 def load_text(
-    text: str,
+    text: str | bytes,
     shown: str = "-",
     *,
     folder: str | Path = ".",
     sources: str | Path | None = None,
     allow_outside: bool = False,
 ) -> Loaded:
-    """Read a case from a text; what it includes is looked for in `folder`. `shown` is the name diagnostics give it."""
+    """Read a case from a text, or from its bytes in UTF-8; what it includes is looked for in `folder`.
+
+    `shown` is the name that diagnostics give the text.
+    """
     files = CaseFiles(Path(folder), allow_outside=allow_outside)
-    files.read_text(text, shown)
+    files.read_data(text.encode(errors="replace") if isinstance(text, str) else text, shown)
     return _loaded(files, Path(sources) if sources is not None else None)
 
 
@@ -73,7 +78,7 @@ def _loaded(files: CaseFiles, sources: Path | None) -> Loaded:
         case = msgspec.structs.replace(case, acts=(*case.acts, *rows))
         built = msgspec.structs.replace(built, case=case)
         found += tables.diagnostics
-    quotes, about_quotes = check_quotes(case, files, sources)
+    quotes, about_quotes = check_quotes(case, files, sources, built.torn)
     found += [*built.diagnostics, *built.names.report(), *check(built), *about_quotes, *files.diagnostics]
     return Loaded(case, _in_order(found, files), quotes)
 

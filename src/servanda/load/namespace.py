@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -13,6 +14,9 @@ from servanda.model.span import Span
 
 COMMITMENTS = frozenset(["obligation", "prohibition", "right", "power"])
 _SHOWN_PLACES = 3
+_NAME = re.compile(r"[^\W\d_][\w.-]*")
+#: How many pairs of names are compared to offer what may have been meant: enough for any case that people wrote.
+_MOST_COMPARISONS = 2_000_000
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -40,13 +44,15 @@ class Namespace:
         self.used: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
         self._unread = frozenset(unread)
+        self._twice: set[str] = set()
         self._unfit: dict[tuple[str, Role], list[Span]] = {}
 
     def declare(self, kind: str, name: Ref) -> bool:
         """Give a name its meaning; False, and a diagnostic, where it has one already."""
         if name.name in self.kinds:
-            related = (Related(self.spans[name.name], f"a {self.kinds[name.name]} is called so here"),)
+            related = (Related(self.spans[name.name], f"{with_article(self.kinds[name.name])} is called so here"),)
             self.diagnostics.append(diagnostic("declared-twice", name.span, related=related, name=name.name))
+            self._twice.add(name.name)
             return False
         self.kinds[name.name] = kind
         self.spans[name.name] = name.span
@@ -63,6 +69,11 @@ class Namespace:
         self._unfit.setdefault((name, wanted), []).append(ref.span)
         return False
 
+    def mention(self, *spans: Span) -> None:
+        """Note that the names in words that are left aside are used, whatever for."""
+        for span in spans:
+            self.used.update(_NAME.findall(span.words))
+
     def maybe_used(self, name: str) -> bool:
         """Whether a name stands on a line that could not be read."""
         return name in self._unread
@@ -72,32 +83,36 @@ class Namespace:
         found = list(self.diagnostics)
         unknown: dict[str, list[tuple[Role, list[Span]]]] = {}
         for (name, wanted), spans in self._unfit.items():
+            if name in self._twice:
+                continue  # which of the two is meant is not known
             if name in self.kinds:
                 found.append(self._wrong_kind(name, wanted, spans))
             elif name not in self._unread:
                 unknown.setdefault(name, []).append((wanted, spans))
-        found += [self._unknown(name, uses) for name, uses in unknown.items()]
+        most = _MOST_COMPARISONS // (len(self.kinds) + 1)
+        found += [self._unknown(name, uses, guess=at < most) for at, (name, uses) in enumerate(unknown.items())]
         return found
 
     def _wrong_kind(self, name: str, wanted: Role, spans: list[Span]) -> Diagnostic:
         related = (Related(self.spans[name], "declared here"), *_elsewhere(spans))
         kind = self.kinds[name]
         return diagnostic(
-            "wrong-kind", spans[0], related=related, name=name, kind=_with_article(kind), what=wanted.what,
+            "wrong-kind", spans[0], related=related, name=name, kind=with_article(kind), what=with_article(wanted.what),
             times=_times(len(spans)),
         )  # fmt: skip
 
-    def _unknown(self, name: str, uses: list[tuple[Role, list[Span]]]) -> Diagnostic:
+    def _unknown(self, name: str, uses: list[tuple[Role, list[Span]]], *, guess: bool) -> Diagnostic:
         wanted = uses[0][0]
         spans = [span for _, places in uses for span in places]
-        fitting = [other for other, kind in self.kinds.items() if kind in wanted.kinds]
-        guess = nearest(name, fitting) or nearest(name, self.kinds)
-        label, fix = "", None
+        meant, label, fix = None, "", None
         if guess:
-            place = self.spans[guess]
+            fitting = [other for other, kind in self.kinds.items() if kind in wanted.kinds]
+            meant = nearest(name, fitting) or nearest(name, self.kinds)
+        if meant:
+            place = self.spans[meant]
             path = "" if place.file is spans[0].file else f"{place.file.path}, "
-            label = f"did you mean `{guess}` ({path}line {place.line})?"
-            fix = Fix(spans[0], guess)
+            label = f"did you mean `{meant}` ({path}line {place.line})?"
+            fix = Fix(spans[0], meant)
         return diagnostic(
             "unknown-name", spans[0], label=label, related=_elsewhere(spans), fix=fix, name=name, what=wanted.what,
             times=_times(len(spans)),
@@ -112,5 +127,6 @@ def _times(count: int) -> str:
     return "" if count == 1 else f" (used {count} times)"
 
 
-def _with_article(noun: str) -> str:
+def with_article(noun: str) -> str:
+    """`a source`, `an obligation`."""
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.model.case import Case
 from servanda.model.commitments import Citation
 from servanda.model.declarations import Text
-from servanda.model.span import NOWHERE
+from servanda.model.span import File, Span
 from servanda.sources import Place, SourceText
 
-from .files import CaseFiles
+from .files import MOST_BYTES, CaseFiles
+
+#: How many bytes of the texts of sources are read, all together.
+_MOST_BYTES = 4 * MOST_BYTES
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -49,9 +53,14 @@ def quotes_of(case: Case) -> Iterator[tuple[Citation, Text]]:
                     yield citation, citation.quote
 
 
-def check_quotes(case: Case, files: CaseFiles, sources: Path | None) -> tuple[Quotes, list[Diagnostic]]:
-    """Look every quote up in the text of its source; texts are read from the case folder or from `sources`."""
-    texts: dict[str, SourceText | None] = {}
+def check_quotes(
+    case: Case, files: CaseFiles, sources: Path | None, torn: frozenset[str] = frozenset()
+) -> tuple[Quotes, list[Diagnostic]]:
+    """Look every quote up in the text of its source; texts are read from the case folder or from `sources`.
+
+    Of sources that are `torn`, a line could not be read: it may be the one that names the file.
+    """
+    texts = _Texts(case, files, sources)
     anchors: list[Anchor] = []
     not_found: list[Citation] = []
     unchecked: set[str] = set()
@@ -59,12 +68,11 @@ def check_quotes(case: Case, files: CaseFiles, sources: Path | None) -> tuple[Qu
     found: list[Diagnostic] = []
     for citation, quote in quotes_of(case):
         name = citation.source.name
-        if name not in texts:
-            texts[name] = _text(case, name, files, sources)
-        text = texts[name]
+        text = texts.of(name)
         if text is None:
             unchecked_count += 1
-            unchecked.add(name)
+            if name in case.sources and name not in torn:
+                unchecked.add(name)
             continue
         place = text.find(quote.value)
         if place is None:
@@ -73,10 +81,10 @@ def check_quotes(case: Case, files: CaseFiles, sources: Path | None) -> tuple[Qu
         else:
             anchors.append(Anchor(citation, place))
     if unchecked:
-        span = case.files[0] if case.files else None
+        whole = File(case.files[0].path if case.files else "", "")
         found.append(
             diagnostic(
-                "texts-not-at-hand", NOWHERE if span is None else msgspec.structs.replace(NOWHERE, file=span),
+                "texts-not-at-hand", Span(whole, 0, 0),
                 quotes="1 quote" if unchecked_count == 1 else f"{unchecked_count} quotes",
                 sources="1 source" if len(unchecked) == 1 else f"{len(unchecked)} sources",
             )
@@ -84,12 +92,32 @@ def check_quotes(case: Case, files: CaseFiles, sources: Path | None) -> tuple[Qu
     return Quotes(tuple(anchors), tuple(not_found), unchecked_count), found
 
 
-def _text(case: Case, name: str, files: CaseFiles, sources: Path | None) -> SourceText | None:
-    source = case.sources.get(name)
-    if source is None or source.file is None:
-        return None
-    path = files.resolve(source.file.value, source.file.span, *([sources] if sources else []))
-    if path is None or not path.exists():
-        return None
-    data = files.read_bytes(path, source.file.value, source.file.span, most=32 * 1024 * 1024)
-    return None if data is None else SourceText(data.decode("utf-8", errors="replace"))
+class _Texts:
+    """The texts of the sources of a case, each file read once, all together within a bound."""
+
+    def __init__(self, case: Case, files: CaseFiles, sources: Path | None) -> None:
+        self.case = case
+        self.files = files
+        self.folders = [sources] if sources else []
+        self._by_name: dict[str, SourceText | None] = {}
+        self._by_path: dict[Path, SourceText | None] = {}
+        self._left = _MOST_BYTES
+
+    def of(self, name: str) -> SourceText | None:
+        """The text of a source, or None where it is not at hand."""
+        if name not in self._by_name:
+            self._by_name[name] = self._read(name)
+        return self._by_name[name]
+
+    def _read(self, name: str) -> SourceText | None:
+        source = self.case.sources.get(name)
+        if source is None or source.file is None:
+            return None
+        path = self.files.resolve(source.file.value, source.file.span, *self.folders)
+        if path is None or not os.path.exists(path):
+            return None
+        if path not in self._by_path:
+            data = self.files.read_bytes(path, source.file.value, source.file.span, min(self._left, MOST_BYTES))
+            self._left -= len(data or b"")
+            self._by_path[path] = None if data is None else SourceText(data.decode("utf-8", errors="replace"))
+        return self._by_path[path]

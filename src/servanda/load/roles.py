@@ -23,7 +23,7 @@ HELD = role("term, matter, means or commitment", "term", "matter", "means", "com
 COMING_ABOUT = role("commitment, matter, event or source", "commitment", "matter", "event", "source")
 STATEFUL = role("commitment, matter, event, means or source", "commitment", "matter", "event", "means", "source")
 ANYTHING = role(
-    "declared name",
+    "party, item or other thing",
     "party", "body", "person", "channel", "source", "item", "means", "term", "matter", "event", "commitment",
 )  # fmt: skip
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,22 @@ from . import roles
 from .files import CaseFiles
 from .namespace import Namespace
 
-#: How many rows one table may have here.
+#: How many rows the tables of a case may have together.
 MOST_ROWS = 500_000
+#: How large a table may be as it lies on the disk.
+_MOST_BYTES = 256 * 1024 * 1024
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SECONDS = re.compile(r"(T\d\d:\d\d):\d\d(?:\.\d+)?")
+_HOURS = re.compile(r"(T\d\d:\d\d[+-]\d\d)$")
+_GLOB = re.compile(r"([*?\[])")
+#: A table is read as it lies there, and within bounds.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+}
 
 
 class TableReader:
@@ -32,6 +46,7 @@ class TableReader:
         self.arguments = arguments
         self.files = files
         self.diagnostics: list[Diagnostic] = []
+        self._rows_left = MOST_ROWS
 
     def acts(self, events: Events, sources: Path | None) -> list[Act]:
         """The rows of one table as acts, in its order."""
@@ -44,8 +59,7 @@ class TableReader:
         path = self.files.resolve(events.path.value, events.path.span, *([sources] if sources else []))
         if path is None or not fits:
             return []
-        if not path.exists():
-            self._report("missing-file", events, path=events.path.value)
+        if not self.files.is_file(path, events.path.value, events.path.span):
             return []
         return list(self._rows(events, path))
 
@@ -58,58 +72,83 @@ class TableReader:
         except (duckdb.Error, OSError, ValueError) as reason:
             self._report("unreadable-table", events, path=events.path.value, reason=str(reason).splitlines()[0])
             return
-        if len(rows) > MOST_ROWS:
-            self._report("too-many-rows", events, path=events.path.value, most=MOST_ROWS)
+        if len(rows) > self._rows_left:
+            self._report("too-many-rows", events, path=events.path.value, most=f"{MOST_ROWS:,}")
             return
+        self._rows_left -= len(rows)
+        untimed: list[tuple[int, str]] = []
         for number, row in enumerate(rows, 1):
             cells = dict(zip(wanted, row, strict=True))
             dating = _dating(cells[events.at])
             if dating is None:
-                self._report(
-                    "row-without-time", events, row=number, path=events.path.value, found=str(cells[events.at])
-                )
+                untimed.append((number, str(cells[events.at] or "")))
                 continue
             arguments = tuple(
                 Argument(argument, events.span, _value(cells[column])) for argument, column in events.columns
             )
             happening = Happening(events.event, arguments, events.span)
             yield Act(dating, (events.by,), "observes", (happening,), events.span, row=number)
+        if untimed:
+            first, found = untimed[0]
+            more = f" (and {len(untimed) - 1:,} more)" if len(untimed) > 1 else ""
+            self._report("row-without-time", events, row=first, path=events.path.value, found=found, more=more)
 
     def _cells(self, events: Events, path: Path, wanted: list[str]) -> list[tuple[Any, ...]]:
         """The wanted columns of a table, row by row; one row more than may be, if there are more."""
         import duckdb
 
-        if any(character in path.name for character in "*?["):
-            raise ValueError("its name has a character that stands for many files")
+        if path.stat().st_size > _MOST_BYTES:
+            raise ValueError(f"it is larger than {_MOST_BYTES // 1024 // 1024} MiB")
         parquet = path.suffix.lower() == ".parquet"
-        table = "read_parquet(?)" if parquet else "read_csv(?, header=true, all_varchar=true)"
-        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-            described = connection.execute(f"select * from {table} limit 0", [str(path)]).description or []
-            columns = [str(column[0]) for column in described]
+        if parquet and not _begins_like_parquet(path):
+            raise ValueError("it is not a Parquet file")
+        reader = "read_parquet(?" if parquet else "read_csv(?, header=true, all_varchar=true"
+        table = f"{reader}, hive_partitioning=false)"
+        # The path of a table stands for many files where it has these characters, unless they are in brackets.
+        literal = [_GLOB.sub(r"[\1]", str(path))]
+        with duckdb.connect(config=_CONFIG) as connection:
+            described = connection.execute(f"describe select * from {table}", literal).fetchall()
+            columns = {str(name): str(kind) for name, kind, *_ in described}
             missing = [column for column in wanted if column not in columns]
             for column in missing:
                 guess = nearest(column, columns)
                 self._report(
                     "unknown-column", events, label=f"did you mean `{guess}`?" if guess else "", column=column,
-                    path=events.path.value, columns=", ".join(f"`{each}`" for each in columns[:12]),
+                    path=events.path.value, columns=", ".join(f"`{each}`" for each in [*columns][:12]),
                 )  # fmt: skip
             if missing:
                 return []
-            listed = ", ".join('"' + column.replace('"', '""') + '"' for column in wanted)
-            query = f"select {listed} from {table} limit {MOST_ROWS + 1}"
-            return connection.execute(query, [str(path)]).fetchall()
+            listed = ", ".join(_selected(column, columns[column]) for column in wanted)
+            query = f"select {listed} from {table} limit {self._rows_left + 1}"
+            return connection.execute(query, literal).fetchall()
 
     def _report(self, code: str, events: Events, *, label: str = "", **values: object) -> None:
         self.diagnostics.append(diagnostic(code, events.path.span, label=label, **values))  # type: ignore[arg-type]
 
 
+def _begins_like_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def _selected(column: str, kind: str) -> str:
+    """A column as it is asked for: points in time as words in UTC, whatever time zone this machine is in."""
+    name = '"' + column.replace('"', '""') + '"'
+    return f"make_timestamp(epoch_us({name}))::varchar || '+00'" if kind == "TIMESTAMP WITH TIME ZONE" else name
+
+
 def _value(cell: Any) -> Value | None:
-    if cell is None or isinstance(cell, int):
-        return cell
+    """A cell as the value that the same words are in a case."""
+    if cell is None:
+        return None
     if isinstance(cell, datetime.date):
         return _dating(cell)
-    text = str(cell)
-    return int(text) if _WHOLE.fullmatch(text) else text
+    text = str(cell).lower() if isinstance(cell, bool) else unicodedata.normalize("NFC", str(cell))
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return (_dating(text) if _DAY.match(text) else None) or text
 
 
 def _dating(cell: Any) -> Dating | None:
@@ -124,6 +163,6 @@ def _dating(cell: Any) -> Dating | None:
     if len(words) > 10 and words[10] == " ":
         words = f"{words[:10]}T{words[11:]}"
     try:
-        return dating_from_words(_SECONDS.sub(r"\1", words))
+        return dating_from_words(_HOURS.sub(r"\1:00", _SECONDS.sub(r"\1", words)))
     except Malformed:
         return None

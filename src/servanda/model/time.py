@@ -63,8 +63,8 @@ class Duration(Node, frozen=True):
     working: bool = False
 
     def __str__(self) -> str:
-        plural = "" if self.count == 1 else "s"
-        return f"{self.count:f} {'working ' if self.working else ''}{self.unit}{plural}"
+        count = f"{self.count:f}" if isinstance(self.count, Decimal) else self.count
+        return f"{count} {'working ' if self.working else ''}{self.unit}{'' if self.count == 1 else 's'}"
 
 
 class Malformed(ValueError):

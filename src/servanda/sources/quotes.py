@@ -1,12 +1,15 @@
 """Finding quoted words in the text of a source: exactly, or after what printing and copying change.
 
-Normalising folds white space, letter case, compatibility forms (Unicode NFKC), kinds of quotes and dashes, soft
-hyphens, and words divided at the end of a line. It never skips, adds or exchanges a word.
+Normalising folds white space, letter case, compatibility forms (Unicode NFKD), kinds of quotes and dashes, soft
+hyphens, and words divided at the end of a line. It never skips, adds or exchanges a word; nor is a quote found within
+a longer word, such as `possible` in `impossible`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from array import array
 from functools import cached_property
 from typing import Literal
 
@@ -19,7 +22,10 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
+_SOFT_HYPHEN = "\u00ad"
+_DROPPED = frozenset(f"{_SOFT_HYPHEN}\u200b\u200c\u200d\ufeff")
+_WORD = re.compile(r"\S+")
+_HYPHENS = frozenset("-\u2010")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -38,48 +44,83 @@ class SourceText:
 
     def find(self, quote: str) -> Place | None:
         """The first place where a quote stands, or None. An empty quote stands nowhere."""
-        at = self.text.find(quote) if quote else -1
-        if at >= 0:
-            return Place(at, at + len(quote), "exact")
         wanted, _ = _normalised(quote)
-        folded, origins = self._folded
-        at = folded.find(wanted) if wanted else -1
-        if at < 0:
+        if not wanted:
+            return None
+        at = _find(self.text, quote)
+        if at is not None:
+            return Place(at, at + len(quote), "exact")
+        folded, origins = self._comparable
+        at = _find(folded, wanted)
+        if at is None:
             return None
         return Place(origins[at], origins[at + len(wanted) - 1] + 1, "normalised")
 
     @cached_property
-    def _folded(self) -> tuple[str, list[int]]:
+    def _comparable(self) -> tuple[str, array[int]]:
         return _normalised(self.text)
 
 
-def _normalised(text: str) -> tuple[str, list[int]]:
+def _find(text: str, words: str) -> int | None:
+    """Where words stand in a text, and are not a part of a longer word."""
+    at = text.find(words)
+    while at >= 0:
+        if not _goes_on(text, at, -1) and not _goes_on(text, at + len(words) - 1, 1):
+            return at
+        at = text.find(words, at + 1)
+    return None
+
+
+def _goes_on(text: str, at: int, step: int) -> bool:
+    """Whether the word that a character belongs to goes on at the side of it where `step` leads."""
+    side = text[at + step : at + step + 1] if at + step >= 0 else ""
+    if not side or not _in_word(text[at]):
+        return False
+    if _in_word(side) or unicodedata.combining(side):
+        return True
+    beyond = text[at + 2 * step : at + 2 * step + 1] if at + 2 * step >= 0 else ""
+    return side in _HYPHENS and bool(beyond) and _in_word(beyond)
+
+
+def _in_word(character: str) -> bool:
+    """Whether words of the character's script are told apart by what stands between them: not so in Chinese, say."""
+    return character.isdigit() or character.lower() != character.upper() or unicodedata.combining(character) > 0
+
+
+def _normalised(text: str) -> tuple[str, array[int]]:
     """The text as it is compared, and for each of its characters the place of its origin in the text."""
-    characters: list[str] = []
-    origins: list[int] = []
-    gap = broken = False
-    for at, original in enumerate(text):
-        if original.isspace():
-            gap = True
-            broken = broken or original == "\n"
+    words: list[str] = []
+    origins = array("I")
+    last = ""
+    end = 0
+    for found in _WORD.finditer(text):
+        word, start = found[0], found.start()
+        folded, places = _folded(word)
+        if not folded:
             continue
-        if original in _DROPPED:
-            continue
-        if gap and characters:
-            if (
-                broken
-                and characters[-1] == "-"
-                and len(characters) > 1
-                and characters[-2].isalpha()
-                and original.islower()
-            ):
-                characters.pop()
+        if words:
+            divided = "\n" in text[end:start] and word[0].islower()
+            if divided and last in _HYPHENS and len(words[-1]) > 1 and _in_word(words[-1][-2]):
+                words[-1] = words[-1][:-1]
                 origins.pop()
-            else:
-                characters.append(" ")
-                origins.append(at)
-        gap = broken = False
-        for character in unicodedata.normalize("NFKC", original.translate(_FOLDED)).casefold():
-            characters.append(character)
-            origins.append(at)
-    return "".join(characters), origins
+            elif not (divided and last == _SOFT_HYPHEN):
+                words.append(" ")
+                origins.append(start)
+        words.append(folded)
+        origins.extend(range(start, found.end()) if places is None else [start + place for place in places])
+        last, end = word[-1], found.end()
+    return "".join(words), origins
+
+
+def _folded(word: str) -> tuple[str, list[int] | None]:
+    """A word as it is compared; where each of its characters comes from, or None where each comes from its own."""
+    if word.isascii():
+        return word.lower().replace("`", "'"), None
+    characters: list[str] = []
+    places: list[int] = []
+    for place, original in enumerate(word):
+        if original not in _DROPPED:
+            for character in unicodedata.normalize("NFKD", original.translate(_FOLDED).casefold()).casefold():
+                characters.append(character)
+                places.append(place)
+    return "".join(characters), places

@@ -14,6 +14,13 @@ from .words import DECLARATIONS, NEAR_WORDS, NORMS, VERB_OF
 
 _BEGINS_DIRECTIVE = frozenset([*DECLARATIONS, *NORMS, "include", "scenario", "events", "expect", "DATE"])
 
+#: What directives are called where their clauses are spoken of.
+_CALLED = {
+    **{kind: f"{'an' if kind[0] in 'aeio' else 'a'} {kind}" for kind in TABLES},
+    **dict.fromkeys(NORMS, "a commitment"),
+    "holds": "an act with `holds`",
+}
+
 
 class Blocks(Clauses):
     """A cursor that knows lines. Between lines it stands at the newline token that ends the one just read."""
@@ -73,7 +80,7 @@ class Blocks(Clauses):
         if wanted == 0:
             self.report("unexpected-block", self._line_span())
         else:
-            self.report("bad-indentation", self._line_span(), depth=depth, wanted=wanted, whose=whose)
+            self.report("bad-indentation", self._line_span(), depth=_spaces(depth), wanted=wanted, whose=whose)
         return False
 
     def _line_span(self) -> Span:
@@ -91,9 +98,11 @@ class Blocks(Clauses):
             first -= 1
         while self.kinds[self.at] != "NEWLINE":
             self.at += 1
-        for index in range(first, self.at):
-            if self.kinds[index] == "NAME":
-                self.unread.add(self.words[index])
+        self._leave_unread(first)
+
+    def _leave_unread(self, first: int) -> None:
+        """Remember the names from the token at index `first` up to here, which nobody reads."""
+        self.unread |= {self.words[index] for index in range(first, self.at) if self.kinds[index] == "NAME"}
 
     def _skip_deeper(self, indent: int) -> None:
         while self.indentation() > indent:
@@ -110,15 +119,15 @@ class Blocks(Clauses):
         if kind == "," and isinstance(last, Conditional | Within):
             self.slip("comma-in-condition")
         if table and kind in table:
-            self.slip("second-clause-on-line", word=self.words[self.at] if kind != "STRING" else "a string")
+            self.slip("second-clause-on-line", word=f"`{kind}`" if kind != "STRING" else "a string")
         self.slip("unexpected-words", found=self.words[self.at])
 
-    def inline(self, table: Table, clauses: list[Clause]) -> int:
+    def inline(self, table: Table, directive: str, clauses: list[Clause]) -> int:
         """Read the one clause that may stand at the end of a header line; how many did."""
         if self.kinds[self.at] == "NEWLINE":
             return 0
         if self.kinds[self.at] not in table:
-            self._not_a_clause(table, "header")
+            self._not_a_clause(table, directive, on_header=True)
         clause = self.clause(table)
         self.end_of_line(table, clause)
         clauses.append(clause)
@@ -127,24 +136,26 @@ class Blocks(Clauses):
     def block(self, table: Table, directive: str, clauses: list[Clause], indent: int) -> bool:
         """Read the clauses indented below a directive; whether one of them could not be read."""
         torn = False
+        whose = f"the {'act' if directive == 'holds' else directive} above"
         seen: dict[str, Clause] = {}
         for clause in clauses:
             self._once(clause, seen)
         while (depth := self.indentation()) > indent:
             if self._looks_like_directive(self.at + 1, table):
-                if self._indented(depth, indent + 2, f"the {directive} above"):
-                    self.report("misplaced-directive", self._line_span(), depth=depth)
+                if self._indented(depth, indent + 2, whose):
+                    self.report("misplaced-directive", self._line_span(), depth=_spaces(depth))
                 self._skip_line()
                 self._skip_deeper(indent)
-                break
-            if not self._indented(depth, indent + 2, f"the {directive} above"):
+                return True
+            if not self._indented(depth, indent + 2, whose):
                 self._skip_line()
                 torn = True
                 continue
             self.at += 1
+            first = self.at
             self._depth = 0
             try:
-                if self.kinds[self.at] not in table:
+                if self.kinds[first] not in table:
                     self._not_a_clause(table, directive)
                 clause = self.clause(table)
                 if self.kinds[self.at] != "NEWLINE":
@@ -157,6 +168,8 @@ class Blocks(Clauses):
                 continue
             if self._once(clause, seen):
                 clauses.append(clause)
+            else:
+                self._leave_unread(first)
         return torn
 
     def _once(self, clause: Clause, seen: dict[str, Clause]) -> bool:
@@ -179,19 +192,27 @@ class Blocks(Clauses):
             return following in VERB_OF and following not in table
         return kind in _BEGINS_DIRECTIVE and kind not in table
 
-    def _not_a_clause(self, table: Table, directive: str) -> None:
+    def _not_a_clause(self, table: Table, directive: str, *, on_header: bool = False) -> None:
         self.lexical()
         kind, words = self.kinds[self.at], self.words[self.at]
-        homes = [home for home, other in TABLES.items() if kind in other and home != directive]
-        if directive == "header":
-            homes = []
-        if homes:
-            self.slip(
-                "clause-not-here", word=words, directive=directive, homes=", ".join(f"`{home}`" for home in homes)
-            )
-        if directive == "header" and kind not in ("NAME",):
-            self.slip("unexpected-words", found=words)
+        if not on_header and any(kind in other for other in TABLES.values()):
+            self.slip("clause-not-here", word=words, directive=_CALLED[directive], homes=_homes(kind))
         near = NEAR_WORDS.get(words.lower())
+        if on_header and kind != "NAME":
+            label = f"did you mean `{near}`?" if near and near.split()[0] in table else ""
+            self.slip("unexpected-words", label=label, found=words)
         among = [near] if near and near.split()[0] in table else [word for word in table if word != "STRING"]
         label = f"did you mean `{near}`?" if near and len(among) == 1 else self.guess(words, among)
-        self.slip("unknown-clause", label=label, found=words, directive=directive)
+        self.slip("unknown-clause", label=label, found=words, directive=_CALLED[directive])
+
+
+def _homes(kind: str) -> str:
+    """The directives that have a clause, in words; `holds` is left out where an act or a commitment has it, too."""
+    *first, last = dict.fromkeys(_CALLED[home] for home, table in TABLES.items() if kind in table)
+    if first and last == _CALLED["holds"]:
+        last = first.pop()
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _spaces(depth: int) -> str:
+    return "1 space" if depth == 1 else f"{depth} spaces"

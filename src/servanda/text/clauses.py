@@ -103,6 +103,8 @@ class Clauses(Conditions):
         while self.kinds[self.at] == "or":
             self.at += 1
             names.append(self.name("a means"))
+        if self.kinds[self.at] in (",", "and"):
+            self.missing("`or`")
         return Names("verified by", tuple(names), self.span_since(start))
 
     def together_with(self, start: int) -> Names:
@@ -166,6 +168,8 @@ class Clauses(Conditions):
         if self.kinds[self.at] == "of":
             self.at += 1
             of = self.condition()
+        elif self.kinds[self.at] in ("after", "before", "from"):
+            self.missing("`of`")
         return Within(duration, self.span_since(start), of)
 
     # ── the rest ─────────────────────────────────────────────────────────────────────────────────────────────

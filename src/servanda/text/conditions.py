@@ -30,6 +30,8 @@ from .words import RESERVED, STATE_WORDS, STATES, VERB_OF
 
 #: Parentheses within parentheses; beyond it nobody can read them, and a machine would have to stack them.
 DEEPEST = 50
+#: A length of time in a unit that there is not: what else could come before "after"?
+_WITH_ANOTHER_UNIT = (["NUMBER", "NAME", "after"], ["NUMBER", "NAME", "before"])
 #: Verbs that no condition asks for: a version is not an act that one can wait for.
 _NOT_AWAITED = frozenset(["holds"])
 
@@ -75,6 +77,8 @@ class Conditions(Cursor):
 
     def _shifted(self) -> Condition:
         if not self.at_duration():
+            if self.kinds[self.at : self.at + 3] in _WITH_ANOTHER_UNIT:
+                self.duration()
             return self._lasting()
         start = self.at
         duration = self.duration()
@@ -106,6 +110,8 @@ class Conditions(Cursor):
             return OnDate(dating, self.span_since(start))
         if kind == "at" and self.kinds[self.at + 1 : self.at + 4] == ["least", "NUMBER", "of"]:
             return self._at_least()
+        if self.at_duration():
+            self.missing("a condition, in parentheses if it has a length of time of its own,")
         if kind in ("NUMBER", "at", "more"):
             return self.amount()
         if kind == "not":
@@ -199,12 +205,14 @@ class Conditions(Cursor):
             return kind
         for first, second in (("not", "owed"), ("in", "force")):
             if kind == first:
+                if kind == "not" and self.kinds[self.at + 1] in RESERVED - {"owed"}:
+                    self.slip("no-negation")
                 self.at += 1
                 self.take(second)
                 return f"{first} {second}"
-        self.lexical()
-        words = self.words[self.at].strip()
-        self.slip("unknown-state", label=self.guess(words, STATES), found=words or "the end of the line")
+        self._not_at_end("a state, such as `fulfilled`,")
+        words = self.words[self.at]
+        self.slip("unknown-state", label=self.guess(words, STATES), found=words)
 
     def _did(self) -> Did:
         start = self.at
@@ -216,7 +224,7 @@ class Conditions(Cursor):
         done: Ref | Amount | Happening
         if verb == "consents":
             self.take("to")
-            done = self.ref("what is consented to")
+            done = self.ref("a means, commitment or source")
         else:
             done = self.thing()
         channel = None
@@ -232,7 +240,7 @@ class Conditions(Cursor):
             return self.happening() if self.kinds[self.at + 1] == "(" else self.ref("a name")
         if kind in ("NUMBER", "at", "more"):
             return self.amount()
-        return self.ref("what it is about")
+        return self.ref("a name, an amount or an event")
 
     # ── amounts and events ───────────────────────────────────────────────────────────────────────────────────
 
@@ -252,16 +260,16 @@ class Conditions(Cursor):
         of = None
         if self.kinds[self.at] == "of":
             self.at += 1
-            of = self.name("whose they are")
+            of = self.name("somebody's name")
         third = None
         if of is not None or self.kinds[self.at] == "NAME":
-            third = self.name("what was done with them, such as `removed`,")
+            third = self.name("the word for what is counted, such as `removed`,")
         if third is not None:
             unit, item, word = (first, second, third) if second else (None, first, third)
         elif second is not None:
             unit, item, word = None, first, second
         else:
-            self.missing("what was done with them, such as `removed`,")
+            self.missing("the word for what is counted, such as `removed`,")
         return Amount(number, item, word, self.span_since(start), bound, more, percent, unit, of)
 
     def _bound(self) -> Bound | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NoReturn
 
@@ -18,6 +19,10 @@ from .words import RESERVED, UNITS
 
 #: Kinds of token that are slips in themselves; each is the code of its diagnostic.
 _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-character"])
+#: Quotes as other languages and word processors have them.
+_OTHER_QUOTES = frozenset("'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a")
+#: How often a file is offered what it may have meant: where there are more slips, it is no case that went wrong.
+_MOST_GUESSES = 1000
 
 
 class Slip(Exception):
@@ -41,6 +46,7 @@ class Cursor:
         self.offsets = tokens.offsets
         self.at = 0
         self._datings: dict[str, Dating] = {}
+        self._guesses = 0
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -78,7 +84,9 @@ class Cursor:
         """Slip if the token looked at is one that no text should have."""
         kind = self.kinds[self.at]
         if kind in _LEXICAL:
-            self.slip(kind, words=self.words[self.at])
+            words = self.words[self.at]
+            label = 'quotes are written `"`' if words in _OTHER_QUOTES else ""
+            self.slip(kind, label=label, words=words if words.isprintable() else f"U+{ord(words[0]):04X}")
 
     def missing(self, what: str, *, among: frozenset[str] | None = None) -> NoReturn:
         """Slip because `what` should stand here; `among` are the words that could, for a suggestion."""
@@ -86,13 +94,19 @@ class Cursor:
         kind, words = self.kinds[self.at], self.words[self.at]
         if kind in ("NEWLINE", "END"):
             self.slip("missing-at-end", what=what)
-        guess = nearest(words, among) if among else None
+        guess = self._nearest(words, among) if among else None
         if guess:
             span = self.here()
             self.slip(
                 "missing-part", span, label=f"did you mean `{guess}`?", fix=Fix(span, guess), what=what, found=words
             )
         self.slip("missing-part", what=what, found=words)
+
+    def _not_at_end(self, what: str) -> None:
+        """Slip if no word stands here that could be judged."""
+        if self.kinds[self.at] in ("NEWLINE", "END"):
+            self.missing(what)
+        self.lexical()
 
     # ── small parts ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,7 +121,7 @@ class Cursor:
         """Read a name without its place."""
         if self.kinds[self.at] != "NAME":
             if self.kinds[self.at] in RESERVED:
-                self.slip("reserved-word", word=self.words[self.at], what=what)
+                self.slip("reserved-word", word=self.words[self.at], what=what.rstrip(","))
             self.missing(what)
         words = self.words[self.at]
         self.at += 1
@@ -197,15 +211,19 @@ class Cursor:
             self.at += 1
         unit = UNITS.get(self.kinds[self.at])
         if unit is None:
-            self.lexical()
-            words = self.words[self.at].strip()
-            self.slip("unknown-unit", label=self.guess(words, UNITS), count=count, found=words or "the end of the line")
+            self._not_at_end("a unit of time, such as `days`,")
+            words = self.words[self.at]
+            self.slip("unknown-unit", label=self.guess(words, UNITS), found=words)
         if working and unit != "day":
             self.slip("working-unit", unit=self.words[self.at])
         self.at += 1
         return Duration(count, unit, working)  # type: ignore[arg-type]  # UNITS gives the singular of a unit
 
-    def guess(self, words: str, among: object) -> str:
+    def guess(self, words: str, among: Iterable[str]) -> str:
         """A label that offers the nearest known word, or nothing."""
-        found = nearest(words, among)  # type: ignore[arg-type]
+        found = self._nearest(words, among)
         return f"did you mean `{found}`?" if found else ""
+
+    def _nearest(self, words: str, among: Iterable[str]) -> str | None:
+        self._guesses += 1
+        return nearest(words, among) if self._guesses <= _MOST_GUESSES else None

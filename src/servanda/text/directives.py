@@ -12,7 +12,7 @@ from servanda.model.time import Dating
 from .blocks import Blocks
 from .clauses import TABLES
 from .syntax import Act, Clause, Declaration, Directive, Events, Expect, Include, Scenario
-from .words import DECLARATIONS, NEAR_WORDS, NORMS, OTHER_DIRECTIVES, VERB_OF
+from .words import DECLARATIONS, NEAR_WORDS, NORMS, OTHER_DIRECTIVES, RESERVED, VERB_OF
 
 _DIRECTIVE_WORDS = frozenset([*DECLARATIONS, *NORMS, *OTHER_DIRECTIVES])
 _CLAUSE_WORDS = frozenset(word for table in TABLES.values() for word in table) - _DIRECTIVE_WORDS - {"STRING"}
@@ -51,6 +51,8 @@ class Directives(Blocks):
 
     def _unknown_directive(self) -> NoReturn:
         words = self.words[self.at]
+        if self.kinds[self.at] == "NUMBER":
+            self.slip("unknown-directive", label="a date is written 1962-11-20", found=words)
         near = NEAR_WORDS.get(words.lower())
         guess = near if near in _DIRECTIVE_WORDS else None
         self.slip("unknown-directive", label=self.guess(words, [guess] if guess else _DIRECTIVE_WORDS), found=words)
@@ -77,7 +79,7 @@ class Directives(Blocks):
             self.end_of_line()
             return Declaration(kind, name, title, (), span, definition=definition, arguments=arguments)
         clauses: list[Clause] = []
-        inline = self.inline(table, clauses)
+        inline = self.inline(table, kind, clauses)
         span = self.span_since(start)
         torn = self.block(table, kind, clauses, indent)
         return Declaration(kind, name, title, tuple(clauses), span, inline, torn)
@@ -119,7 +121,7 @@ class Directives(Blocks):
                 clauses.append(self.clause(table))
         if self.kinds[self.at] == "of":
             self.slip("of-after-to")
-        inline = len(clauses) + self.inline(table, clauses)
+        inline = len(clauses) + self.inline(table, kind, clauses)
         span = self.span_since(start)
         torn = self.block(table, kind, clauses, indent)
         return Declaration(kind, name, title, tuple(clauses), span, inline, torn)
@@ -135,7 +137,7 @@ class Directives(Blocks):
                 return self._expect(start, dating)
         if self.kinds[self.at] in VERB_OF:
             self.slip("missing-actor", verb=self.words[self.at])
-        actors = self.names("who acts")
+        actors = self.names("the name of who acts")
         verb = VERB_OF.get(self.kinds[self.at])
         if verb is None:
             self._no_verb(start, dating, len(actors))
@@ -149,7 +151,7 @@ class Directives(Blocks):
         recipients: tuple[Ref, ...] = ()
         if verb == "consents":
             self.take("to", "`to`")
-            objects = self.refs("what is consented to")
+            objects = self.refs("a means, commitment or source")
         elif verb == "closes":
             objects = self.refs("a source") if self.kinds[self.at] == "NAME" else ()
             if self.kinds[self.at] == "leaving":
@@ -158,7 +160,7 @@ class Directives(Blocks):
         elif verb == "transfers":
             objects = self.refs("a commitment")
             self.take("to", "`to` and who takes it over")
-            recipients = self.names("who takes it over")
+            recipients = self.names("the name of who takes it over")
         elif verb == "trusts":
             objects = self.names("a party or body")
         elif self.kinds[self.at] == "STRING":
@@ -167,7 +169,7 @@ class Directives(Blocks):
             objects = self._things()
         clauses: list[Clause] = []
         table = TABLES["act"]
-        inline = self.inline(table, clauses)
+        inline = self.inline(table, "act", clauses)
         span = self.span_since(start)
         torn = self.block(table, "act", clauses, indent)
         return Act(
@@ -189,8 +191,10 @@ class Directives(Blocks):
             if NEAR_WORDS.get(first) in _DIRECTIVE_WORDS or self.guess(first, _DIRECTIVE_WORDS):
                 self.at = start
                 self._unknown_directive()
-        if kind in ("NEWLINE", "END"):
+        if kind != "NAME" and kind not in RESERVED:
             self.missing("a verb, such as `promises`,")
+        if kind == "and":
+            self.slip("unknown-verb", label="names have commas between them", found=words)
         near = NEAR_WORDS.get(words)
         if near in VERB_OF:
             span = self.here()
@@ -205,7 +209,7 @@ class Directives(Blocks):
             self.end_of_line(table)
         else:
             definition, table = None, TABLES["holds"]
-            inline = self.inline(table, clauses)
+            inline = self.inline(table, "holds", clauses)
         span = self.span_since(start)
         torn = self.block(table, "holds", clauses, indent)
         return Act(dating, actors, "holds", objects, tuple(clauses), span, None, inline, torn, plural, definition)
@@ -218,7 +222,7 @@ class Directives(Blocks):
         late = self.kinds[self.at] == "late"
         if late:
             self.at += 1
-        self.take("in", "`in` and a reading,")
+        self.take("in", "`in` and a reading")
         reading = None
         if self.kinds[self.at] == "record":
             self.at += 1
@@ -250,11 +254,13 @@ class Directives(Blocks):
         read_any = False
         while (depth := self.indentation()) > indent:
             read_any = True
+            first = self.at + 1
             directive = self.attempt(depth, indent + 2, "the scenario")
             if isinstance(directive, Act | Expect):
                 directives.append(directive)
             elif directive is not None:
                 self.report("not-in-scenario", directive.span, word=directive.span.words.split()[0])
+                self._leave_unread(first)
         if not read_any:
             self.slip("empty-scenario", span)
         return Scenario(title, begin, tuple(directives), span)
@@ -271,7 +277,7 @@ class Directives(Blocks):
         start = self.at
         self.at += 1
         self.take("by", "`by` and who observed the events")
-        by = self.name("who observed the events")
+        by = self.name("the name of who observed the events")
         self.take("from", "`from` and the table's path, in quotes,")
         path = self.string("the table's path, in quotes,")
         self.take("as", "`as` and the event")
@@ -298,4 +304,6 @@ class Directives(Blocks):
     def _column_name(self) -> str:
         if self.kinds[self.at] == "STRING":
             return self.string("a column").value
+        if self.kinds[self.at] in RESERVED:
+            self.slip("reserved-word", label="in quotes it is a column", word=self.words[self.at], what="a column")
         return self.word("a column")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.model.span import File, Span
 
@@ -27,8 +29,12 @@ def parse(text: str, path: str = "case.pacta") -> Tree:
     return Tree(file, tuple(directives), tuple(found), frozenset(reader.unread))
 
 
+def _called(character: str) -> str:
+    return f"U+{ord(character):04X}, {unicodedata.name(character, 'a control character').lower()}"
+
+
 def _hidden(file: File) -> list[Diagnostic]:
     return [
-        diagnostic("hidden-character", Span(file, at, at + 1), character=f"U+{ord(file.text[at]):04X}")
+        diagnostic("hidden-character", Span(file, at, at + 1), character=_called(file.text[at]))
         for at in hidden_characters(file.text)[:100]
     ]

@@ -6,7 +6,7 @@ CODES: tuple[Code, ...] = (
     error(
         "no-root-file",
         "there is no `{root}` in `{folder}`",
-        "A case is a folder with a root file of that name, which includes its other files.",
+        "A case is a folder. Its root file, `case.pacta`, includes its other files.",
         "Name the folder of a case, or begin one with `servanda new DIR`.",
     ),
     error(
@@ -17,8 +17,8 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "not-a-file",
-        "`{path}` is not a file of text",
-        "It is a folder, a pipe or a device. A case is read from plain files only.",
+        "`{path}` is {what}, not a file",
+        "A case is read from plain files only: not from folders, pipes or devices.",
         "Name a file. To read from a pipe, give `-` as the path.",
     ),
     error(
@@ -29,7 +29,7 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "too-large",
-        "`{path}` is too large: a case has at most {most} of text",
+        "`{path}` is too large: a case can have {most} of text at most",
         "Files are read whole, within a bound, so that nothing can exhaust the machine.",
         "Keep large logs as tables, and read them with `events by … from …`.",
     ),
@@ -37,32 +37,32 @@ CODES: tuple[Code, ...] = (
         "not-utf8",
         "this line holds bytes that are no text in UTF-8",
         "The file was written in another encoding, or is damaged.",
-        "Save the file as UTF-8; until then the rest of it is read.",
+        "Save the file as UTF-8. Its other lines are read as they are.",
         "from here on",
     ),
     error(
         "empty-path",
-        "this path names nothing",
-        "A path in quotes is needed, counted from the case folder.",
-        "Write the path of the file.",
+        "this path is empty",
+        "A path in quotes leads from the case folder to a file.",
+        "Write the path of the file, as seen from the case folder.",
     ),
     error(
         "path-outside",
         "`{path}` leads out of the case folder",
-        "Somebody else's case must not be able to read your files, through links neither.",
-        "Move the file into the case folder; if you trust the case, say `--allow-outside`.",
+        "A case that somebody else wrote must not be able to read your other files, nor by way of links.",
+        "Move the file into the case folder; if you trust the case, allow it with `--allow-outside`.",
     ),
     error(
         "include-loop",
-        "`{path}` includes itself, or is included more than 50 deep",
-        "A file is being read when it is to be read again, from the start.",
-        "Delete one of the includes.",
+        "`{path}` cannot be included here: {why}",
+        "Files that include one another in a circle, or in a chain without end, cannot be read.",
+        "Delete this include, or the one that leads here.",
     ),
     error(
         "include-twice",
         "`{path}` is included a second time",
         "Everything in it would then stand in the case twice.",
-        "Delete one of the includes.",
+        "Delete one of the two includes.",
     ),
     error(
         "unreadable-table",
@@ -78,21 +78,21 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "row-without-time",
-        "row {row} of `{path}` has no time that can be read: `{found}`",
+        "row {row} of `{path}` has no time that can be read: `{found}`{more}",
         "Each event of the record has a date. Rows without one are left out of the case.",
-        "Write the time as 1962-11-20 or 1962-11-20T18:00, or name the right column after `at`.",
+        "Write the time as `1962-11-20` or `1962-11-20T18:00`, or name the right column after `at`.",
     ),
     error(
         "too-many-rows",
-        "`{path}` has more than {most} rows",
+        "with `{path}` the tables of this case have more than {most} rows",
         "Each row becomes an act of the case, held in memory.",
-        "Split the table, or keep in it what the case is about.",
+        "Keep in the table only what the case is about.",
     ),
     note(
         "texts-not-at-hand",
         "{quotes} from {sources} cannot be checked: the texts are not at hand",
-        "The words that a case quotes are looked up in the texts of its sources. These lie elsewhere, or the source "
-        "names no file.",
+        "The words that a case quotes are looked up in the texts of its sources. These texts lie elsewhere, or the "
+        "source names no `file`.",
         "Say where the texts are with `--sources DIR`.",
     ),
 )

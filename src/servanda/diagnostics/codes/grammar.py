@@ -9,24 +9,24 @@ CODES: tuple[Code, ...] = (
         "A line at the margin begins with a date, with who acts, or with one of the words `case`, `include`, `party`, "
         "`body`, `person`, `channel`, `source`, `item`, `means`, `term`, `matter`, `event`, `obligation`, "
         "`prohibition`, `right`, `power`, `scenario`, `events`.",
-        "Write one of these words, or `DATE ACTOR VERB …` for an act.",
+        "Begin the line with a word such as `party`, `source` or `obligation`; an act reads `DATE ACTOR VERB …`.",
     ),
     error(
         "unknown-verb",
         "`{found}` is no verb of the record",
-        "What happened is said with a fixed list of verbs, so that everybody's reading of the record starts from the "
-        "same words. `servanda explain` has no list of synonyms: each verb has one meaning.",
+        "What happened is said with a fixed list of verbs, each with one meaning, so that everybody's reading of the "
+        "record starts from the same words. The reference lists them.",
         'Use the verb that says what was done; where none does, write `states "…"`, which keeps the words.',
     ),
     error(
         "unknown-clause",
         "`{found}` begins no clause of {directive}",
         "Each kind of directive has its own clauses; the reference lists them.",
-        "Write one of its clauses. A remark goes behind `#`.",
+        "Write one of its clauses; a remark goes behind `#`.",
     ),
     error(
         "clause-not-here",
-        "`{word}` is no clause of {directive}; it belongs to {homes}",
+        "`{word}` begins no clause of {directive}; it belongs to {homes}",
         "The word begins a clause, but of another kind of directive.",
         "Move the line to the directive that it is about.",
     ),
@@ -34,7 +34,7 @@ CODES: tuple[Code, ...] = (
         "clause-twice",
         "{clause} stands twice in one directive",
         "Only `under`, `cites` and `via` may repeat; with any other clause it would be unclear which one counts.",
-        "Join both into one (with `and`, `or`, commas), or declare a second commitment.",
+        "Join the two into one, with `and`, `or` or commas, or delete one of them.",
         "here again",
     ),
     error(
@@ -45,28 +45,28 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "of-after-to",
-        "`of` comes before `to` on a header line",
+        "on a header line `of` has to stand before `to`",
         "A header reads: kind, name, title, `of` who owes, `to` whom.",
-        "Exchange the two.",
+        "Write `of …` first, then `to …`.",
     ),
     error(
         "missing-at-end",
-        "the line stops where {what} should stand",
+        "the line ends where {what} should stand",
         "The directive is not complete.",
-        "Write the missing part at the end of the line.",
-        "it goes on here",
+        "Write what is missing at the end of the line.",
+        "something is missing here",
     ),
     error(
         "missing-part",
         "{what} should stand before `{found}`",
-        "Something stands here that cannot be read at this place.",
-        "Write the missing part, or correct the word.",
+        "The words before it ask for something that is not there.",
+        "Write what is missing, or correct the word.",
     ),
     error(
         "unexpected-words",
         "the line should have ended before `{found}`",
-        "What stands before is complete, and nothing that may follow it begins with this.",
-        "Delete the rest of the line; longer words of somebody go in quotes, a remark behind `#`.",
+        "What stands before it is complete, and cannot go on with this word.",
+        "Delete what is too much; somebody's own words go in quotes, a remark behind `#`.",
     ),
     error(
         "missing-actor",
@@ -84,26 +84,27 @@ CODES: tuple[Code, ...] = (
         "unknown-state",
         "`{found}` is no rung, status or fact",
         "After `is` stands how far a commitment has come (offered, promised, begun, claimed, observed, verified, "
-        "confirmed), a status (such as due, dormant, fulfilled), or a fact (breached, refused, agreed, signed).",
-        "Write one of these. For the opposite of a state, write what is instead, or use `unless`.",
+        "confirmed), a status (not owed, proposed, dormant, due, overdue, fulfilled, waived, suspended, ended, in "
+        "force, open, used, denied), or a fact (breached, refused, agreed, signed).",
+        "Write a state, such as `promised`, `claimed`, `due` or `fulfilled`; for the opposite of one, use `unless`.",
     ),
     error(
         "done-when-state",
         "`done when {state}` does not say what is {state}",
         "Only `done when claimed` stands without a name: the public act is then itself the performance.",
-        "Write `done when claimed`, or name what has to come about: `done when NAME is {state}`.",
+        "Write `done when claimed`, or name what has to come about: `done when NAME is STATE`.",
     ),
     error(
         "verb-not-awaited",
-        "a condition cannot wait for somebody who `{verb}` something",
+        "a condition cannot wait for `{verb}`",
         "How a party reads a text is a premise of its reading, not something that comes about for others.",
         "Wait for an act that shows it: `recognises`, `promises`, `signs`.",
     ),
     error(
         "no-negation",
-        "a condition does not begin with `not`",
-        "What is not so now may be so later; a condition can only fail while something is so.",
-        "Write `CONDITION unless …`, or name the state that it should have, such as `is not owed`.",
+        "`not` stands only in `is not owed` and in `not in TERM`",
+        "A condition waits for something that can be seen to happen; what is not so today may be so tomorrow.",
+        "Write `CONDITION unless …`, or name the state that something should have instead.",
     ),
     error(
         "unless-twice",
@@ -115,19 +116,19 @@ CODES: tuple[Code, ...] = (
         "comma-in-condition",
         "a comma does not join conditions",
         "A comma could mean `and` as well as `or`.",
-        "Write `and` or `or`; for some out of several, `at least 2 of (a, b, c)`.",
+        "Write `and` or `or`; for some of several conditions, `at least 2 of (a, b, c)`.",
     ),
     error(
         "unclosed-parenthesis",
         "a parenthesis opens here and does not close",
         "A condition stands on one line, with as many parentheses closing as opening.",
-        "Close it where the part ends that belongs together.",
+        "Close it at the end of the part that belongs together.",
     ),
     error(
         "unknown-unit",
-        "`{count}` of what? `{found}` is no unit of time",
+        "`{found}` is no unit of time",
         "A length of time is a number and a unit: minutes, hours, days, weeks, months or years, also `working days`.",
-        "Write the unit behind the number.",
+        "Write the unit behind the number, as in `48 hours` or `30 days`.",
     ),
     error(
         "working-unit",
@@ -137,10 +138,9 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "duration-without-anchor",
-        "{duration} from when on?",
+        "`{duration}` does not say what it is counted from",
         "A length of time alone is no date: it needs something that it counts from.",
-        "Write `30 days after C` or `before C`; as a deadline, `within 30 days of C`.",
-        "counts from what?",
+        "Write `30 days after NAME` or `30 days before NAME`; as a deadline, `within 30 days of NAME`.",
     ),
     error(
         "not-in-scenario",
@@ -152,6 +152,6 @@ CODES: tuple[Code, ...] = (
         "empty-scenario",
         "this scenario supposes nothing",
         "A scenario is a list of supposed acts, and of what one expects of them.",
-        "Write them below, two spaces in, or delete the scenario.",
+        "Write acts or expectations below it, two spaces in, or delete it.",
     ),
 )

@@ -11,7 +11,7 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "wrong-kind",
-        "`{name}` is {kind}, and no {what}{times}",
+        "`{name}` is {kind}, not {what}{times}",
         "The name is known, but what it stands for does not fit here.",
         "Write a name of the right kind, or declare this one as what it should be.",
     ),
@@ -19,12 +19,12 @@ CODES: tuple[Code, ...] = (
         "declared-twice",
         "`{name}` is declared a second time",
         "All names of a case share one namespace, so that each means one thing.",
-        "Give one of them another name.",
+        "Give one of them another name, or delete it.",
         "this declaration is not used",
     ),
     warning(
         "lookalike-names",
-        "`{name}` looks like `{other}`",
+        "`{name}` looks much like `{other}`",
         "Two names differ in capitals, in `-`, `_` or `.`, or in letters of different scripts that look the same.",
         "Rename one of them, or use one name for both.",
     ),
@@ -48,21 +48,21 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "open-argument",
-        "what is `{argument}` here? in the record an event's arguments have values",
+        "`{argument}` has no value here",
         "An act tells of one event, so each argument that it names has a value.",
-        "Write `ARGUMENT=VALUE`, or leave the argument out.",
+        "Write a value after it, as in `ship=Labinsk`, or leave the argument out.",
     ),
     error(
         "uncounted-word",
-        "of `{item}` one counts {words}, not `{word}`",
+        "`{word}` is no word for counting `{item}`, which has {words}",
         "An item is declared with the words for what is counted of it.",
-        "Use one of these words, or add the word to the item's `counted`.",
+        "Use a word that the item has, or add this one to its `counted`.",
     ),
     error(
         "unknown-timezone",
         "no time zone is called `{name}`",
         "Time zones have the names of the IANA database, such as `America/New_York` or `Europe/Vienna`.",
-        "Write the name of a city's zone.",
+        "Write the zone of a city near by, such as `Europe/Vienna`.",
     ),
     error(
         "unknown-calendar",
@@ -73,8 +73,8 @@ CODES: tuple[Code, ...] = (
     error(
         "bad-place",
         "`{place}` is no place in a source",
-        "Places are pages, `p3`, and articles or paragraphs, `art2.1.3`.",
-        "Write it so; where a source has neither, quote words of it.",
+        "Places in a source are pages, articles and paragraphs, written so that they can be looked up.",
+        "Write a page as `p3`, an article as `art2.1.3`; where the source has neither, quote its words.",
     ),
     warning(
         "named-twice",

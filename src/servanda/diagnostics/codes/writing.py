@@ -12,7 +12,7 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "stray-character",
-        "`{words}` begins nothing in this language",
+        "`{words}` has no meaning here",
         'Outside strings and comments the language uses letters, digits and `- _ . , ( ) [ ] = % / ~ " #`.',
         "Delete it, or put the words that it belongs to in quotes.",
     ),
@@ -28,7 +28,8 @@ CODES: tuple[Code, ...] = (
         "`{words}` is neither a number nor a date",
         "A number is written in digits, with a point for decimals and no separators, at most 18 digits long; a date "
         "is written 1962-11-20.",
-        "Write `48 hours` with a space, `1962-11-20` with the year first, `1000000` without separators.",
+        "Write `48 hours` with a space, `1962-11-20` with the year first, `1000000` without separators; a name begins "
+        "with a letter.",
     ),
     error(
         "bad-date",
@@ -46,7 +47,7 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "reserved-word",
-        "`{word}` is a word of the language and cannot stand for {what}",
+        "`{word}` is a word of the language and cannot be used as {what}",
         "Reserved words are never names, so that every line can be read in one way only. The reference lists them.",
         "Choose another name, for instance with a second word joined by `-`.",
     ),
@@ -58,22 +59,22 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "bad-indentation",
-        "this line is {depth} spaces in, where {whose} has its lines at {wanted}",
+        "this line is {depth} in, where {whose} has its lines {wanted} in",
         "Lines that belong to a directive stand two spaces further in than it does, and all at the same depth.",
         "Move the line to the depth of the others, or to the margin if it is a directive of its own.",
         "fits no block",
     ),
     error(
         "unexpected-block",
-        "this line is indented, but no directive above it takes lines below itself here",
+        "this line is indented, but there is no directive above that it could belong to",
         "Declarations with clauses, acts and scenarios have lines below them; `include`, `term`, `matter`, `event`, "
         "`expect` and `events` do not.",
-        "Begin the line at the margin, or put it below the directive that it belongs to.",
+        "Begin the line at the margin, or move it below the directive that it is about.",
     ),
     error(
         "misplaced-directive",
-        "this line is {depth} spaces in, as if it were a clause of the directive above",
-        "A date, a party's name before a verb, or a word such as `party` begins a directive of its own.",
+        "this line is {depth} in, as if it were a clause of the directive above",
+        "A date, a name before a verb, or a word such as `party` begins a directive of its own.",
         "Begin the line at the margin; inside a scenario, two spaces in.",
         "a directive begins here",
     ),
@@ -87,6 +88,6 @@ CODES: tuple[Code, ...] = (
         "nesting-too-deep",
         "parentheses are nested more than {deepest} deep",
         "Nobody can read such a condition aloud.",
-        "Give parts of it a name with `matter NAME = …`, and use the names.",
+        "Give its parts names with `matter NAME = …`, and use the names.",
     ),
 )

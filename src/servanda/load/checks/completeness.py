@@ -43,7 +43,8 @@ def incomplete_declarations(built: Built) -> Iterator[Diagnostic]:
     for span, kind, name, clause in lacking:
         if name not in built.torn:
             yield diagnostic("incomplete-declaration", span, kind=kind, name=name, clause=clause)
-    if built.working_days is not None and case.calendar is None and not any(p.calendar for p in case.parties.values()):
+    named = case.calendar or any(party.calendar for party in case.parties.values())
+    if built.working_days is not None and not named and not built.torn & {"case", *case.parties}:
         yield diagnostic("no-calendar", built.working_days)
 
 

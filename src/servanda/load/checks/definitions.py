@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 
 from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.conditions import CameAbout, Condition, InState, Member, Ref
 from servanda.model.span import Span
+from servanda.model.walk import conditions_of, parts
 
-from .walk import conditions_of, parts
+#: How many names are walked over before it is enough: thousands of parties with thousands of definitions each.
+_MOST_STEPS = 1_000_000
 
 
 def circular_definitions(built: Built) -> Iterator[Diagnostic]:
@@ -18,12 +22,19 @@ def circular_definitions(built: Built) -> Iterator[Diagnostic]:
     common = {name: (matter.span, _names(matter.definition)) for name, matter in case.matters.items()}
     common |= {name: (term.span, {ref.name for ref in term.members}) for name, term in case.terms.items()}
     reported: set[str] = set()
-    for definitions in (common, *({**common, **held} for held in _held(built).values())):
-        for name, path in _cycles(definitions).items():
+    steps = _MOST_STEPS
+    readings = [(common, common), *((held, ChainMap(held, common)) for held in _held(built).values())]
+    for own, definitions in readings:
+        # Whatever circle a party's own definitions close leads through one of them.
+        cycles, walked = _cycles(own, definitions)
+        steps -= walked
+        for name, path in cycles.items():
             if name not in reported:
                 reported |= set(path)
                 way = " → ".join(f"`{each}`" for each in (*path, path[0]))
                 yield diagnostic("circular-definition", definitions[name][0], name=name, way=way)
+        if steps < 0:
+            return
 
 
 def _names(condition: Condition | None) -> set[str]:
@@ -45,11 +56,16 @@ def _held(built: Built) -> dict[str, dict[str, tuple[Span, set[str]]]]:
     return held
 
 
-def _cycles(definitions: Mapping[str, tuple[Span, set[str]]]) -> dict[str, list[str]]:
-    """For each first name of a circle, the circle. Walks without recursion: a chain may be long."""
+def _cycles(
+    starts: Iterable[str], definitions: Mapping[str, tuple[Span, set[str]]]
+) -> tuple[dict[str, list[str]], int]:
+    """For each first name of a circle, the circle; and how many names were walked over.
+
+    Walks without recursion: a chain may be long.
+    """
     cycles: dict[str, list[str]] = {}
     finished: set[str] = set()
-    for start in definitions:
+    for start in starts:
         path: list[str] = []
         on_path: set[str] = set()
         stack = [(start, False)]
@@ -65,7 +81,7 @@ def _cycles(definitions: Mapping[str, tuple[Span, set[str]]]) -> dict[str, list[
                 on_path.add(name)
                 stack.append((name, True))
                 stack.extend((each, False) for each in sorted(definitions[name][1]) if each in definitions)
-    return cycles
+    return cycles, len(finished)
 
 
 def premises_without_reader(built: Built) -> Iterator[Diagnostic]:
@@ -77,12 +93,19 @@ def premises_without_reader(built: Built) -> Iterator[Diagnostic]:
         thing = act.objects[0] if act.objects else None
         if act.version is not None and isinstance(thing, Ref) and thing.name in members:
             members[thing.name] |= {ref.name for ref in act.version.members}
+    expanded: dict[str, set[str]] = {}
     for condition, scope in conditions_of(case):
         for part in parts(condition):
             if not isinstance(part, Member) or part.name.name in scope or part.term.name not in members:
                 continue
-            if part.name.name in built.names.kinds and part.name.name not in _expanded(part.term.name, members):
-                yield diagnostic("never-in-term", part.span, name=part.name.name, term=part.term.name)
+            if built.names.maybe_used(part.term.name) or built.names.maybe_used(part.name.name):
+                continue
+            term = part.term.name
+            if term not in expanded:
+                expanded[term] = _expanded(term, members)
+            if part.name.name in built.names.kinds and part.name.name not in expanded[term]:
+                related = (Related(built.names.spans[term], "defined here"),)
+                yield diagnostic("never-in-term", part.span, related=related, name=part.name.name, term=term)
 
 
 def _expanded(term: str, members: Mapping[str, set[str]]) -> set[str]:

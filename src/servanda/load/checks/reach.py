@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
+from servanda.load.namespace import with_article
 from servanda.model.commitments import Clauses, Commitment
 from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, Ref
+from servanda.model.record import Expectation
 from servanda.model.time import Dating
-
-from .walk import conditions_of, parts
+from servanda.model.walk import conditions_of, parts
 
 _RUNGS = {"offered", "promised", "begun", "claimed", "observed", "verified", "confirmed"}
 _OWED = _RUNGS | {
@@ -50,7 +51,10 @@ def _out_of_order(built: Built, commitment: Commitment) -> Iterator[Diagnostic]:
     start, until, by = (_date(each) for each in (clauses.start, clauses.until, clauses.by))
     if start and until and clauses.start and clauses.until and until.latest.day < start.earliest.day:
         begins = (Related(clauses.start.span, "it begins here"),)
-        yield diagnostic("ends-before-it-begins", clauses.until.span, related=begins, end=str(until), start=str(start))
+        yield diagnostic(
+            "ends-before-it-begins", clauses.until.span, related=begins, name=commitment.name, end=str(until),
+            start=str(start),
+        )  # fmt: skip
     if not by or not clauses.by:
         return
     dates = [source.dated for cite in clauses.under if (source := built.case.sources.get(cite.source.name))]
@@ -83,9 +87,8 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
         for part in parts(condition):
             if not isinstance(part, InState) or part.ref.name in scope:
                 continue
-            kind = names.kinds.get(part.ref.name)
-            if kind in _STATES and part.state not in _STATES[kind]:
-                yield diagnostic("state-never-reached", part.span, name=part.ref.name, kind=kind, state=part.state)
+            if _never(built, part):
+                yield _state_never_reached(built, part)
             elif part.state == "verified" and part.ref.name in case.commitments and part.ref.name not in proved:
                 related = (Related(names.spans[part.ref.name], "no proof is required here"),)
                 yield diagnostic("never-verified", part.span, related=related, name=part.ref.name)
@@ -93,8 +96,16 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
                 yield diagnostic("date-of-state", part.span, state=part.state)
     expectations = [*case.expectations, *(each for scenario in case.scenarios for each in scenario.expectations)]
     for expectation in expectations:
-        kind = names.kinds.get(expectation.ref.name)
-        if kind in _STATES and expectation.state not in _STATES[kind]:
-            yield diagnostic(
-                "state-never-reached", expectation.span, name=expectation.ref.name, kind=kind, state=expectation.state
-            )
+        if _never(built, expectation):
+            yield _state_never_reached(built, expectation)
+
+
+def _never(built: Built, asked: InState | Expectation) -> bool:
+    kind = built.names.kinds.get(asked.ref.name)
+    return kind in _STATES and asked.state not in _STATES[kind]
+
+
+def _state_never_reached(built: Built, asked: InState | Expectation) -> Diagnostic:
+    name = asked.ref.name
+    kind = with_article(built.names.kinds[name])
+    return diagnostic("state-never-reached", asked.span, name=name, kind=kind, state=asked.state)

@@ -40,14 +40,9 @@ def _before_source(case: Case, act: Act, day: datetime.date) -> Iterator[Diagnos
     for thing in act.objects:
         source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
         if source is not None and source.dated is not None and day < source.dated.earliest.day:
-            related = (Related(source.span, f"dated {source.dated}"),)
+            related = (Related(source.span, "declared here"),)
             yield diagnostic(
-                "act-before-source",
-                act.span,
-                related=related,
-                verb=act.verb,
-                source=source.name,
-                dated=str(source.dated),
+                "act-before-source", act.span, related=related, source=source.name, dated=str(source.dated)
             )
 
 
@@ -61,28 +56,30 @@ def _after_close(case: Case) -> Iterator[Diagnostic]:
     ]
     if later:
         related = (Related(closing.span, "closed here"),)
-        yield diagnostic("after-close", later[0].span, related=related, day=str(day), count=len(later))
+        acts = "1 act" if len(later) == 1 else f"{len(later)} acts"
+        yield diagnostic("after-close", later[0].span, related=related, day=str(day), acts=acts)
 
 
 def _closed(case: Case) -> tuple[datetime.date, Act] | None:
     """When the record was closed by everybody whose closing it needs, and by which act the last of them did."""
-    closings = [act for act in case.acts if act.verb == "closes" and act.dating is not None]
+    closings: dict[str, list[Act]] = {}
+    for act in case.acts:
+        if act.verb == "closes" and act.dating is not None:
+            for source in {thing.name: None for thing in act.objects if isinstance(thing, Ref)} or {"": None}:
+                closings.setdefault(source, []).append(act)
     found: list[tuple[datetime.date, Act]] = []
-    for source in {thing.name for act in closings for thing in act.objects if isinstance(thing, Ref)} | {""}:
-        if source:
-            declared = case.sources.get(source)
-            if declared is None:
-                continue
+    for source, acts in closings.items():
+        declared = case.sources.get(source)
+        if declared is not None:
             needed = {ref.name for ref in (*declared.by, *declared.to, *declared.signed_by)}
-        else:
+        elif not source:
             needed = set(case.parties)
+        else:
+            continue
         last: tuple[datetime.date, Act] | None = None
-        for act in closings:
-            named = {thing.name for thing in act.objects if isinstance(thing, Ref)}
-            if act.dating is None or (source not in named if source else named):
-                continue
+        for act in acts:
             needed -= {case.party_of(ref.name) for ref in act.actors}
-            if last is None or act.dating.latest.day >= last[0]:
+            if act.dating is not None and (last is None or act.dating.latest.day >= last[0]):
                 last = act.dating.latest.day, act
         if last is not None and not needed:
             found.append(last)
@@ -91,7 +88,7 @@ def _closed(case: Case) -> tuple[datetime.date, Act] | None:
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:
     """Promises by others than the bearer, acts in channels one is not among, signatures nobody asked for."""
-    case, names = built.case, built.names
+    case = built.case
     bearers = _bearers(built)
     for act in case.acts:
         if act.words is not None and act.verb != "states":
@@ -100,16 +97,21 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
         if act.verb in ("promises", "offers", "begins"):
             for thing in act.objects:
                 able = bearers.get(thing.name) if isinstance(thing, Ref) else None
-                if able is not None and not actors & able and actors <= names.kinds.keys():
+                if able is not None and not actors & able and _known(built, act):
                     yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
         elif act.verb == "decides":
             for ref in act.actors:
                 if case.party_of(ref.name) in case.parties:
                     yield diagnostic("not-a-body", ref.span, name=ref.name)
         elif act.verb == "signs":
-            yield from _signatures(case, act)
+            yield from _signatures(built, act)
         for channel in act.channels:
-            yield from _not_among(case, act, channel)
+            yield from _not_among(built, act, channel)
+
+
+def _known(built: Built, act: Act) -> bool:
+    """Whether it is certain for whom all actors of an act stand."""
+    return all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors)
 
 
 def _bearers(built: Built) -> dict[str, set[str]]:
@@ -138,10 +140,11 @@ def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnost
     return diagnostic("not-the-bearer", act.span, related=related, actor=actor, verb=act.verb, name=name, bearers=shown)
 
 
-def _signatures(case: Case, act: Act) -> Iterator[Diagnostic]:
+def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
+    case = built.case
     for thing in act.objects:
         source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
-        if source is None:
+        if source is None or source.name in built.torn or not _known(built, act):
             continue
         signers = {ref.name for ref in source.signed_by}
         for ref in act.actors:
@@ -150,12 +153,13 @@ def _signatures(case: Case, act: Act) -> Iterator[Diagnostic]:
                 yield diagnostic("not-a-signer", ref.span, related=related, name=ref.name, source=source.name)
 
 
-def _not_among(case: Case, act: Act, channel: Ref) -> Iterator[Diagnostic]:
+def _not_among(built: Built, act: Act, channel: Ref) -> Iterator[Diagnostic]:
+    case = built.case
     declared = case.channels.get(channel.name)
-    if declared is None or not declared.among:
+    if declared is None or not declared.among or not _known(built, act):
         return
     among = {ref.name for ref in declared.among}
     for ref in act.actors:
-        if not {ref.name, case.party_of(ref.name)} & among and case.declared(ref.name) is not None:
+        if not {ref.name, case.party_of(ref.name)} & among:
             related = (Related(declared.span, "declared here"),)
             yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from servanda.model.case import Case
-from servanda.model.commitments import Clauses, EachEvent, EachMember, EachPeriod
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, Condition, Lasting, Shifted, Unless
+from .case import Case
+from .commitments import Clauses, EachEvent, EachMember, EachPeriod
+from .conditions import AllOf, AnyOf, AtLeast, Condition, Lasting, Shifted, Unless
 
 _NOTHING: frozenset[str] = frozenset()
 

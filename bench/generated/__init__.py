@@ -1,0 +1,7 @@
+"""Texts made by the seed, for measuring and for tests: whole cases, ledgers to measure beside, planted errors."""
+
+from .case import generated_case
+from .faults import KINDS, plant_error
+from .ledger import generated_ledger
+
+__all__ = ["KINDS", "generated_case", "generated_ledger", "plant_error"]

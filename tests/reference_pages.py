@@ -1,0 +1,191 @@
+"""The parts of the documentation that derive from the code, and what its examples print.
+
+`python tests/reference_pages.py` writes them anew; `tests/spec/test_docs.py` fails where a page differs from them.
+
+Between `<!-- begin NAME, generated -->` and `<!-- end NAME -->` stands what `REGIONS[NAME]` gives. Console blocks are
+played (see `walkthrough`), each page in an empty folder of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from corpus.page import codes
+from servanda.load import acts, case_from_syntax, files, roles, tables
+from servanda.load.checks import reach
+from servanda.load.namespace import COMMITMENTS, Role
+from servanda.text import words
+from servanda.text.clauses import REPEATABLE, TABLES
+from servanda.text.conditions import DEEPEST
+from walkthrough import played
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+REGION = re.compile(r"<!-- begin (?P<name>[\w-]+), generated -->\n.*?<!-- end (?P=name) -->", re.DOTALL)
+
+#: Clauses whose first word does not say them whole.
+_WHOLE = {
+    "begins": "begins by",
+    "consent": "consent of",
+    "done": "done when",
+    "instead": "instead of",
+    "signed": "signed by",
+    "together": "together with",
+    "verified": "verified by",
+}
+
+
+def current(page: str) -> str:
+    """A page as it has to be: its generated parts from the code of today, its commands really run."""
+    page = REGION.sub(_region, page)
+    with tempfile.TemporaryDirectory() as folder:
+        return played(page, Path(folder))
+
+
+def _region(match: re.Match[str]) -> str:
+    name = match["name"]
+    return f"<!-- begin {name}, generated -->\n{REGIONS[name]().strip()}\n<!-- end {name} -->"
+
+
+def clause_name(directive: str, keyword: str) -> str:
+    """The words by which a clause is called that begins with `keyword` in a directive."""
+    if keyword == "STRING":
+        return "words in quotes"
+    if keyword == "for" and directive not in ("body", "person"):
+        return "for each"
+    return _WHOLE.get(keyword, keyword)
+
+
+def clauses_by_directive() -> dict[str, list[str]]:
+    """The clauses of each kind of directive, directives with the same ones together."""
+    found: dict[str, list[str]] = {}
+    for directive, table in TABLES.items():
+        shown = [clause_name(directive, keyword) for keyword in table]
+        same = next((other for other, clauses in found.items() if clauses == shown), None)
+        if same is None:
+            found[directive] = shown
+        else:
+            found[f"{same}, {directive}"] = found.pop(same)
+    return found
+
+
+def _table(head: list[str], rows: Iterable[Iterable[str]]) -> str:
+    top, *below = (f"| {' | '.join(cells)} |\n" for cells in (head, *rows))
+    return "".join([top, f"{re.sub('[^|]+', '---', top.strip())}\n", *below])
+
+
+def _code(each: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in each)
+
+
+def _clauses() -> str:
+    own = {"words in quotes"}
+    rows = [
+        (_code(kinds.split(", ")), " ".join(name if name in own else f"`{name}`" for name in clauses))
+        for kinds, clauses in clauses_by_directive().items()
+    ]
+    repeated = _code(sorted(REPEATABLE))
+    return (
+        _table(["directive", "its clauses"], rows)
+        + f"\nMay stand more than once in a directive: {repeated}. No others.\n"
+    )
+
+
+def _without_effect() -> str:
+    rows = [(f"`{kind}`", _code(sorted(idle))) for kind, idle in case_from_syntax._WITHOUT_EFFECT.items()]
+    return _table(["kind", "clauses without effect"], rows)
+
+
+def _verbs() -> str:
+    rows = []
+    for verb, plural in words.VERBS.items():
+        own = [clause for clause, verbs in acts._VERBS.items() if verb in verbs]
+        shown = [f"`{'on NAME' if clause == 'on' else clause}`" for clause in own]
+        rows.append((f"`{verb}`", f"`{plural}`", ", ".join(_kinds(roles.OBJECTS[verb])), " ".join(shown) or "—"))
+    return _table(["verb", "plural", "is about a", "clauses of its own"], rows)
+
+
+def _kinds(role: Role) -> list[str]:
+    every = role.kinds >= COMMITMENTS
+    kinds = [kind for kind in words.DECLARATIONS if kind in role.kinds]
+    return ["commitment", *kinds] if every else [*kinds, *(kind for kind in words.NORMS if kind in role.kinds)]
+
+
+def _states() -> str:
+    rows = [
+        (f"`{kind}`", _code(state for state in dict.fromkeys(words.STATES) if state in states))
+        for kind, states in reach._STATES.items()
+    ]
+    return _table(["of a", "states"], rows)
+
+
+def _units() -> str:
+    units = dict.fromkeys(words.UNITS.values())
+    return _table(["unit", "plural"], [(f"`{unit}`", f"`{unit}s`") for unit in units])
+
+
+def _bounds() -> str:
+    return _table(
+        ["what", "at most"],
+        [
+            ("text of a case, all its files together", files.MOST),
+            ("files that include one another", "50 deep"),
+            ("parentheses within parentheses", f"{DEEPEST} deep"),
+            ("digits of a number, before and after the point", "18 each"),
+            ("rows of all event tables together", f"{tables.MOST_ROWS:,}"),
+        ],
+    )
+
+
+def _reserved() -> str:
+    groups = {
+        "directives": [*words.DECLARATIONS, *words.NORMS, *words.OTHER_DIRECTIVES],
+        "verbs": [form for pair in words.VERBS.items() for form in pair],
+        "states": sorted(words.STATE_WORDS, key=lambda state: words.STATES.index(state)),
+        "units of time": list(words.UNITS),
+        "clauses and other parts": words._CLAUSE_WORDS.split(),
+        "conditions": words._CONDITION_WORDS.split(),
+    }
+    assert {word for group in groups.values() for word in group} == words.RESERVED
+    return _table(["for", "words"], ((what, _code(dict.fromkeys(group))) for what, group in groups.items()))
+
+
+def _near() -> str:
+    near = {word: here for word, here in words.NEAR_WORDS.items() if word != here}
+    by_word: dict[str, list[str]] = {}
+    for word, here in near.items():
+        by_word.setdefault(here, []).append(word)
+    return _table(
+        ["the language has", "for"], ((f"`{here}`", ", ".join(sorted(others))) for here, others in by_word.items())
+    )
+
+
+#: What stands between the markers of each name.
+REGIONS: dict[str, Callable[[], str]] = {
+    "bounds": _bounds,
+    "clauses": _clauses,
+    "clauses-without-effect": _without_effect,
+    "codes": codes,
+    "near-words": _near,
+    "reserved-words": _reserved,
+    "states": _states,
+    "units": _units,
+    "verbs": _verbs,
+}
+
+
+def main() -> None:
+    """Write all pages anew."""
+    for page in PAGES:
+        found = page.read_text("utf-8")
+        if (wanted := current(found)) != found:
+            page.write_text(wanted, "utf-8")
+            sys.stdout.write(f"wrote {page.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The standings of the examples: every expectation that their authors wrote holds, in every reading they name."""
+
+from pathlib import Path
+
+import pytest
+
+import servanda
+from servanda.model.record import Act, Expectation
+from servanda.model.time import Dating
+from servanda.standing import Inquiry, Standing
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def _groups(name: str) -> list[tuple[Inquiry, Expectation]]:
+    case = servanda.load(EXAMPLES / name).case
+    groups: list[tuple[tuple[Act, ...], Dating | None, tuple[Expectation, ...]]] = [
+        ((), None, case.expectations),
+        *((each.acts, each.start, each.expectations) for each in case.scenarios),
+    ]
+    return [
+        (inquiry, expectation)
+        for acts, start, expectations in groups
+        for inquiry in [Inquiry(case, acts, until=start)]
+        for expectation in expectations
+    ]
+
+
+def _holds(expectation: Expectation, standing: Standing | None) -> bool:
+    if standing is None:
+        return False
+    so = expectation.state == standing.status or expectation.state in standing.facts
+    return so and (not expectation.late or standing.late is True)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("cuba-1962", 89), ("ceasefire-exchange", 49), ("company-sale", 37)], ids=lambda each: str(each)
+)
+def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
+    failed, asked = [], 0
+    for inquiry, each in _groups(name):
+        channels = frozenset([each.channel.name]) if each.channel else None
+        standing = inquiry.standing(each.ref, each.reading, each.dating, channels)
+        asked += 1
+        if not _holds(each, standing):
+            failed.append(f"{each.span}: got {standing.status if standing else 'no such instance'}")
+
+    assert [] == failed
+    assert asked == count

@@ -1,0 +1,81 @@
+"""Playing a page of the guides: its files are written, its commands run, and what they print is put below them.
+
+Four kinds of fenced blocks do something; all others are left alone.
+
+- A block with a file name behind its kind (` ```pacta river/case.pacta `) makes that file; a later one with the same
+  name is added at its end, after an empty line.
+- ` ```diff ` changes the files made so far: its `-` lines, which stand in one place of one file, become its `+` lines.
+- ` ```console ` holds commands behind `$ `, each with what it prints: `servanda …`, `python …`, or `echo $?`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[1] / "src"
+BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def played(page: str, folder: Path) -> str:
+    """The page with what its commands really print when they are run, one after the other, in `folder`."""
+    player = _Player(folder)
+    return BLOCK.sub(player.play, page)
+
+
+class _Player:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[Path] = []
+        self.status = 0
+
+    def play(self, block: re.Match[str]) -> str:
+        kind, file, body = block["kind"], block["file"], block["body"]
+        if file:
+            self._write(self.folder / file, body)
+        elif kind == "diff":
+            self._change(body)
+        elif kind == "console":
+            body = "".join(self._run(line[2:]) for line in body.splitlines() if line.startswith("$ "))
+            return f"```console\n{body}```"
+        return block[0]
+
+    def _write(self, file: Path, body: str) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file in self.files:
+            body = f"{file.read_text('utf-8')}\n{body}"
+        else:
+            self.files.append(file)
+        file.write_text(body, "utf-8")
+
+    def _change(self, body: str) -> None:
+        lines = body.splitlines(keepends=True)
+        old = "".join(line[2:] for line in lines if line.startswith("- "))
+        new = "".join(line[2:] for line in lines if line.startswith("+ "))
+        files = [file for file in self.folder.rglob("*.*") if file.read_text("utf-8").count(old) == 1]
+        if len(files) != 1:
+            raise AssertionError(f"the old lines stand in {len(files)} files:\n{old}")
+        files[0].write_text(files[0].read_text("utf-8").replace(old, new), "utf-8")
+
+    def _run(self, command: str) -> str:
+        if command == "echo $?":
+            return f"$ {command}\n{self.status}\n"
+        program, *arguments = shlex.split(command)
+        call = {"servanda": ["-m", "servanda"], "python": []}[program]
+        done = subprocess.run(
+            [sys.executable, *call, *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", "COLUMNS": "80", "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        self.status = done.returncode
+        said = done.stdout.rstrip("\n")
+        assert "Traceback (most recent call last)" not in said, said
+        return f"$ {command}\n{said}\n" if said else f"$ {command}\n"
