@@ -8,11 +8,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/pytest -n 2 --inline-snapshot=disable
 CODE := src tests $(wildcard bench)
 
-.PHONY: demo test test-long bench format lock clean
+.PHONY: demo test test-long bench format pages lock clean
 .NOTPARALLEL:
 
 demo: .venv/run
 	$(BIN)/servanda check examples/cuba-1962
+	$(BIN)/servanda status examples/cuba-1962 --at 1962-11-15 --channel table
 
 test: .venv/dev
 	$(BIN)/ruff check $(CODE)
@@ -31,6 +32,11 @@ bench: .venv/dev .venv/bench
 format: .venv/dev
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
+
+# Everything in docs and in the corpus that is made from the code, anew: read the difference before you commit it.
+pages: .venv/dev
+	$(BIN)/pytest tests/spec/test_corpus.py --rewrite
+	$(BIN)/python tests/reference_pages.py
 
 clean:
 	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

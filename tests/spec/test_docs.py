@@ -182,7 +182,9 @@ def fields(value: Any) -> set[str]:
     return {field for inner in value for field in fields(inner)} if isinstance(value, list) else set()
 
 
-@pytest.mark.parametrize("command", ["check weir", "explain declared-twice", "status sluice --at 2031-04-15 --as Lower"])
+@pytest.mark.parametrize(
+    "command", ["check weir", "explain declared-twice", "status sluice --at 2031-04-15 --as Lower"]
+)
 def test_every_field_of_the_json_is_described(command: str) -> None:
     page = text(DOCS / "reference/commands.md")
     printed = re.split(rf"^\$ servanda {command} --format json\n", page, maxsplit=1, flags=re.MULTILINE)[1]

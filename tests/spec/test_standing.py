@@ -45,5 +45,5 @@ def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
         if not _holds(each, standing):
             failed.append(f"{each.span}: got {standing.status if standing else 'no such instance'}")
 
-    assert [] == failed
+    assert failed == []
     assert asked == count

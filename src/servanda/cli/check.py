@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import gc
 import sys
 from typing import Any
 
@@ -52,6 +53,8 @@ def command(
     the current folder is checked. The exit status is 0 when nothing fails, 1 when something does, 2 when the command
     was used wrongly.
     """
+    # a case is trees without cycles: following them takes a fifth of the time and never frees anything
+    gc.disable()
     asked = paths or (".",)
     if watch:
         from .watch import watched

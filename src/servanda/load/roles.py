@@ -35,7 +35,7 @@ _TEXT = role(
 #: What each verb can be about.
 OBJECTS: dict[str, Role] = {
     "proposes": _TEXT,
-    "recognises": role("commitment, source, term, matter, means or body", *_TEXT.kinds, "party", "body"),
+    "recognises": _TEXT,
     "rejects": role("commitment, source, term, matter, means or body", *_TEXT.kinds, "party", "body"),
     "signs": SOURCE,
     "withdraws": _TEXT,

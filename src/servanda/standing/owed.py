@@ -67,7 +67,7 @@ def _recognises_source(frame: Frame, source: str) -> bool:
     word = history.words.on(frame.reading, source)
     if word is not None:
         return word
-    return frame.reading in {history.case.party_of(ref.name) for ref in history.case.sources[source].by}
+    return frame.reading in history.sources.authors(source)
 
 
 def offered_and_met(frame: Frame, party: str) -> Instant | None:

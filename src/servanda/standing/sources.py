@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .clock import Instant
-from .view import RECORD
+from .clock import ALWAYS, Instant
+from .view import RECORD, channels_of
 
 if TYPE_CHECKING:
     from .history import History
@@ -16,44 +16,41 @@ class SourceStates:
 
     def __init__(self, history: History) -> None:
         self._history = history
+        case, clock = history.case, history.clock
+        self._starts = {
+            name: ALWAYS if source.dated is None else clock.start(source.dated.earliest)
+            for name, source in case.sources.items()
+        }
+        self._authors = {
+            name: frozenset(case.party_of(ref.name) for ref in source.by) for name, source in case.sources.items()
+        }
+        self._signers = {
+            name: frozenset(case.party_of(ref.name) for ref in source.signed_by)
+            for name, source in case.sources.items()
+        }
         #: (reading, source) → since when it is ended, or suspended.
         self.ended: dict[tuple[str, str], Instant] = {}
         self.suspended: dict[tuple[str, str], Instant] = {}
 
     def exists(self, name: str, reading: str) -> Instant | None:
         """Since when there is such a text, for those who can know of it."""
-        history = self._history
-        source = history.case.sources.get(name)
-        if source is None:
+        start = self._starts.get(name)
+        if start is None or start > self._history.now:
             return None
-        among = {ref.name for ref in source.via}
-        if among and reading != RECORD and not among & self._channels(reading):
+        via = self._history.case.sources[name].via
+        if via and reading != RECORD and not {ref.name for ref in via} & channels_of(self._history.case, reading):
             return None
-        start = history.clock.start(source.dated.earliest) if source.dated else -(1 << 60)
-        return start if start <= history.now else None
-
-    def _channels(self, reading: str) -> set[str]:
-        case = self._history.case
-        return {
-            name
-            for name, channel in case.channels.items()
-            if reading in {case.party_of(ref.name) for ref in channel.among}
-        }
+        return start
 
     def carries(self, name: str, reading: str) -> Instant | None:
         """Since when its commitments are accepted by those who accept it: a letter from its date, an instrument once
         all who are named have signed.
         """
-        history = self._history
         start = self.exists(name, reading)
-        signers = (
-            {history.case.party_of(ref.name) for ref in history.case.sources[name].signed_by}
-            if start is not None
-            else set()
-        )
+        signers = self._signers.get(name)
         if start is None or not signers:
             return start
-        signed = history.words.signed.get(name, {})
+        signed = self._history.words.signed.get(name, {})
         if not signers <= signed.keys():
             return None
         return max(start, *(signed[party] for party in signers))
@@ -66,18 +63,21 @@ class SourceStates:
 
     def accepted_by(self, party: str, name: str, reading: str) -> Instant | None:
         """Since when a party has accepted a source: it wrote, signed or recognised it. `reading` asks."""
-        history = self._history
         start = self.exists(name, reading)
         if start is None:
             return None
-        source = history.case.sources[name]
-        if party in {history.case.party_of(ref.name) for ref in source.by}:
+        if party in self._authors[name]:
             return start
-        signed = history.words.signed.get(name, {}).get(party)
+        words = self._history.words
+        signed = words.signed.get(name, {}).get(party)
         if signed is not None:
             return max(start, signed)
-        word = history.words.accepted.get((party, name, None))
+        word = words.accepted.get((party, name, None))
         return None if word is None else max(start, word)
+
+    def authors(self, name: str) -> frozenset[str]:
+        """The parties that wrote a source."""
+        return self._authors.get(name, frozenset())
 
     def state(self, name: str, state: str, reading: str) -> Instant | None:
         """Since when `SOURCE is STATE`."""

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     | \#[^\n]*+
     | \"""[^"]*+(?:"(?!"")[^"]*+)*+\"""               # a string over several lines
     | [^\W\d_](?:[\w.\-]|[^\x00-\x7f\s])*+            # a word of any script
+    | \"""(?:[^\n]++|\n(?=[ \t\r\n]))*+               # one that does not end: up to the next line at the margin
     | "[^\n]*+                                        # a string that does not end
     | .
     """,
