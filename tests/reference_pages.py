@@ -24,7 +24,7 @@ from servanda.text.conditions import DEEPEST
 from walkthrough import played
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REGION = re.compile(r"<!-- begin (?P<name>[\w-]+), generated -->\n.*?<!-- end (?P=name) -->", re.DOTALL)
 
 #: Clauses whose first word does not say them whole.

@@ -1,6 +1,6 @@
 """Playing a page of the guides: its files are written, its commands run, and what they print is put below them.
 
-Four kinds of fenced blocks do something; all others are left alone.
+Four kinds of fenced blocks do something; all others are left alone. The examples of the project are at hand.
 
 - A block with a file name behind its kind (` ```pacta river/case.pacta `) makes that file; a later one with the same
   name is added at its end, after an empty line.
@@ -23,6 +23,7 @@ BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", 
 
 def played(page: str, folder: Path) -> str:
     """The page with what its commands really print when they are run, one after the other, in `folder`."""
+    (folder / "examples").symlink_to(SOURCE.parent / "examples")
     player = _Player(folder)
     return BLOCK.sub(player.play, page)
 

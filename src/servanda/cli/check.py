@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import gc
+import os
 import sys
 from typing import Any
 
@@ -132,7 +132,10 @@ def _holds(loaded: Loaded) -> dict[str, str]:
             _count(len(case.expectations), "expectation"),
             _count(len(case.scenarios), "scenario"),
         ),
-        "quotes": f"{len(quotes.anchors)} of {checked} checked found{detail}, {quotes.unchecked} unchecked",
+        "quotes": _listed(
+            f"{len(quotes.anchors)} of {checked} found{detail}" if checked else "",
+            f"{quotes.unchecked} unchecked" if quotes.unchecked else "",
+        ).replace("nothing", "none"),
     }
 
 

@@ -100,7 +100,11 @@ class ConditionNames:
         """Look up what an act is about."""
         if isinstance(thing, Ref):
             self.ref(thing, roles.OBJECTS[verb], scope)
-        elif isinstance(thing, Amount):
+            return
+        if verb not in roles.OF_THE_WORLD:
+            what = "amounts" if isinstance(thing, Amount) else "events"
+            self.diagnostics.append(diagnostic("not-of-the-world", thing.span, verb=verb, what=what))
+        if isinstance(thing, Amount):
             self.amount(thing, scope)
         else:
             self.happening(thing, scope)

@@ -32,6 +32,8 @@ _TEXT = role(
     "commitment, source, term, matter or means", "commitment", "source", "term", "matter", "means", "event", "item"
 )
 
+#: The verbs that say something of the world, and so can be about amounts and events, too.
+OF_THE_WORLD = frozenset(["claims", "observes", "confirms", "disputes", "protests"])
 #: What each verb can be about.
 OBJECTS: dict[str, Role] = {
     "proposes": _TEXT,

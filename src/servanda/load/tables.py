@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 import unicodedata
@@ -24,6 +25,7 @@ from .namespace import Namespace
 MOST_ROWS = 500_000
 #: How large a table may be as it lies on the disk.
 _MOST_BYTES = 256 * 1024 * 1024
+_LONGEST_HEADER = 100_000
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,18}\.\d{1,18}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -69,8 +71,8 @@ class TableReader:
         wanted = [*dict.fromkeys([*(column for _, column in events.columns), events.at])]
         try:
             rows = self._cells(events, path, wanted)
-        except (duckdb.Error, OSError, ValueError) as reason:
-            self._report("unreadable-table", events, path=events.path.value, reason=str(reason).splitlines()[0])
+        except (duckdb.Error, csv.Error, OSError, ValueError) as reason:
+            self._report("unreadable-table", events, path=events.path.value, reason=_why(reason))
             return
         if len(rows) > self._rows_left:
             self._report("too-many-rows", events, path=events.path.value, most=f"{MOST_ROWS:,}")
@@ -102,7 +104,7 @@ class TableReader:
         parquet = path.suffix.lower() == ".parquet"
         if parquet and not _begins_like_parquet(path):
             raise ValueError("it is not a Parquet file")
-        reader = "read_parquet(?" if parquet else "read_csv(?, header=true, all_varchar=true"
+        reader = "read_parquet(?" if parquet else _csv(path)
         table = f"{reader}, hive_partitioning=false)"
         # The path of a table stands for many files where it has these characters, unless they are in brackets.
         literal = [_GLOB.sub(r"[\1]", str(path))]
@@ -135,6 +137,27 @@ def _selected(column: str, kind: str) -> str:
     """A column as it is asked for: points in time as words in UTC, whatever time zone this machine is in."""
     name = '"' + column.replace('"', '""') + '"'
     return f"make_timestamp(epoch_us({name}))::varchar || '+00'" if kind == "TIMESTAMP WITH TIME ZONE" else name
+
+
+def _csv(path: Path) -> str:
+    """How a CSV file is read: by its first line. What the database guesses from a damaged file is another table."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first = file.readline(_LONGEST_HEADER)
+    divider = max(",;\t|", key=first.count)
+    columns = next(csv.reader([first], delimiter=divider), [])
+    if not columns or len(columns) != len(set(columns)):
+        raise ValueError("its first line does not give each column a name of its own")
+    quoted = (name.replace("'", "''") for name in columns)
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in quoted)
+    return (
+        f"""read_csv(?, auto_detect=false, header=true, delim='{divider}', quote='"', escape='"', columns={{{types}}}"""
+    )
+
+
+def _why(reason: Exception) -> str:
+    """What a reader of tables complains of, in one line."""
+    lines = [line for line in str(reason).splitlines() if line and not line.startswith("Original Line")]
+    return ": ".join(lines[:2]).removeprefix("Invalid Input Error: ")
 
 
 def _value(cell: Any) -> Value | None:

@@ -53,6 +53,13 @@ CODES: tuple[Code, ...] = (
         "Write a value after it, as in `ship=Labinsk`, or leave the argument out.",
     ),
     error(
+        "not-of-the-world",
+        "`{verb}` is not said of {what}",
+        "Amounts and events are of the world: one claims, observes, confirms, disputes or protests them. Other verbs are "
+        "about commitments, sources and what else has a name.",
+        "Name the commitment, or use a verb that says what has come about.",
+    ),
+    error(
         "uncounted-word",
         "`{word}` is no word for counting `{item}`, which has {words}",
         "An item is declared with the words for what is counted of it.",
