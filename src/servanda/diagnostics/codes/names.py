@@ -55,8 +55,8 @@ CODES: tuple[Code, ...] = (
     error(
         "not-of-the-world",
         "`{verb}` is not said of {what}",
-        "Amounts and events are of the world: one claims, observes, confirms, disputes or protests them. Other verbs are "
-        "about commitments, sources and what else has a name.",
+        "Amounts and events are of the world: one claims, observes, confirms, disputes or protests them. Other verbs "
+        "are about commitments, sources and what else has a name.",
         "Name the commitment, or use a verb that says what has come about.",
     ),
     error(
