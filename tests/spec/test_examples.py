@@ -16,8 +16,8 @@ SOURCES = ROOT.parent / "shared" / "sources"
 def test_an_example_is_clean(example: Path) -> None:
     loaded = servanda.load(example)
 
-    assert [] == [str(each) for each in loaded.diagnostics if each.severity != "note"]
-    assert () == loaded.quotes.not_found
+    assert [str(each) for each in loaded.diagnostics if each.severity != "note"] == []
+    assert loaded.quotes.not_found == ()
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "examples").rglob("*.pacta")), ids=lambda each: each.name)
@@ -31,8 +31,8 @@ def test_an_example_is_in_canonical_layout(file: Path) -> None:
 def test_every_quote_of_the_cuban_case_is_in_its_source() -> None:
     loaded = servanda.load(ROOT / "examples" / "cuba-1962", sources=SOURCES)
 
-    assert [] == [str(each) for each in loaded.diagnostics]
-    assert 0 == loaded.quotes.unchecked
+    assert [str(each) for each in loaded.diagnostics] == []
+    assert loaded.quotes.unchecked == 0
     assert len(loaded.quotes.anchors) >= 85
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import servanda
 from servanda.model.record import Act, Expectation
-from servanda.model.time import Dating
+from servanda.model.time import Dating, dating_from_words
 from servanda.standing import Inquiry, Standing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -47,3 +47,42 @@ def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
 
     assert failed == []
     assert asked == count
+
+
+SHIPS = """
+case "Ships"
+party A
+party B
+body M
+source s
+  dated 2031-01-01
+  by A to B
+event departs(ship)
+event inspected(ship)
+obligation report of A to B
+  under s
+  for each departs(ship)
+  done when inspected(ship)
+  within 48 hours
+2031-01-02 B recognises s
+2031-01-03 M observes departs(ship=X)
+2031-01-04 M observes departs(ship=X)
+2031-01-04T10:00 M observes inspected(ship=X)
+2031-01-07 M observes inspected(ship=X)
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "statuses"),
+    [
+        ("2031-01-02", []),
+        ("2031-01-03", ["due"]),
+        ("2031-01-04", ["fulfilled", "due"]),
+        ("2031-01-07", ["fulfilled", "fulfilled late"]),
+    ],
+)
+def test_an_event_counts_for_the_oldest_open_match(day: str, statuses: list[str]) -> None:
+    rows = Inquiry(servanda.load_text(SHIPS).case).inventory(dating_from_words(day), ["B"])
+    found = [row.standings["B"] for row in rows]
+
+    assert statuses == [f"{each.status}{' late' if each.late else ''}" for each in found]

@@ -132,7 +132,7 @@ def _text(case: Case, rows: list[Row], readings: Iterable[str], at: Dating, chan
             if row.commitment.title:
                 yield f"     {row.commitment.title}"
     differing = sum(row.differs for row in rows)
-    yield f"\n{len(rows)} commitments; those concerned differ on {differing}"
+    yield f"\n{len(rows)} {'commitment' if len(rows) == 1 else 'commitments'}; those concerned differ on {differing}"
 
 
 def _listed(owner: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servanda.model.conditions import PublicAct
+from servanda.model.conditions import Happening, PublicAct
 
 from .clock import Instant
 from .evidence import Assertion
@@ -78,8 +78,36 @@ def performance(frame: Frame, asked: Question) -> Instant | None:
         if each.since <= frame.now and frame.judge.admits(each, asked)
     ]
     done = frame.clauses.done_when or frame.clauses.seeks
-    onset = None if done is None or isinstance(done, PublicAct) else frame.judge.onset(done, asked)
+    if isinstance(done, Happening) and frame.life.instance.anchor is not None:
+        onset = _oldest_match(frame, done, asked)
+    else:
+        onset = None if done is None or isinstance(done, PublicAct) else frame.judge.onset(done, asked)
     return earliest(*since, onset)
+
+
+def _oldest_match(frame: Frame, pattern: Happening, asked: Question) -> Instant | None:
+    """When the event came that performs this instance: an event counts for the oldest open match, and for one only."""
+    siblings = sorted(
+        frame.history.lives_of(frame.name, frame.reading, None),
+        key=lambda life: (life.instance.anchor or 0, life.instance.key or ""),
+    )
+    taken: set[int] = set()
+    for life in siblings:
+        mine = Question(asked.reading, life.instance.scope, asked.owners, asked.mode, asked.admits)
+        anchor = life.instance.anchor
+        told = next(
+            (
+                each
+                for each in frame.judge.occurrences(pattern, mine)
+                if id(each) not in taken and (anchor is None or each.latest >= anchor)
+            ),
+            None,
+        )
+        if life is frame.life:
+            return None if told is None else told.since
+        if told is not None:
+            taken.add(id(told))
+    return None
 
 
 def reckon_done(frame: Frame) -> None:
