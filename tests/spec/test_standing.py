@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import servanda
+from bench.generated import generated_case
 from servanda.model.record import Act, Expectation
 from servanda.model.time import Dating, dating_from_words
 from servanda.standing import Inquiry, Standing
@@ -86,3 +87,37 @@ def test_an_event_counts_for_the_oldest_open_match(day: str, statuses: list[str]
     found = [row.standings["B"] for row in rows]
 
     assert statuses == [f"{each.status}{' late' if each.late else ''}" for each in found]
+
+
+def test_consents_that_wait_for_each_other_are_not_met() -> None:
+    case = servanda.load_text("""
+case "Circle"
+party A
+party B
+means look
+  by A
+source s
+  dated 2031-01-01
+  by A, B
+obligation o of A to B
+  under s
+  when A consents to look
+2031-01-02 A consents to look when B consents to look
+2031-01-02 B consents to look when A consents to look
+""").case
+    inquiry = Inquiry(case)
+
+    assert [
+        inquiry.inventory(dating_from_words("2031-01-03"), [reading])[0].standings[reading].status for reading in "AB"
+    ] == ["dormant", "dormant"]
+
+
+def test_the_expectations_of_a_generated_case_hold() -> None:
+    case = servanda.load_text(generated_case(600, 11, expectations=40)).case
+    inquiry = Inquiry(case)
+
+    assert [
+        str(each.span)
+        for each in case.expectations
+        if not _holds(each, inquiry.standing(each.ref, each.reading, each.dating))
+    ] == []

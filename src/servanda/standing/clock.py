@@ -18,6 +18,7 @@ Instant = int
 #: Before everything: where undated acts stand.
 ALWAYS: Instant = -(1 << 60)
 _DAY = datetime.timedelta(days=1)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 Holiday = Callable[[datetime.date], bool]
 
@@ -68,7 +69,7 @@ class Clock:
 
     def day(self, instant: Instant) -> datetime.date:
         """The day of an instant, in the case's time zone."""
-        return datetime.datetime.fromtimestamp(instant, self._zone).date()
+        return self.moment(instant).date()
 
     def shifted(self, instant: Instant, duration: Duration, sign: int = 1) -> tuple[Instant, Instant]:
         """An instant moved by a length of time: the first and last instant of where it arrives.
@@ -77,6 +78,8 @@ class Clock:
         months as in dateutil, so that 31 January and one month is the last day of February.
         """
         count = duration.count
+        if instant <= ALWAYS:
+            return ALWAYS, ALWAYS
         if duration.unit in ("minute", "hour"):
             moved = instant + sign * int(count * (60 if duration.unit == "minute" else 3600))
             return moved, moved
@@ -102,4 +105,8 @@ class Clock:
 
     def moment(self, instant: Instant) -> datetime.datetime:
         """An instant as people write it, in the case's time zone."""
-        return datetime.datetime.fromtimestamp(instant, self._zone)
+        try:
+            return (_EPOCH + datetime.timedelta(seconds=instant)).astimezone(self._zone)
+        except OverflowError:
+            edge = datetime.datetime.min if instant < 0 else datetime.datetime.max
+            return edge.replace(tzinfo=self._zone)

@@ -62,6 +62,8 @@ class History:
         self._woken: dict[Instant, set[str]] = {}
         self._dirty: set[str] = set()
         self._looked_at = ""
+        self.version = 0
+        self._consenting: set[int] = set()
         self._dependents = dependents(case, acts)
         self._order = {name: at for at, name in enumerate(case.commitments)}
         for name, commitment in case.commitments.items():
@@ -110,7 +112,11 @@ class History:
                 return None
         if entry.act.when is None:
             return entry.instant
+        if entry.order in self._consenting:
+            return None  # each waits for the other: a circle is not met
+        self._consenting.add(entry.order)
         onset = self.judge.onset(entry.act.when, Question(self._reading(giver), {}))
+        self._consenting.discard(entry.order)
         return None if onset is None else max(onset, entry.instant)
 
     def _reading(self, actor: str) -> str:
@@ -193,12 +199,14 @@ class History:
     def touch(self, name: str) -> None:
         """Note that something about a name has changed: what hangs on it is looked at again."""
         self._dirty |= self._concerned(name)
+        self.version += 1
 
     def _concerned(self, name: str) -> frozenset[str]:
         own = frozenset([name]) if name in self.case.commitments else _NOTHING
         return own | self._dependents.get(name, _NOTHING)
 
     def _step(self, fresh: list[Entry]) -> None:
+        self.version += 1
         for entry in fresh:
             self._hear(entry)
         touched = self._fixpoint()

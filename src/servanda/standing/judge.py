@@ -67,11 +67,40 @@ class Judge:
 
     def __init__(self, history: History) -> None:
         self.history = history
+        self._kept: dict[tuple[object, ...], tuple[Instant | None, list[Instant]]] = {}
+        self._again: list[Instant] = []
+        self._kept_at = -1
+        self._defining: set[tuple[str, str]] = set()
         self._blocked: set[tuple[object, ...]] = set()
         self._resumed: dict[tuple[object, ...], Instant] = {}
 
     def onset(self, condition: Condition, asked: Question) -> Instant | None:
-        """Since when a condition is so; None where it is not so, or nobody knows."""
+        """Since when a condition is so; None where it is not so, or nobody knows.
+
+        The answer is kept until something in the history changes: the same is asked many times in between. Kept with
+        it are the instants at which whoever asks has to look again.
+        """
+        if asked.admits is not None:
+            return self._onset(condition, asked)
+        if self._kept_at != self.history.version:
+            self._kept.clear()
+            self._again = []
+            self._kept_at = self.history.version
+        key = (id(condition), asked.reading, asked.mode, asked.owners, *asked.scope.items())
+        kept = self._kept.get(key)
+        if kept is None:
+            outer, self._again = self._again, []
+            kept = self._kept[key] = self._onset(condition, asked), self._again
+            self._again = outer
+        for instant in kept[1]:
+            self._wake(instant)
+        return kept[0]
+
+    def _wake(self, instant: Instant) -> None:
+        self._again.append(instant)
+        self.history.wake(instant)
+
+    def _onset(self, condition: Condition, asked: Question) -> Instant | None:
         now = self.history.now
         match condition:
             case AllOf(parts=parts):
@@ -90,18 +119,18 @@ class Judge:
                 span = self.reach(condition, asked)
                 if span is None:
                     return None
-                self.history.wake(span[0])
+                self._wake(span[0])
                 return span[0] if span[0] <= now else None
             case Lasting(condition=inner, duration=duration):
                 start = self.onset(inner, asked)
                 if start is None:
                     return None
                 until = self.history.clock.shifted(start, duration)[0]
-                self.history.wake(until)
+                self._wake(until)
                 return until if until <= now else None
             case OnDate(dating=dating):
                 start = self.history.clock.start(dating.earliest)
-                self.history.wake(start)
+                self._wake(start)
                 return start if start <= now else None
             case Member(name=name, term=term):
                 value = str(asked.scope.get(name.name, name.name))
@@ -179,13 +208,22 @@ class Judge:
         if name in case.matters:
             definition = self.history.texts.matter(reading, name, self.history.now)
             if definition is not None:
-                return self.onset(definition, asked)
+                return self._defined(name, definition, asked)
             return self._asserted(Ref(name, ref.span), asked)
         if name in case.events:
             return self._first(self.history.evidence.events.get(name, []), asked)
         if name in case.sources:
             return self.history.sources.in_force(name, reading)
         return None
+
+    def _defined(self, name: str, definition: Condition, asked: Question) -> Instant | None:
+        """Since when a matter is so by its definition; one that leads back to itself never is."""
+        if (asked.reading, name) in self._defining:
+            return None
+        self._defining.add((asked.reading, name))
+        onset = self.onset(definition, asked)
+        self._defining.discard((asked.reading, name))
+        return onset
 
     def _commitment_came_about(self, life: Life, asked: Question) -> Instant | None:
         kind = self.history.case.commitments[life.instance.name].kind
