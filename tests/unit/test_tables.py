@@ -184,7 +184,7 @@ def test_a_row_that_does_not_fit_its_header_is_told(tmp_path: Path) -> None:
     table = read(tmp_path)
 
     assert (codes(table), told(table)) == (["unreadable-table"], [])
-    assert "line 3: expected number of columns: 3 found: 2" in table.diagnostics[0].message.lower()
+    assert "line: 3: expected number of columns: 3 found: 2" in table.diagnostics[0].message.lower()
 
 
 @pytest.mark.parametrize("divider", [",", ";", "\t", "|"])
