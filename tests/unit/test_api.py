@@ -88,3 +88,13 @@ def test_nothing_is_raised_for_what_is_not_there(tmp_path: Path) -> None:
 def test_the_public_names_are_those() -> None:
     for name in servanda.__all__:
         assert hasattr(servanda, name)
+
+
+def test_what_is_included_stands_in_the_place_of_its_include(tmp_path: Path) -> None:
+    (tmp_path / "case.pacta").write_text(
+        'case "x"\nparty A\n1962-01-01 A states "one"\ninclude "two.pacta"\n1962-01-01 A states "three"\n'
+    )
+    (tmp_path / "two.pacta").write_text('1962-01-01 A states "two"\n')
+    words = [act.words.value for act in servanda.load(tmp_path).case.acts if act.words is not None]
+
+    assert words == ["one", "two", "three"]

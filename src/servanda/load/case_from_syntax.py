@@ -54,15 +54,16 @@ class Built(msgspec.Struct, frozen=True):
     working_days: Span | None
 
 
-def case_from_syntax(trees: list[Tree]) -> Built:
-    """Build the case that these trees, its root first, describe together."""
+def case_from_syntax(trees: list[Tree], directives: list[syntax.Directive]) -> Built:
+    """Build the case of these trees, its root first, whose directives are given in the order of the text."""
     unread = frozenset(name for tree in trees for name in tree.unread)
-    return _Builder(trees, Namespace(unread)).build()
+    return _Builder(trees, directives, Namespace(unread)).build()
 
 
 class _Builder:
-    def __init__(self, trees: list[Tree], names: Namespace) -> None:
+    def __init__(self, trees: list[Tree], directives: list[syntax.Directive], names: Namespace) -> None:
         self.trees = trees
+        self.directives = directives
         self.names = names
         self.conditions = ConditionNames(names)
         self.clauses = ClauseReader(self.conditions)
@@ -71,7 +72,7 @@ class _Builder:
         self.rooms: dict[str, dict[str, Any]] = {}
 
     def build(self) -> Built:
-        directives = [directive for tree in self.trees for directive in tree.directives]
+        directives = self.directives
         declarations = [each for each in directives if isinstance(each, syntax.Declaration)]
         declared = [each for each in declarations if self._declare(each)]
         settings = self._settings([each for each in declarations if each.kind == "case"])

@@ -10,7 +10,7 @@ from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.model.span import NOWHERE, File, Span
 from servanda.text import Tree, parse
-from servanda.text.syntax import Include
+from servanda.text.syntax import Directive, Include
 
 #: The root file of a case folder.
 ROOT = "case.pacta"
@@ -24,12 +24,16 @@ _MOST_BLAMED = 20
 
 
 class CaseFiles:
-    """Reads the files of a case, each at most once. `trees` are in the order of reading, includes in their place."""
+    """Reads the files of a case, each at most once.
+
+    `trees` are in the order of reading; `directives` in the order of the text, what is included in its include's place.
+    """
 
     def __init__(self, folder: Path, *, allow_outside: bool = False) -> None:
         self.folder = folder
         self.allow_outside = allow_outside
         self.trees: list[Tree] = []
+        self.directives: list[Directive] = []
         self.diagnostics: list[Diagnostic] = []
         self._seen: dict[str, Span] = {}
         self._open: list[str] = []
@@ -61,6 +65,8 @@ class CaseFiles:
         for directive in tree.directives:
             if isinstance(directive, Include):
                 self._include(directive)
+            else:
+                self.directives.append(directive)
         self._open.pop()
 
     def _blame_bytes(self, at: int) -> None:

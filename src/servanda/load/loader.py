@@ -69,7 +69,7 @@ def load_text(
 
 
 def _loaded(files: CaseFiles, sources: Path | None) -> Loaded:
-    built = case_from_syntax(files.trees)
+    built = case_from_syntax(files.trees, files.directives)
     case = built.case
     found = [each for tree in files.trees for each in tree.diagnostics]
     if built.tables:
