@@ -274,7 +274,8 @@ def test_a_line_that_cannot_be_read_costs_that_line_alone(text: str, garbage: st
     before = text[:at] if not at or text[at - 1] == "\n" else text[:at] + "\n"
 
     tree, spoilt = parse(text), parse(f"{before}{garbage}\n{text[at:]}")
-    assert bare(tree.directives) == bare(spoilt.directives)
+    # indented, the line may belong to the directive above, which then knows that one of its lines is lost
+    assert bare([_untorn(each) for each in tree.directives]) == bare([_untorn(each) for each in spoilt.directives])
     lines = {each.span.line for each in spoilt.diagnostics}
     assert lines == {before.count("\n") + 1}
 
