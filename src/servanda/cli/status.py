@@ -47,9 +47,11 @@ def command(
     only_open: bool,
     output: str,
 ) -> None:
-    """See what each side owes at a date: every commitment with its status in each reading.
+    """Show where every commitment stands in each reading.
 
-    A line begins with ≠ where those whom it concerns read its status differently.
+    CASE is its folder or root file; without it, the case in the current folder. Commitments are listed by who owes
+    them, with the status in each reading at the date asked about. A line begins with ≠ where those whom it concerns
+    read its status differently.
     """
     case = _case(path)
     today = Moment(datetime.date.today())
@@ -117,7 +119,7 @@ def _text(case: Case, rows: list[Row], readings: Iterable[str], at: Dating, chan
     over = f", over public acts and {', '.join(channels)}" if channels else ""
     yield f"{case.title} · {at}{over}"
     if not rows:
-        yield "\nnothing answers this: no commitment is owed by that party, or none is open"
+        yield "\nno commitment answers this; without `--open` and `--owed-by`, all are listed"
         return
     width = max(24, *(len(_label(row)) + 4 for row in rows))
     columns = {each: max(len(each), *(len(_cell(row, each)) for row in rows)) + 2 for each in asked}

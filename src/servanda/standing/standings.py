@@ -132,7 +132,7 @@ class Inquiry:
             reading,
             life.status,
             self._moment(life.since),
-            None if life.late_unknown else life.performed_late if life.fulfilled is not None else bool(life.breaches),
+            _late(history, life),
             life.disputed,
             None
             if life.deadline is None
@@ -146,6 +146,13 @@ class Inquiry:
 
     def _moment(self, instant: Instant | None) -> datetime.datetime | None:
         return None if instant is None or instant == ALWAYS else self.clock.moment(instant)
+
+
+def _late(history: History, life: Life) -> bool | None:
+    """Whether an obligation was, or is, late; None where that is unknown, and for what has no deadline to miss."""
+    if history.case.commitments[life.instance.name].kind != "obligation" or life.late_unknown:
+        return None
+    return life.performed_late if life.fulfilled is not None else bool(life.breaches)
 
 
 def _facts(life: Life) -> frozenset[str]:
