@@ -11,10 +11,11 @@ from servanda.model.time import Dating, dating_from_words
 from servanda.standing import Inquiry, Standing
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+PUZZLES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
 
 
-def _groups(name: str) -> list[tuple[Inquiry, Expectation]]:
-    case = servanda.load(EXAMPLES / name).case
+def _groups(path: Path) -> list[tuple[Inquiry, Expectation]]:
+    case = servanda.load(path).case
     groups: list[tuple[tuple[Act, ...], Dating | None, tuple[Expectation, ...]]] = [
         ((), None, case.expectations),
         *((each.acts, each.start, each.expectations) for each in case.scenarios),
@@ -34,20 +35,32 @@ def _holds(expectation: Expectation, standing: Standing | None) -> bool:
     return so and (not expectation.late or standing.late is True)
 
 
+def _failures(groups: list[tuple[Inquiry, Expectation]]) -> list[str]:
+    failed = []
+    for inquiry, each in groups:
+        channels = frozenset([each.channel.name]) if each.channel else None
+        standing = inquiry.standing(each.ref, each.reading, each.dating, channels)
+        if not _holds(each, standing):
+            failed.append(f"{each.span}: got {standing.status if standing else 'no such instance'}")
+    return failed
+
+
 @pytest.mark.parametrize(
     ("name", "count"), [("cuba-1962", 89), ("ceasefire-exchange", 49), ("company-sale", 37)], ids=lambda each: str(each)
 )
 def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
-    failed, asked = [], 0
-    for inquiry, each in _groups(name):
-        channels = frozenset([each.channel.name]) if each.channel else None
-        standing = inquiry.standing(each.ref, each.reading, each.dating, channels)
-        asked += 1
-        if not _holds(each, standing):
-            failed.append(f"{each.span}: got {standing.status if standing else 'no such instance'}")
+    groups = _groups(EXAMPLES / name)
 
-    assert failed == []
-    assert asked == count
+    assert _failures(groups) == []
+    assert len(groups) == count
+
+
+@pytest.mark.parametrize("puzzle", PUZZLES, ids=lambda each: each.stem)
+def test_every_expectation_of_a_puzzle_holds(puzzle: Path) -> None:
+    groups = _groups(puzzle)
+
+    assert _failures(groups) == []
+    assert groups
 
 
 SHIPS = """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.conditions import CameAbout, Condition, Happening, InState, OnDate, Ref, Shifted
 
-from .clock import Instant
+from .clock import Instant, passing
 from .force import needed
 from .frame import Frame
 from .life import Life
@@ -166,12 +166,12 @@ def _breach(frame: Frame) -> None:
     if frame.kind == "prohibition":
         _forbidden(frame, life.force)
     elif frame.kind == "obligation" and life.deadline is not None and life.final not in ("waived", "ended"):
-        passed = life.deadline[1] + 1
-        in_time = life.fulfilled is not None and life.fulfilled < passed
+        passed = passing(life.deadline[1])
+        in_time = life.fulfilled is not None and life.fulfilled <= passed
         if frame.now < passed or life.force >= passed or in_time:
             return
         # said to be done in time, neither credited nor disputed: late is unknown, and unknown is not violated
-        claimed = life.rungs.get("claimed", passed) < passed
+        claimed = life.rungs.get("claimed", passed + 1) <= passed
         life.late_unknown = claimed and not life.disputed and life.fulfilled is None
         if not life.late_unknown:
             life.breaches = sorted({*life.breaches, passed})

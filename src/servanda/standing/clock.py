@@ -20,6 +20,12 @@ ALWAYS: Instant = -(1 << 60)
 _DAY = datetime.timedelta(days=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
+
+def passing(deadline: Instant) -> Instant:
+    """The instant at which a deadline passes: of a day its end at 24:00, of an hour that hour itself."""
+    return deadline + (deadline % 60 == 59)
+
+
 Holiday = Callable[[datetime.date], bool]
 
 

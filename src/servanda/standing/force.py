@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from servanda.model.conditions import AllOf, Condition
 
-from .clock import ALWAYS, Instant
+from .clock import ALWAYS, Instant, passing
 from .frame import Frame
 from .life import Life
-from .promises import accepted_since, promised, promised_date
+from .promises import accepted_since, conditions_promised, promised, promised_date
 
 
 def reckon_force(frame: Frame) -> None:
@@ -33,8 +33,12 @@ def _ready(frame: Frame) -> Instant | None:
     clauses, life = frame.clauses, frame.life
     onsets: list[Instant | None] = [_there_since(frame)]
     by_promise = promised(frame)
+    waiting = conditions_promised(frame)
     if by_promise is not None:
         onsets.append(by_promise)
+    elif waiting and (frame.reading in frame.bearers or not clauses.under):
+        life.missing += waiting
+        onsets.append(None)
     elif clauses.when is not None:
         onsets.append(_met(frame, clauses.when))
     if clauses.start is not None:
@@ -130,5 +134,5 @@ def reckon_deadline(frame: Frame) -> None:
     if life.force is not None and deadline[1] < life.force and not life.breaches:
         life.deadline_dropped = True
         return
-    frame.history.wake(deadline[1] + 1)
+    frame.history.wake(passing(deadline[1]))
     life.deadline = deadline

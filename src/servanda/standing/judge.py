@@ -144,7 +144,7 @@ class Judge:
             case Did():
                 return self._did(condition, asked)
             case Amount():
-                return self._amount(condition, asked)
+                return self.amount_since(condition, asked)
             case Happening():
                 return self._happened(condition, asked)
 
@@ -342,7 +342,7 @@ class Judge:
     def _matches(self, pattern: Happening, thing: Happening, asked: Question) -> bool:
         return matches(pattern, thing, asked.scope, lambda term: set(self.history.members(asked.reading, term)))
 
-    def _amount(self, amount: Amount, asked: Question) -> Instant | None:
+    def amount_since(self, amount: Amount, asked: Question) -> Instant | None:
         """Since when the largest figure of any author that counts is what the amount asks for."""
         assertions = self.history.evidence.by_key.get(thing_key(amount), [])
         best: Instant | None = None
@@ -368,13 +368,23 @@ class Judge:
     def occurrences(self, pattern: Happening, asked: Question) -> list[Assertion]:
         """The events that match, each once, in order of time; one event told of twice is one."""
         told = self.history.evidence.events.get(pattern.event.name, [])
-        found: dict[tuple[object, ...], Assertion] = {}
+        found: dict[tuple[str, ...], list[Assertion]] = {}
         for each in sorted(told, key=lambda a: (a.since, a.said)):
             if each.since > self.history.now or not self.admits(each, asked) or not isinstance(each.thing, Happening):
                 continue
             if self._matches(pattern, each.thing, asked):
-                found.setdefault((*thing_key(each.thing), self.history.clock.day(each.latest)), each)
-        return list(found.values())
+                told_of = found.setdefault(thing_key(each.thing), [])
+                if not any(self._one_event(each, other) for other in told_of):
+                    told_of.append(each)
+        return sorted((each for group in found.values() for each in group), key=lambda a: (a.since, a.said))
+
+    def _one_event(self, one: Assertion, other: Assertion) -> bool:
+        """Whether two reports of the same event can be of one: their datings overlap; a bare day is all of it."""
+        first, second = (
+            self.history.clock.day_start(self.history.clock.day(each.since)) if each.since % 60 == 59 else each.since
+            for each in (one, other)
+        )
+        return first <= other.latest and second <= one.latest
 
 
 def _in_mode(asked: Question, state: str) -> Question:

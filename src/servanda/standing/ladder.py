@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from servanda.model.conditions import Happening, PublicAct
+import msgspec
 
-from .clock import Instant
+from servanda.model.conditions import Amount, Happening, PublicAct
+
+from .clock import Instant, passing
 from .evidence import Assertion
 from .frame import Frame, earliest
 from .judge import Question
-from .life import RUNGS
+from .life import RUNGS, Life
 from .promises import promised, undertaken
 from .view import Entry
 
@@ -78,21 +80,32 @@ def performance(frame: Frame, asked: Question) -> Instant | None:
         if each.since <= frame.now and frame.judge.admits(each, asked)
     ]
     done = frame.clauses.done_when or frame.clauses.seeks
-    if isinstance(done, Happening) and frame.life.instance.anchor is not None:
+    anchored = frame.life.instance.anchor is not None
+    if isinstance(done, Happening) and anchored:
         onset = _oldest_match(frame, done, asked)
+    elif isinstance(done, Amount) and anchored:
+        onset = frame.judge.amount_since(_so_far(frame, done), asked)
     else:
         onset = None if done is None or isinstance(done, PublicAct) else frame.judge.onset(done, asked)
     return earliest(*since, onset)
 
 
+def _siblings(frame: Frame) -> list[Life]:
+    """The instances of its family in this reading, the oldest first."""
+    lives = frame.history.lives_of(frame.name, frame.reading, None)
+    return sorted(lives, key=lambda life: (life.instance.anchor or 0, life.instance.key or ""))
+
+
+def _so_far(frame: Frame, amount: Amount) -> Amount:
+    """The amount for this instance and all older ones: what is delivered counts once, for the oldest."""
+    rank = 1 + _siblings(frame).index(frame.life)
+    return msgspec.structs.replace(amount, number=amount.number * rank) if amount.bound != "at most" else amount
+
+
 def _oldest_match(frame: Frame, pattern: Happening, asked: Question) -> Instant | None:
     """When the event came that performs this instance: an event counts for the oldest open match, and for one only."""
-    siblings = sorted(
-        frame.history.lives_of(frame.name, frame.reading, None),
-        key=lambda life: (life.instance.anchor or 0, life.instance.key or ""),
-    )
     taken: set[int] = set()
-    for life in siblings:
+    for life in _siblings(frame):
         mine = Question(asked.reading, life.instance.scope, asked.owners, asked.mode, asked.admits)
         anchor = life.instance.anchor
         told = next(
@@ -127,7 +140,9 @@ def reckon_done(frame: Frame) -> None:
     fulfilled = earliest(*found)
     if fulfilled is not None:
         life.fulfilled = earliest(fulfilled, credited)
-        life.performed_late = None if life.deadline is None else (life.fulfilled or fulfilled) > life.deadline[1]
+        life.performed_late = (
+            None if life.deadline is None else (life.fulfilled or fulfilled) > passing(life.deadline[1])
+        )
 
 
 def _confirmed(frame: Frame) -> Instant | None:

@@ -90,6 +90,8 @@ def _recognises(frame: Frame) -> bool:
             return True
     if reading in frame.bearers and offered_and_met(frame, reading) is not None:
         return True
+    if reading in frame.counterparties and any(offered_and_met(frame, each) is not None for each in frame.bearers):
+        return True
     promises = words.promises.get(frame.name, ())
     return reading in frame.counterparties and any(
         frame.about(each) and words.open(each, frame.name) for each in promises

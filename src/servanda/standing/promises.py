@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from servanda.model.conditions import Condition
 from servanda.model.time import Dating
 
 from .clock import ALWAYS, Instant
@@ -40,6 +41,20 @@ def promised(frame: Frame) -> Instant | None:
     return max(known) if known and len(known) == len(onsets) else None
 
 
+def conditions_promised(frame: Frame) -> list[Condition]:
+    """The conditions that its bearers' promises put in the place of their own, where none of these is met."""
+    words = frame.history.words
+    return [
+        entry.act.when
+        for entry in words.promises.get(frame.name, ())
+        if entry.act.when is not None
+        and frame.about(entry)
+        and set(entry.actors) & set(frame.bearers)
+        and words.open(entry, frame.name, frame.counterparties)
+        and frame.judge.onset(entry.act.when, frame.in_reading_of(entry.actors[0])) is None
+    ]
+
+
 def undertaken(frame: Frame) -> Instant | None:
     """Since when it is promised by the text: recognised by each bearer, its `when` met in that bearer's own reading."""
     onsets = []
@@ -50,6 +65,8 @@ def undertaken(frame: Frame) -> Instant | None:
         for life in lives:
             own = Frame(frame.history, bearer, frame.name, life)
             onset = ALWAYS if own.clauses.when is None else own.onset(own.clauses.when)
+            if conditions_promised(own):
+                return None
             accepted = accepts(own, bearer)
             if not life.recognised or life.proposed or onset is None or accepted is None:
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clock import passing
 from .frame import Frame
 
 
@@ -35,4 +36,4 @@ def _status(frame: Frame) -> str:
         return "claimed"
     if life.force is None:
         return "dormant"
-    return "overdue" if life.deadline is not None and frame.now > life.deadline[1] else "due"
+    return "overdue" if life.deadline is not None and frame.now >= passing(life.deadline[1]) else "due"

@@ -1,0 +1,162 @@
+"""What a reading takes for true: crediting, disputing, not knowing (§2 of the meaning)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from servanda.model.case import Case
+from servanda.model.commitments import Clauses
+from servanda.model.conditions import Ref
+
+from .assertions import ASSERTING, Assertion, is_about, names
+from .roles import Roles, Template
+from .view import RECORD, Deed
+from .words import Text, Texts
+
+
+class Credits:
+    """Who believes what, as of the date of the view: §1, "credits are those of t and look back".
+
+    `credit` answers True, False (not so), or None (unknown). `about` is the commitment whose performance is in
+    question: an admission is one "in that very commitment or what its `done when` names".
+    """
+
+    def __init__(
+        self, case: Case, deeds: list[Deed], assertions: list[Assertion], texts: Texts, at: datetime.datetime
+    ) -> None:
+        self.case = case
+        self.deeds = deeds
+        self.assertions = assertions
+        self.texts = {reading: texts.at(reading, at) for reading in (*case.parties, RECORD)}
+        self.memo: dict[tuple[str, int, Template | None], bool | None] = {}
+        self.templates = {reading: list(templates(text)) for reading, text in self.texts.items()}
+
+    def credit(self, reading: str, asserted: Assertion, about: Template | None = None) -> bool | None:
+        key = (reading, id(asserted), about)
+        if key not in self.memo:
+            judge = self._in_record if reading == RECORD else self._in_party
+            self.memo[key] = judge(reading, asserted, about)
+        return self.memo[key]
+
+    # ── a party's reading ────────────────────────────────────────────────────────────────────────────────────
+
+    def _in_party(self, reading: str, asserted: Assertion, about: Template | None) -> bool | None:
+        """§2: credited when R's party made or confirmed it, trusts its author, or it is an admission.
+
+        R's party may dispute it: of the party's own words the latest wins, and what it disputes is not so.
+        """
+        disputes = self._words(reading, "disputes", asserted, about)
+        confirms = self._words(reading, "confirms", asserted, about)
+        own = [asserted.deed, *confirms] if asserted.party == reading else confirms
+        last_own = max((deed.place for deed in own), default=None)
+        last_dispute = max((deed.place for deed in disputes), default=None)
+        if last_dispute is not None and (last_own is None or last_dispute > last_own):
+            return False
+        if last_own is not None or self._trusts(reading, asserted, about):
+            return True
+        if self._admits(reading, asserted, about):
+            return True
+        return False if self._repeated(reading, asserted, about) else None
+
+    def _words(self, party: str, verb: str, asserted: Assertion, about: Template | None) -> list[Deed]:
+        """A party's words on an assertion that had been made by then, or on the commitment in question.
+
+        To dispute the commitment is to dispute what was asserted, up to then, of what its `done when` names.
+        """
+        return [
+            deed
+            for deed in self.deeds
+            if deed.verb == verb
+            and party in deed.parties
+            and deed.place >= asserted.deed.place
+            and self._covers(deed, asserted, about)
+        ]
+
+    def _covers(self, deed: Deed, asserted: Assertion, about: Template | None) -> bool:
+        denies = deed.verb == "disputes"
+        if any(is_about(thing, asserted.thing, denies=denies) for thing in deed.act.objects):
+            return True
+        return about is not None and deed.about(about.name, about.key)
+
+    def _repeated(self, reading: str, asserted: Assertion, about: Template | None) -> bool:
+        """Saying again what R's party has disputed does not make it undisputed (README, gap 6)."""
+        last = None
+        for deed in self.deeds:
+            if (
+                reading in deed.parties
+                and deed.verb in (*ASSERTING, "disputes")
+                and self._covers(deed, asserted, about)
+            ):
+                last = deed
+        return last is not None and last.verb == "disputes"
+
+    def _trusts(self, reading: str, asserted: Assertion, about: Template | None) -> bool:
+        """§2: all trust bodies, save on the body's own commitments, until they say otherwise."""
+        for deed in reversed(self.deeds):
+            about_trust = reading in deed.parties and deed.verb in ("trusts", "recognises", "rejects")
+            if about_trust and any(ref.name in (asserted.author, asserted.party) for ref in deed.names):
+                return deed.verb != "rejects"
+        if not self._is_body(asserted.party):
+            return False
+        return not any(asserted.party in each.bearers for each in self._concerning(reading, asserted, about))
+
+    def _is_body(self, name: str) -> bool:
+        return name in self.case.bodies and not self.case.bodies[name].acts_for
+
+    def _concerning(self, reading: str, asserted: Assertion, about: Template | None) -> list[Roles]:
+        """Who owes, and is owed, that of which the assertion says that it is done."""
+        text = self.texts[reading]
+        if about is not None:
+            return [about.roles(text)]
+        return [each.roles(text) for each in self.templates[reading] if says_done(text, each, asserted)]
+
+    def _admits(self, reading: str, asserted: Assertion, about: Template | None) -> bool:
+        """§2: the one to whom it is owed says it is done; the bearer admits a breach."""
+        text, author = self.texts[reading], asserted.party
+        for template in [about] if about is not None else self.templates[reading]:
+            roles = template.roles(text)
+            if author in roles.counterparties and author not in roles.bearers and says_done(text, template, asserted):
+                return True
+            forbids = text.clauses(template.name, template.key).forbids
+            if author in roles.bearers and names(forbids, asserted.thing, text, template.binding):
+                return True
+        return False
+
+    # ── the record ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _in_record(self, reading: str, asserted: Assertion, about: Template | None) -> bool | None:
+        """§2: `record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
+        asserted too (the same object, at least that amount); never silence."""
+        text, concerned = self.texts[RECORD], self._concerning(RECORD, asserted, about)
+        bearers = {bearer for each in concerned for bearer in each.bearers}
+        if self._is_body(asserted.party) and asserted.party not in bearers:
+            return True
+        for means in asserted.means:
+            carriers = text.carried_out_by(means)
+            if asserted.party in carriers and not carriers & bearers:
+                return True
+        if self._admits(RECORD, asserted, about):
+            return True
+        return True if any(self._other_side(asserted, other, concerned) for other in self.assertions) else None
+
+    def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[Roles]) -> bool:
+        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
+            return False
+        both = {asserted.party, other.party}
+        return not any(both <= set(each.bearers) or both <= set(each.counterparties) for each in concerned)
+
+
+def says_done(text: Text, template: Template, asserted: Assertion) -> bool:
+    """Whether an assertion says that a commitment is done, or that what its `done when` names is so."""
+    thing = asserted.thing
+    if isinstance(thing, Ref) and thing.name == template.name:
+        return thing.key is None or template.key is None or str(thing.key) == template.key
+    clauses: Clauses = text.clauses(template.name, template.key)
+    return any(names(condition, thing, text, template.binding) for condition in (clauses.done_when, clauses.seeks))
+
+
+def templates(text: Text) -> Iterable[Template]:
+    """Every commitment, and every member of a family by members: that of which roles can be told without a history."""
+    for name in text.case.commitments:
+        yield from Template.all_of(text, name)
