@@ -132,7 +132,6 @@ def reckon_deadline(frame: Frame) -> None:
         return
     deadline = deadline[0] + life.paused, deadline[1] + life.paused
     if life.force is not None and deadline[1] < life.force and not life.breaches:
-        life.deadline_dropped = True
         return
     frame.history.wake(passing(deadline[1]))
     life.deadline = deadline

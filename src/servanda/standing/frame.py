@@ -11,7 +11,7 @@ from .clock import Clock, Instant
 from .evidence import Filter
 from .judge import Judge, Mode, Question
 from .life import Life
-from .view import RECORD, Entry
+from .view import Entry
 
 if TYPE_CHECKING:
     from .history import History
@@ -70,7 +70,7 @@ class Frame:
 
     def in_reading_of(self, party: str) -> Question:
         """A question in somebody's own reading; of those who have none, in the record's."""
-        return Question(party if party in self.history.case.parties else RECORD, self.life.instance.scope)
+        return Question(self.history.reading_of(party), self.life.instance.scope)
 
     def about(self, entry: Entry) -> bool:
         """Whether an act is about this instance: it names it, or the whole family."""
@@ -89,14 +89,14 @@ class Frame:
             if set(entry.actors) & set(by) and self.about(entry)
         ]
 
-    def authors(self, *, signers: bool = True) -> set[str]:
+    def authors(self) -> set[str]:
         """The parties to the sources it rests on."""
         case = self.history.case
         return {
             case.party_of(ref.name)
             for cite in self.clauses.under
             if (source := case.sources.get(cite.source.name))
-            for ref in (*source.by, *source.to, *(source.signed_by if signers else ()))
+            for ref in (*source.by, *source.to, *source.signed_by)
         }
 
 

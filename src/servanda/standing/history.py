@@ -115,11 +115,12 @@ class History:
         if entry.order in self._consenting:
             return None  # each waits for the other: a circle is not met
         self._consenting.add(entry.order)
-        onset = self.judge.onset(entry.act.when, Question(self._reading(giver), {}))
+        onset = self.judge.onset(entry.act.when, Question(self.reading_of(giver), {}))
         self._consenting.discard(entry.order)
         return None if onset is None else max(onset, entry.instant)
 
-    def _reading(self, actor: str) -> str:
+    def reading_of(self, actor: str) -> str:
+        """Somebody's own reading; of those who have none, the record's."""
         return actor if actor in self.case.parties else RECORD
 
     def bearers(self, life: Life, clauses: Clauses) -> tuple[str, ...]:

@@ -45,7 +45,6 @@ class Life:
         self.suspended: Instant | None = None
         self.paused: int = 0
         self.deadline: tuple[Instant, Instant] | None = None
-        self.deadline_dropped = False
         self.breaches: list[Instant] = []
         self.late_unknown = False
         self.disputed = False

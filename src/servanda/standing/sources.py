@@ -28,6 +28,7 @@ class SourceStates:
             name: frozenset(case.party_of(ref.name) for ref in source.signed_by)
             for name, source in case.sources.items()
         }
+        self._channels = {reading: channels_of(case, reading) for reading in history.readings}
         #: (reading, source) → since when it is ended, or suspended.
         self.ended: dict[tuple[str, str], Instant] = {}
         self.suspended: dict[tuple[str, str], Instant] = {}
@@ -38,7 +39,7 @@ class SourceStates:
         if start is None or start > self._history.now:
             return None
         via = self._history.case.sources[name].via
-        if via and reading != RECORD and not {ref.name for ref in via} & channels_of(self._history.case, reading):
+        if via and reading != RECORD and not {ref.name for ref in via} & self._channels[reading]:
             return None
         return start
 

@@ -129,7 +129,6 @@ NEAR_WORDS: dict[str, str] = {
     "see": "cites",
     "deadline": "by",
     "before": "by",
-    "until": "until",
     "starting": "from",
     "since": "from",
     "proof": "verified by",
