@@ -1,9 +1,9 @@
 """(Case, View) → Standings: where every commitment stands, in every reading, at any date.
 
-In: a case. Out: standings. May import `model`.
+In: a case. Out: standings. May import `model`, and `text` for the words of what is missing.
 """
 
-from .standings import Figures, Inquiry, Row, Standing
+from .standings import Figures, Inquiry, Missing, Row, Standing
 from .view import RECORD
 
-__all__ = ["RECORD", "Figures", "Inquiry", "Row", "Standing"]
+__all__ = ["RECORD", "Figures", "Inquiry", "Missing", "Row", "Standing"]

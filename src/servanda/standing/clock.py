@@ -1,118 +1,157 @@
-"""Dates and lengths of time → instants.
+"""Dates and lengths of time → instants (semantics §6).
 
-An instant is a count of seconds since 1970 in UTC. A day ends one second before midnight: an act without an hour
-stands there, a deadline on that day has not passed there, and a view of that day looks from there.
+An instant is a count of seconds since 1970 in UTC. An act without an hour stands at the last second of its day, and a
+view of that day looks from there; a deadline on that day passes at its 24:00, which lies outside.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
 from servanda.model.time import Dating, Duration, Moment
 
-Instant = int
-#: Before everything: where undated acts stand.
-ALWAYS: Instant = -(1 << 60)
+from .stretches import ALWAYS, NEVER, Instant
+
+#: How a bare day is meant: as an act's, as a start, or as the end of a time that is allowed.
+Edge = Literal["act", "start", "end"]
+Pair = tuple[Instant, Instant]
+
 _DAY = datetime.timedelta(days=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
-
-def passing(deadline: Instant) -> Instant:
-    """The instant at which a deadline passes: of a day its end at 24:00, of an hour that hour itself."""
-    return deadline + (deadline % 60 == 59)
-
-
-Holiday = Callable[[datetime.date], bool]
+_FIRST = datetime.date.min + 2 * _DAY
+_LAST = datetime.date.max - 3 * _DAY
 
 
 class Clock:
-    """Turns the dates of a case into instants, in its time zone, with its calendar of holidays."""
+    """Turns the dates of a case into instants, in its time zone."""
 
-    def __init__(self, timezone: str, holiday: Holiday | None = None) -> None:
-        self._zone = ZoneInfo(timezone)
-        self._holiday = holiday or (lambda day: False)
+    def __init__(self, timezone: str) -> None:
+        self.zone = ZoneInfo(timezone)
+        self._midnights: dict[datetime.date, Instant] = {}
 
-    def start(self, moment: Moment) -> Instant:
-        """The first instant of a moment."""
-        return self._instant(moment, end=False)
+    # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def end(self, moment: Moment) -> Instant:
-        """The last instant of a moment."""
-        return self._instant(moment, end=True)
-
-    def _instant(self, moment: Moment, *, end: bool) -> Instant:
+    def instant(self, moment: Moment, edge: Edge) -> Instant:
+        """The instant that a moment means at this edge."""
+        day = moment.day
+        if not _FIRST < day < _LAST:
+            return ALWAYS if day <= _FIRST else NEVER
         if moment.minute is None:
-            return self.day_end(moment.day) if end else self.day_start(moment.day)
-        naive = datetime.datetime.combine(moment.day, datetime.time(*divmod(moment.minute, 60)))
+            if edge == "start":
+                return self.midnight(day)
+            return self.midnight(day + _DAY) - (edge == "act")
         if moment.offset is None:
-            return int(naive.replace(tzinfo=self._zone).timestamp())
+            naive = datetime.datetime.combine(day, datetime.time(*divmod(moment.minute, 60)), self.zone)
+            return int(naive.timestamp())
         zone = datetime.timezone(datetime.timedelta(minutes=moment.offset))
-        return int(naive.replace(tzinfo=zone).timestamp())
+        return int(datetime.datetime.combine(day, datetime.time(*divmod(moment.minute, 60)), zone).timestamp())
 
-    def day_start(self, day: datetime.date) -> Instant:
-        """Midnight at which a day begins."""
-        return int(datetime.datetime.combine(day, datetime.time(), self._zone).timestamp())
+    def pair(self, dating: Dating | None, edge: Edge) -> Pair:
+        """The first and the last instant that a dating allows; what has no date was always so."""
+        if dating is None:
+            return ALWAYS, ALWAYS
+        late = self.instant(dating.latest, edge)
+        return (late if dating.earliest == dating.latest else self.instant(dating.earliest, edge)), late
 
-    def day_end(self, day: datetime.date) -> Instant:
-        """The last second of a day."""
-        if day == datetime.date.max:
-            return self.day_start(day) + 86_399
-        return self.day_start(day + _DAY) - 1
-
-    def latest(self, dating: Dating) -> Instant:
-        """The last instant that a dating allows."""
-        return self.end(dating.latest)
-
-    def earliest(self, dating: Dating) -> Instant:
-        """The first instant that a dating allows, for an act: a bare day counts at its end all the same."""
-        if dating.earliest == dating.latest:
-            return self.end(dating.earliest)
-        return self.start(dating.earliest)
+    def midnight(self, day: datetime.date) -> Instant:
+        """The instant at which a day begins."""
+        found = self._midnights.get(day)
+        if found is None:
+            found = self._midnights[day] = int(datetime.datetime.combine(day, datetime.time(), self.zone).timestamp())
+        return found
 
     def day(self, instant: Instant) -> datetime.date:
-        """The day of an instant, in the case's time zone."""
+        """The day that an instant lies in."""
         return self.moment(instant).date()
-
-    def shifted(self, instant: Instant, duration: Duration, sign: int = 1) -> tuple[Instant, Instant]:
-        """An instant moved by a length of time: the first and last instant of where it arrives.
-
-        The anchor's day is not counted; days and longer arrive at a whole day, hours and minutes at an instant;
-        months as in dateutil, so that 31 January and one month is the last day of February.
-        """
-        count = duration.count
-        if instant <= ALWAYS:
-            return ALWAYS, ALWAYS
-        if duration.unit in ("minute", "hour"):
-            moved = instant + sign * int(count * (60 if duration.unit == "minute" else 3600))
-            return moved, moved
-        day = self.day(instant)
-        try:
-            if duration.working:
-                day = self._working_days(day, int(count), sign)
-            elif duration.unit in ("day", "week"):
-                day += sign * datetime.timedelta(days=float(count) * (7 if duration.unit == "week" else 1))
-            else:
-                months = int(count * (12 if duration.unit == "year" else 1))
-                day = day + relativedelta(months=sign * months)
-        except (OverflowError, ValueError):
-            day = datetime.date.max if sign > 0 else datetime.date.min + 2 * _DAY
-        return self.day_start(day), self.day_end(day)
-
-    def _working_days(self, day: datetime.date, count: int, sign: int) -> datetime.date:
-        while count > 0:
-            day += sign * _DAY
-            if day.weekday() < 5 and not self._holiday(day):
-                count -= 1
-        return day
 
     def moment(self, instant: Instant) -> datetime.datetime:
         """An instant as people write it, in the case's time zone."""
         try:
-            return (_EPOCH + datetime.timedelta(seconds=instant)).astimezone(self._zone)
+            return (_EPOCH + datetime.timedelta(seconds=instant)).astimezone(self.zone)
         except OverflowError:
             edge = datetime.datetime.min if instant < 0 else datetime.datetime.max
-            return edge.replace(tzinfo=self._zone)
+            return edge.replace(tzinfo=self.zone)
+
+    # ── lengths of time ──────────────────────────────────────────────────────────────────────────────────────
+
+    def moved(self, instant: Instant, duration: Duration, sign: int, edge: Edge, calendar: str | None) -> Instant:
+        """So long after an instant, or before it.
+
+        The anchor's day is not counted. Days and longer arrive at a whole day, hours and minutes at an instant; months
+        as in dateutil, so that 31 January and one month is the last day of February.
+        """
+        if instant <= ALWAYS or instant >= NEVER:
+            return instant
+        try:
+            if duration.unit in ("minute", "hour"):
+                seconds = round(float(duration.count) * (3600 if duration.unit == "hour" else 60))
+                return whole(instant) + sign * seconds
+            day = self.day(instant)
+            if duration.working:
+                day = _working(day, sign * int(duration.count), calendar)
+            else:
+                day += _length(duration, sign)
+        except (OverflowError, ValueError):
+            return NEVER if sign > 0 else ALWAYS
+        return self.instant(Moment(day), edge)
+
+    def after(self, instant: Instant, duration: Duration, times: int = 1) -> Instant:
+        """So long after an instant, to the same second of the day: for what has to last, and for periods."""
+        if instant <= ALWAYS or instant >= NEVER:
+            return instant
+        if duration.unit in ("minute", "hour") or duration.working:
+            return self.moved(instant, duration, times, "act", None)
+        try:
+            local = self.moment(instant).replace(tzinfo=None) + _length(duration, times)
+            return int(local.replace(tzinfo=self.zone).timestamp())
+        except (OverflowError, ValueError):
+            return NEVER
+
+    def delayed(self, instant: Instant, since: Instant, until: Instant) -> Instant:
+        """An instant moved by the time between two others, as clocks on the wall show it: midnight stays midnight."""
+        if instant >= NEVER or instant <= ALWAYS or since <= ALWAYS:
+            return instant
+        local, start, end = (self.moment(each).replace(tzinfo=None) for each in (instant, since, until))
+        try:
+            return int((local + (end - start)).replace(tzinfo=self.zone).timestamp())
+        except OverflowError:
+            return NEVER
+
+
+def whole(instant: Instant) -> Instant:
+    """The instant, but 24:00 for what stands at the end of its day."""
+    return instant + (instant % 60 == 59)
+
+
+def _length(duration: Duration, times: int) -> relativedelta:
+    """Days, weeks, months or years; a fraction of a month is rounded to days."""
+    count = float(duration.count) * times
+    if duration.unit == "day":
+        return relativedelta(days=round(count))
+    if duration.unit == "week":
+        return relativedelta(days=round(7 * count))
+    months = count * (12 if duration.unit == "year" else 1)
+    return relativedelta(months=int(months), days=round((months - int(months)) * 30))
+
+
+def _working(day: datetime.date, count: int, calendar: str | None) -> datetime.date:
+    step = _DAY if count > 0 else -_DAY
+    for _ in range(abs(count)):
+        day += step
+        while day.weekday() >= 5 if calendar is None else not _holidays(calendar)(day):
+            day += step
+    return day
+
+
+@cache
+def _holidays(code: str) -> Callable[[datetime.date], bool]:
+    from holidays import country_holidays
+
+    country, _, part = code.partition("-")
+    return country_holidays(country, subdiv=part or None).is_working_day

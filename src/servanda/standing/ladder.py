@@ -2,169 +2,281 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
-from servanda.model.conditions import Amount, Happening, PublicAct
+from servanda.model.conditions import Amount, CameAbout, Happening, PublicAct
 
-from .clock import Instant, passing
-from .evidence import Assertion
-from .frame import Frame, earliest
-from .judge import Question
-from .life import RUNGS, Life
-from .promises import promised, undertaken
-from .view import Entry
+from . import conditions, owed, promises
+from .asking import ASSERTED, CREDITED, SAID, SEEN, Asking, Evidence
+from .assertions import Assertion, parts
+from .credit import Template, template_of
+from .life import Chapter, Life
+from .stretches import (
+    NEVER,
+    ALWAYS_SO,
+    NEVER_SO,
+    Steps,
+    all_of,
+    any_of,
+    both,
+    earliest,
+    either,
+    onward,
+    since,
+    within,
+    without,
+)
+from .view import RECORD
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
 
 
-def reckon_ladder(frame: Frame) -> None:
-    """Work out the rungs that a life has reached, and since when."""
-    life, history = frame.life, frame.history
-    own = set(frame.bearers)
-    rungs: dict[str, Instant | None] = {
-        "offered": min(
-            (e.instant for e in history.words.offers.get(frame.name, ()) if _stands(frame, e)), default=None
-        ),
-        "promised": promised(frame) or undertaken(frame),
-        "begun": min((entry.instant for entry in frame.acts("begins", frame.bearers)), default=None),
-        "claimed": _claimed(frame),
-        "observed": performance(
-            frame, frame.crediting("seen", lambda each: each.verb == "observes" and not own & set(each.authors))
-        ),
-        "verified": _verified(frame),
-    }
-    said = [history.words.confirms(party, frame.name, frame.key) for party in frame.counterparties]
-    life.confirmed = earliest(*said)
-    rungs["claimed"] = earliest(rungs["claimed"], life.confirmed)
-    for lower, higher in zip(reversed(RUNGS[1:-1]), reversed(RUNGS[2:]), strict=True):
-        rungs[lower] = earliest(rungs[lower], rungs[higher])
-    life.rungs = {rung: instant for rung, instant in rungs.items() if instant is not None}
-    life.disputed = any(
-        history.evidence.disputed(frame.reading, ("name", frame.name, key)) for key in {frame.key or "", ""}
+class Undertaken(NamedTuple):
+    """Since when a commitment is offered, and promised. A higher rung reaches the lower."""
+
+    offered: Steps
+    promised: Steps
+
+
+class Done(NamedTuple):
+    """Since when performance is begun, claimed and so on; said to be done and not disputed; done by what is credited;
+    fulfilled.
+    """
+
+    begun: Steps
+    claimed: Steps
+    observed: Steps
+    verified: Steps
+    confirmed: Steps
+    asserted: Steps
+    performed: Steps
+    fulfilled: Steps
+
+
+NOTHING_UNDERTAKEN = Undertaken(NEVER_SO, NEVER_SO)
+NOTHING_DONE = Done(*(NEVER_SO,) * 8)
+
+
+# ── undertaken ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def undertaken(outlook: Outlook, life: Life) -> Undertaken:
+    """Whether a commitment is offered and promised, and since when."""
+    return outlook.solved(  # type: ignore[return-value]
+        life.name, (life, "undertaken"), _undertaken, outlook, life, empty=NOTHING_UNDERTAKEN
     )
-    life.refused = min((entry.instant for entry in frame.acts("refuses", frame.bearers)), default=None)
 
 
-def _stands(frame: Frame, entry: Entry) -> bool:
-    return frame.about(entry) and frame.history.words.open(entry, frame.name)
+def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
+    begun = done(outlook, life).begun
+    offered, promised = [], []
+    for chapter in outlook.chapters(life):
+        debtors = chapter.roles.debtors
+        if not debtors:
+            continue
+        offers = [
+            any_of(each.stands for each in promises.made(outlook, debtor, life, "offers")) for debtor in debtors
+        ]
+        offered.append(within(all_of(offers), chapter.begin, chapter.end))
+        each_promised = [
+            any_of(
+                [
+                    promises.met_promise(outlook, debtor, life),
+                    promises.met_offer(outlook, debtor, life),
+                    _bound(outlook, debtor, life),
+                ]
+            )
+            for debtor in debtors
+        ]
+        promised.append(within(all_of(each_promised), chapter.begin, chapter.end))
+    promised_since = _kept(outlook, life, any_of(promised), ("promises",))
+    promised_since = either(promised_since, begun)
+    offered_since = _kept(outlook, life, any_of(offered), ("offers", "promises"))
+    return Undertaken(either(offered_since, promised_since), promised_since)
 
 
-def _claimed(frame: Frame) -> Instant | None:
-    """Since when it is said to be done: from when somebody said so, however early that dates the performance."""
-    since = performance(frame, frame.crediting("said"))
-    said = [a.said for key in _keys(frame) for a in frame.history.evidence.by_key.get(key, ()) if a.said <= frame.now]
-    return None if since is None else max(since, min(said, default=since))
+def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
+    """Undertaken by a source, or by a word other than a promise, and its `when` met in the bearer's own reading."""
+    own = outlook.same_in(life, outlook.reading_of(debtor))
+    if own is None:
+        return NEVER_SO
+    bound = owed.unconditionally(outlook, debtor, own)
+    if not bound:
+        return NEVER_SO
+    bound = without(both(bound, owed.owed(outlook, own).owed), promises.standing(outlook, debtor, life))
+    if not bound:
+        return NEVER_SO
+    met = []
+    for chapter in outlook.chapters(own):
+        met.append(within(when_met(outlook, own, chapter), chapter.begin, chapter.end))
+    return both(bound, any_of(met))
 
 
-def _verified(frame: Frame) -> Instant | None:
-    """Since when it is shown by a means that the text admits, to the full amount."""
-    admitted = {ref.name for ref in frame.clauses.verified_by}
-    if not admitted:
-        return None
-
-    def shown(each: Assertion) -> bool:
-        return each.verb == "observes" and bool(admitted & set(each.means))
-
-    return performance(frame, frame.crediting("shown", shown))
+def when_met(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    """While what a commitment waits for is so in its reading."""
+    when = chapter.clauses.when
+    return ALWAYS_SO if when is None else conditions.so(outlook, when, asking_for(life, chapter))
 
 
-def _keys(frame: Frame) -> list[tuple[str, ...]]:
-    whole = ("name", frame.name, "")
-    return [whole] if frame.key is None else [("name", frame.name, frame.key), whole]
+def asking_for(life: Life, chapter: Chapter, *, end: bool = False) -> Asking:
+    """How a commitment asks its conditions."""
+    return Asking(life.reading, life.binding, chapter.roles.bearers, end=end)
 
 
-def performance(frame: Frame, asked: Question) -> Instant | None:
-    """Since when it is performed, by the assertions that a question admits."""
-    since = [
-        each.since
-        for key in _keys(frame)
-        for each in frame.history.evidence.by_key.get(key, ())
-        if each.since <= frame.now and frame.judge.admits(each, asked)
-    ]
-    done = frame.clauses.done_when or frame.clauses.seeks
-    anchored = frame.life.instance.anchor is not None
-    if isinstance(done, Happening) and anchored:
-        onset = _oldest_match(frame, done, asked)
-    elif isinstance(done, Amount) and anchored:
-        onset = frame.judge.amount_since(_so_far(frame, done), asked)
-    else:
-        onset = None if done is None or isinstance(done, PublicAct) else frame.judge.onset(done, asked)
-    return earliest(*since, onset)
+def _kept(outlook: Outlook, life: Life, found: Steps, verbs: tuple[str, ...]) -> Steps:
+    """A rung stays reached though what reached it has gone: but for what was taken back or rejected."""
+    if not found or (len(found) == 1 and found[0][1] == NEVER):
+        return found
+    fallen = []
+    for chapter in outlook.chapters(life):
+        for debtor in chapter.roles.debtors:
+            made = [each for verb in verbs for each in promises.made(outlook, debtor, life, verb)]
+            if made:
+                first = min(each.entry.said for each in made)
+                stands = any_of(each.stands for each in made)
+                fallen.append(within(without(since(first), stands), chapter.begin, chapter.end))
+    lost = any_of(fallen)
+    pieces: list[Steps] = [found]
+    for begin, end, _, _ in without(ALWAYS_SO, lost):
+        inside = within(found, begin, end)
+        if inside:
+            pieces.append(((inside[0][0], end, inside[0][2], inside[0][3]),))
+    return any_of(pieces)
 
 
-def _siblings(frame: Frame) -> list[Life]:
-    """The instances of its family in this reading, the oldest first."""
-    lives = frame.history.lives_of(frame.name, frame.reading, None)
-    return sorted(lives, key=lambda life: (life.instance.anchor or 0, life.instance.key or ""))
+# ── done ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _so_far(frame: Frame, amount: Amount) -> Amount:
-    """The amount for this instance and all older ones: what is delivered counts once, for the oldest."""
-    rank = 1 + _siblings(frame).index(frame.life)
-    return msgspec.structs.replace(amount, number=amount.number * rank) if amount.bound != "at most" else amount
+def done(outlook: Outlook, life: Life) -> Done:
+    """How far performance has come, in a reading."""
+    return outlook.solved(life.name, (life, "done"), _done, outlook, life, empty=NOTHING_DONE)  # type: ignore[return-value]
 
 
-def _oldest_match(frame: Frame, pattern: Happening, asked: Question) -> Instant | None:
-    """When the event came that performs this instance: an event counts for the oldest open match, and for one only."""
-    taken: set[int] = set()
-    for life in _siblings(frame):
-        mine = Question(asked.reading, life.instance.scope, asked.owners, asked.mode, asked.admits)
-        anchor = life.instance.anchor
-        told = next(
-            (
-                each
-                for each in frame.judge.occurrences(pattern, mine)
-                if id(each) not in taken and (anchor is None or each.latest >= anchor)
-            ),
-            None,
-        )
-        if life is frame.life:
-            return None if told is None else told.since
-        if told is not None:
-            taken.add(id(told))
-    return None
-
-
-def reckon_done(frame: Frame) -> None:
-    """Work out whether an obligation is fulfilled in this reading, and as of when: late proof does not make it late."""
-    life = frame.life
-    life.fulfilled = None
-    if frame.kind != "obligation":
-        return
-    own = frame.reading in frame.bearers
-    credited = performance(frame, frame.question)
+def _done(outlook: Outlook, life: Life) -> Done:
+    chapters = outlook.chapters(life)
+    if len(chapters) == 1:
+        return _done_in(outlook, life, chapters[0])
+    each = [_done_in(outlook, life, chapter) for chapter in chapters]
     found = [
-        _confirmed(frame),
-        _public_act(frame),
-        life.rungs.get("verified"),
-        credited if own or not frame.clauses.verified_by else None,
+        any_of(within(done[at], chapter.begin, chapter.end) for done, chapter in zip(each, chapters, strict=True))
+        for at in range(8)
     ]
-    fulfilled = earliest(*found)
-    if fulfilled is not None:
-        life.fulfilled = earliest(fulfilled, credited)
-        life.performed_late = (
-            None if life.deadline is None else (life.fulfilled or fulfilled) > passing(life.deadline[1])
+    found[:5] = [onward(steps) for steps in found[:5]]
+    return Done(*found)
+
+
+def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
+    roles = chapter.roles
+    begun = earliest(
+        *(
+            since(entry.said, entry.early)
+            for entry in outlook.acts(life.name).by_verb.get("begins", ())
+            if entry.about(life.name, life.key) and any(bearer in entry.parties for bearer in roles.bearers)
         )
-
-
-def _confirmed(frame: Frame) -> Instant | None:
-    """When the reading's own party confirmed it; in the record, when the last counterparty did."""
-    words = frame.history.words
-    if frame.reading in frame.counterparties:
-        return words.confirms(frame.reading, frame.name, frame.key)
-    if frame.reading in frame.history.case.parties:
-        return None
-    said = [words.confirms(party, frame.name, frame.key) for party in frame.counterparties]
-    known = [each for each in said if each is not None]
-    return max(known) if known and len(known) == len(said) else None
-
-
-def _public_act(frame: Frame) -> Instant | None:
-    """`done when claimed`: the bearer's public act is itself the performance, in every reading."""
-    if not isinstance(frame.clauses.done_when, PublicAct):
-        return None
-    return min(
-        (
-            entry.instant if entry.act.performed is None else frame.clock.earliest(entry.act.performed)
-            for entry in frame.acts("claims", frame.bearers)
-        ),
-        default=None,
     )
+    confirmations = {party: confirmed_by(outlook, party, life) for party in roles.counterparties}
+    confirmed = earliest(*confirmations.values())
+    asking = Asking(life.reading, life.binding, roles.bearers, life)
+    performed = _performed(outlook, life, chapter, asking)
+    seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
+    verified = onward(_shown(outlook, life, chapter, asking))
+    observed = earliest(seen, verified)
+    claimed = earliest(onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed)
+    return Done(
+        earliest(begun, claimed),
+        claimed,
+        observed,
+        verified,
+        confirmed,
+        told(outlook, life, chapter, asking._replace(evidence=ASSERTED)),
+        performed,
+        _fulfilled(outlook, life, chapter, performed, verified),
+    )
+
+
+def saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
+    """What was asserted of a commitment, or of what its `done when` names in this reading."""
+    template = template_of(outlook, life)
+    if template.clauses is not chapter.clauses:
+        template = Template(chapter.text, life.name, life.key, life.binding)
+    return [each for name in _said_of(life, chapter) for each in outlook.assertions(name) if template.says_done(each)]
+
+
+def _said_of(life: Life, chapter: Chapter) -> list[str]:
+    """The names of what can be asserted to say that it is done."""
+    names = {life.name: None}
+    for condition in conditions.conditions_in(chapter.clauses):
+        for part in parts(condition, chapter.text):
+            if isinstance(part, CameAbout):
+                names[part.ref.name] = None
+            elif isinstance(part, Happening):
+                names[part.event.name] = None
+            elif isinstance(part, Amount):
+                names[part.item.name] = None
+                if part.item.name in chapter.text.outlook.case.terms:
+                    names |= dict.fromkeys(chapter.text.members(part.item.name) or ())
+    return list(names)
+
+
+def told(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
+    """Since when it is said to be done, on the evidence that is asked."""
+    first: int | None = None
+    for each in saying_done(outlook, life, chapter):
+        when = conditions.counted(outlook, each, asking)
+        if when is not None and (first is None or when[1] < first):
+            first = when[1]
+    if first is None:
+        return NEVER_SO
+    return within(_performed(outlook, life, chapter, asking), first, NEVER)
+
+
+def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
+    """While it is performed: performance dates from the earliest instant that an assertion which counts gives.
+
+    What performance is `done when` or `seeks` say; a bare claim asserts the full amount.
+    """
+    found = [conditions.asserted_of(outlook, life.name, life.key, asking)]
+    for condition in conditions.conditions_in(chapter.clauses):
+        found.append(conditions.so(outlook, condition, asking))
+    return any_of(found)
+
+
+def _shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
+    """Since when it is shown by a means that the reading's `verified by` admits, to the full amount."""
+    admitted = frozenset(ref.name for ref in chapter.clauses.verified_by)
+    if not admitted:
+        return NEVER_SO
+    return told(outlook, life, chapter, asking._replace(evidence=Evidence(means=admitted)))
+
+
+def confirmed_by(outlook: Outlook, party: str, life: Life) -> Steps:
+    """Since when a counterparty says that it is done; never, where it has disputed that since."""
+    last = None
+    verbs = outlook.acts(life.name).by_verb
+    if "confirms" not in verbs:
+        return NEVER_SO
+    for entry in outlook.acts(life.name).all:
+        if entry.verb in ("confirms", "disputes") and party in entry.parties and entry.about(life.name, life.key):
+            last = entry
+    return since(last.said, last.early) if last is not None and last.verb == "confirms" else NEVER_SO
+
+
+def _fulfilled(outlook: Outlook, life: Life, chapter: Chapter, performed: Steps, verified: Steps) -> Steps:
+    """Confirmed by the reading's party (in `record`, by every counterparty); or verified where the text names a proof;
+    or, where none is named or in the bearer's own reading, credited as done. `done when claimed`: in every reading.
+    """
+    if life.kind != "obligation":
+        return NEVER_SO
+    roles, public = chapter.roles, NEVER_SO
+    if isinstance(chapter.clauses.done_when, PublicAct):
+        public = conditions.public_act(outlook, life, roles.bearers)
+    who = roles.counterparties if life.reading == RECORD else (life.reading,)
+    confirmed = bool(who) and all(confirmed_by(outlook, each, life) for each in who)
+    proof_needed = bool(chapter.clauses.verified_by) and life.reading not in roles.bearers
+    if confirmed or not proof_needed or verified:
+        return either(public, performed)
+    return public
+
+
+__all__ = ["CREDITED", "Done", "Undertaken", "confirmed_by", "done", "undertaken", "when_met"]

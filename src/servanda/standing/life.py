@@ -1,76 +1,97 @@
-"""The life of one commitment in one reading: how far it has come, as the history goes on."""
+"""One commitment, or one instance of a family, in one reading; who owes it and to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import msgspec
 
-from servanda.model.commitments import Clauses
-from servanda.model.conditions import Condition, Ref, Value
+from servanda.model.commitments import Clauses, EachMember, Kind
+from servanda.model.conditions import Value
 
-from .clock import Instant
+from .assertions import Binding
+from .clock import Pair
+from .stretches import ALWAYS_SO, Instant, Steps
+from .texts import Text
 
 RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified")
-
-
-class Instance:
-    """One instance of a commitment in one reading: its key (None for a commitment without `for each`), its variables,
-    and what its deadline counts from.
-    """
-
-    def __init__(self, name: str, key: str | None, scope: Mapping[str, Value], anchor: Instant | None) -> None:
-        self.name = name
-        self.key = key
-        self.scope = scope
-        self.anchor = anchor
+_UNBOUND: dict[str, Value] = {}
 
 
 class Life:
-    """What the history has brought so far to one instance in one reading. Filled anew at each instant."""
+    """An instance of a commitment in a reading.
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
-        self.recognised = False
-        self.accepted = False
-        self.proposed = False
-        self.agreed: Instant | None = None
-        self.rungs: dict[str, Instant] = {}
-        self.confirmed: Instant | None = None
-        self.fulfilled: Instant | None = None
-        self.performed_late: bool | None = None
-        self.ready: Instant | None = None
-        self.started: Instant | None = None
-        self.force: Instant | None = None
-        self.waived: Instant | None = None
-        self.ended: Instant | None = None
-        self.suspended: Instant | None = None
-        self.paused: int = 0
-        self.deadline: tuple[Instant, Instant] | None = None
-        self.breaches: list[Instant] = []
-        self.late_unknown = False
-        self.disputed = False
-        self.used: Instant | None = None
-        self.denied: Instant | None = None
-        self.refused: Instant | None = None
-        self.missing: list[Condition | Ref | Clauses] = []
-        self.status = "not owed"
-        self.since: Instant | None = None
+    `key` is None for a commitment without `for each`; `binding` is what its variables stand for; `arose` is when it
+    came to be, None where it was there from the text alone; `number` is its place among those that arose.
+    """
+
+    __slots__ = ("arose", "binding", "exists", "key", "kind", "name", "number", "reading")
+
+    def __init__(
+        self,
+        name: str,
+        reading: str,
+        kind: Kind,
+        key: str | None = None,
+        binding: Binding = _UNBOUND,
+        arose: Pair | None = None,
+        number: int = 1,
+        exists: Steps = ALWAYS_SO,
+    ) -> None:
+        self.name = name
+        self.reading = reading
+        self.kind = kind
+        self.key = key
+        self.binding = binding
+        self.arose = arose
+        self.number = number
+        self.exists = exists
+
+    def __repr__(self) -> str:
+        return f"<{self.label} in {self.reading}>"
 
     @property
-    def final(self) -> str | None:
-        """The earliest of the finals that it has reached, or None."""
-        reached = [
-            (instant, order, word)
-            for order, (word, instant) in enumerate(
-                (("fulfilled", self.fulfilled), ("waived", self.waived), ("ended", self.ended))
-            )
-            if instant is not None
-        ]
-        return min(reached)[2] if reached else None
+    def label(self) -> str:
+        """The name by which the language picks it."""
+        return self.name if self.key is None else f"{self.name}[{self.key}]"
 
-    def snapshot(self) -> tuple[object, ...]:
-        """What others can depend on, to see whether a round has changed anything."""
-        return (
-            self.recognised, self.proposed, self.agreed, tuple(sorted(self.rungs.items())), self.confirmed,
-            self.fulfilled, self.ready, self.started, self.force, self.waived, self.ended, self.suspended,
-            self.deadline, tuple(self.breaches), self.status, self.used,
-        )  # fmt: skip
+    @property
+    def is_duty(self) -> bool:
+        """Whether it binds its bearer, rather than allowing something."""
+        return self.kind in ("obligation", "prohibition")
+
+
+class Roles(msgspec.Struct, frozen=True):
+    """Who owes a commitment and to whom; who must have accepted it, and who is on the other side."""
+
+    bearers: tuple[str, ...]
+    counterparties: tuple[str, ...]
+    debtors: tuple[str, ...] = ()
+    creditors: tuple[str, ...] = ()
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """A stretch of time in which a life's text and roles stay the same."""
+
+    begin: Instant
+    end: Instant
+    text: Text
+    clauses: Clauses
+    roles: Roles
+
+
+def roles_in(text: Text, clauses: Clauses, binding: Binding) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Bearers and counterparties, persons and organs replaced by their parties; `to others` is to the other members."""
+
+    def people(names: list[str]) -> tuple[str, ...]:
+        case = text.outlook.case
+        if len(names) == 1 and names[0] in case.parties:
+            return (names[0],)
+        found = [name for each in names for name in text.expanded(str(binding.get(each, each)))]
+        return tuple(dict.fromkeys(case.party_of(name) for name in found))
+
+    bearers = people([ref.name for ref in clauses.of])
+    counterparties = people([ref.name for ref in clauses.to])
+    if clauses.to_others:
+        each = clauses.for_each
+        every = text.listed(each.term.name) if isinstance(each, EachMember) else list(text.outlook.case.parties)
+        counterparties = tuple(name for name in people(every) if name not in bearers)
+    return bearers, counterparties

@@ -1,109 +1,249 @@
-"""Owed at all? Who recognises a commitment, who has accepted it, and whether it is agreed (semantics §3)."""
+"""Is it owed at all? Recognition, acceptance, agreement (semantics §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from .clock import Instant
-from .frame import Frame, earliest
+from . import conditions, promises, states
+from .asking import Asking
+from .life import Chapter, Life
+from .record import Entry
+from .stretches import (
+    ALWAYS,
+    ALWAYS_SO,
+    NEVER,
+    NEVER_SO,
+    Steps,
+    all_of,
+    any_of,
+    both,
+    either,
+    onward,
+    since,
+    within,
+    without,
+)
 from .view import RECORD
 
+if TYPE_CHECKING:
+    from .outlook import Outlook
 
-def reckon_owed(frame: Frame) -> None:
-    """Work out whether a life is recognised, accepted and agreed: a demand makes no debt."""
-    life = frame.life
-    accepted = _all(accepts(frame, party) for party in acceptors(frame))
-    life.accepted = accepted is not None
-    if life.agreed is None and accepted is not None:
-        life.agreed = _agreed(frame, accepted)
-    life.recognised = life.agreed is not None if frame.reading == RECORD else _recognises(frame)
-    life.proposed = life.recognised and not life.accepted
+AFFIRMING = frozenset(["recognises", "promises", "begins", "claims"])
+DENYING = frozenset(["rejects", "withdraws"])
 
 
-def _all(instants: Iterable[Instant | None]) -> Instant | None:
-    """The last of some instants, if there are any and none is missing."""
-    found = list(instants)
-    known = [each for each in found if each is not None]
-    return max(known) if known and len(known) == len(found) else None
+class Owed(NamedTuple):
+    """While a commitment is recognised in a reading, accepted by those bound, and agreed. A demand makes no debt."""
+
+    recognised: Steps
+    accepted: Steps
+    agreed: Steps
+
+    @property
+    def owed(self) -> Steps:
+        """While it is owed: recognised and accepted."""
+        return both(self.recognised, self.accepted)
 
 
-def acceptors(frame: Frame) -> tuple[str, ...]:
-    """Who must have accepted: the bearers; of rights and powers whoever is subject, else the source's other parties."""
-    if frame.kind in ("obligation", "prohibition"):
-        return frame.bearers
-    if frame.counterparties:
-        return frame.counterparties
-    return tuple(sorted(frame.authors() - set(frame.bearers))) or frame.bearers
+NOTHING = Owed(NEVER_SO, NEVER_SO, NEVER_SO)
 
 
-def accepts(frame: Frame, party: str) -> Instant | None:
-    """When a party accepted it: by a word of its own, or by a source that the reading relies on.
+def owed(outlook: Outlook, life: Life) -> Owed:
+    """Whether a life is recognised, accepted and agreed, and while it is."""
+    return outlook.solved(life.name, (life, "owed"), _owed, outlook, life, empty=NOTHING)  # type: ignore[return-value]
 
-    Whether the source means this commitment is for the reading to say, whatever the party's own `where`; the record
-    sides with nobody's terms, and asks each in its own reading.
-    """
-    found = [frame.history.words.accepts(party, frame.name, frame.key), offered_and_met(frame, party)]
-    asked = frame.in_reading_of(party) if frame.reading == RECORD else frame.question
-    for cite in frame.clauses.under:
-        source = cite.source.name
-        if not _relies(frame, source) or (cite.where is not None and frame.judge.onset(cite.where, asked) is None):
+
+def _owed(outlook: Outlook, life: Life) -> Owed:
+    recognised, accepted, agreeing = [], [], []
+    for chapter in outlook.chapters(life):
+        accepting = _accepted_by_all(outlook, life, chapter)
+        accepted.append(within(accepting, chapter.begin, chapter.end))
+        if accepting:
+            both_sides = both(accepting, _other_side(outlook, life, chapter))
+            agreeing.append(within(both_sides, chapter.begin, chapter.end))
+        if life.reading != RECORD:
+            recognised.append(within(_recognised(outlook, life, chapter), chapter.begin, chapter.end))
+    agreed = any_of(agreeing)
+    agreed = since(agreed[0][0]) if agreed else NEVER_SO
+    return Owed(agreed if life.reading == RECORD else any_of(recognised), either(any_of(accepted), agreed), agreed)
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def words(outlook: Outlook, party: str, life: Life) -> list[Entry]:
+    """A party's acts on a commitment, in their order."""
+    return [
+        entry for entry in outlook.acts(life.name).all if party in entry.parties and entry.about(life.name, life.key)
+    ]
+
+
+def _word(outlook: Outlook, party: str, life: Life, *, owed_to: bool) -> tuple[Steps, Steps]:
+    """While a party's latest word on a commitment recognises it, and while there is any such word."""
+    begin, so_now = None, False
+    first: int | None = None
+    found: list[tuple[int, int, int, int]] = []
+    for entry in outlook.acts(life.name).all:
+        verb = entry.verb
+        if verb in AFFIRMING or (verb == "protests" and owed_to):
+            so = True
+        elif verb in DENYING:
+            so = False
+        else:
             continue
-        carries = frame.history.sources.carries(source, frame.reading)
-        by = frame.history.sources.accepted_by(party, source, frame.reading)
-        if carries is not None and by is not None:
-            found.append(max(carries, by))
-    return earliest(*found)
+        if party not in entry.parties or not entry.about(life.name, life.key):
+            continue
+        if first is None:
+            first = entry.said
+        if so and not so_now:
+            begin = entry.said
+        elif so_now and not so and begin is not None and begin < entry.said:
+            found.append((begin, entry.said, begin, begin))
+        so_now = so
+    if so_now and begin is not None:
+        found.append((begin, NEVER, begin, begin))
+    return tuple(found), NEVER_SO if first is None else since(first)
 
 
-def _relies(frame: Frame, source: str) -> bool:
-    return frame.reading == RECORD or _recognises_source(frame, source)
+def stance(outlook: Outlook, party: str, source: str) -> Steps:
+    """While a party stands by a source: it wrote, signed or recognised it, and has not taken that back."""
+    kept = outlook.kept(source, ("stance", party))
+    if kept is None:
+        kept = outlook.keep(source, ("stance", party), _stance(outlook, party, source))
+    else:
+        outlook.note(source)
+    return kept  # type: ignore[return-value]
 
 
-def _recognises_source(frame: Frame, source: str) -> bool:
-    """Whether the reading's party wrote, signed or recognised a source, and has not rejected or withdrawn it since."""
-    history = frame.history
-    if history.sources.exists(source, frame.reading) is None:
-        return False
-    word = history.words.on(frame.reading, source)
-    if word is not None:
-        return word
-    return frame.reading in history.sources.authors(source)
-
-
-def offered_and_met(frame: Frame, party: str) -> Instant | None:
-    """When a condition on which a party offered it was met, in that party's reading."""
+def _stance(outlook: Outlook, party: str, source: str) -> Steps:
+    dated = outlook.dated(source)
+    if not dated:
+        return NEVER_SO
+    case = outlook.case
+    (begin, _, early, late) = dated[0]
+    wrote = any(case.party_of(ref.name) == party for ref in case.sources[source].by)
+    standing: tuple[int, int, int] | None = (begin, early, late) if wrote else None
     found = []
-    for entry in frame.history.words.offers.get(frame.name, ()):
-        if party in entry.actors and entry.act.when is not None and frame.about(entry):
-            onset = frame.judge.onset(entry.act.when, frame.in_reading_of(party))
-            found.append(None if onset is None else max(onset, entry.instant))
-    return earliest(*found)
+    for entry in outlook.acts(source).all:
+        if party not in entry.parties or not entry.about(source, None):
+            continue
+        if entry.verb in ("signs", "recognises"):
+            if standing is None:
+                standing = max(entry.said, begin), max(entry.early, early), max(entry.said, late)
+        elif entry.verb in DENYING:
+            if standing is not None and standing[0] < entry.said:
+                found.append((standing[0], entry.said, standing[1], standing[2]))
+            standing = None
+    if standing is not None:
+        found.append((standing[0], NEVER, standing[1], standing[2]))
+    return tuple(found)
 
 
-def _recognises(frame: Frame) -> bool:
-    words, reading = frame.history.words, frame.reading
-    word = words.on(reading, frame.name, frame.key)
-    if word is not None:
+def resting(outlook: Outlook, life: Life, chapter: Chapter) -> list[tuple[str, Steps]]:
+    """The sources that a commitment rests on in a reading, with the time in which it does: while `where` holds there."""
+    found = []
+    for citation in chapter.clauses.under:
+        steps = outlook.dated(citation.source.name)
+        if steps and citation.where is not None:
+            steps = both(steps, conditions.so(outlook, citation.where, Asking(life.reading, life.binding)))
+        if steps:
+            found.append((citation.source.name, steps))
+    return found
+
+
+# ── recognition ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _recognised(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    """By the party's latest word; without one, by a source that it stands by, or since it was promised to it."""
+    reading, roles = life.reading, chapter.roles
+    word, spoken = _word(outlook, reading, life, owed_to=reading in roles.counterparties)
+    if spoken is ALWAYS_SO or (spoken and spoken[0][0] <= ALWAYS):
         return word
-    for cite in frame.clauses.under:
-        if _recognises_source(frame, cite.source.name) and (cite.where is None or frame.onset(cite.where) is not None):
-            return True
-    if reading in frame.bearers and offered_and_met(frame, reading) is not None:
-        return True
-    if reading in frame.counterparties and any(offered_and_met(frame, each) is not None for each in frame.bearers):
-        return True
-    promises = words.promises.get(frame.name, ())
-    return reading in frame.counterparties and any(
-        frame.about(each) and words.open(each, frame.name) for each in promises
+    found = [both(steps, stance(outlook, reading, source)) for source, steps in resting(outlook, life, chapter)]
+    if reading in roles.debtors:
+        found.append(promises.met_offer(outlook, reading, life))
+    if reading in roles.creditors:
+        found += [promises.undertaken(outlook, debtor, life) for debtor in roles.debtors]
+    return either(word, without(any_of(found), spoken))
+
+
+# ── acceptance ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _accepted_by_all(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    debtors = chapter.roles.debtors
+    return all_of(_accepted(outlook, debtor, life, chapter) for debtor in debtors) if debtors else NEVER_SO
+
+
+def _accepted(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+    """By a word of its own, or by a source that the reading relies on; whatever the party's own `where`."""
+    word, spoken = _word(outlook, party, life, owed_to=party in chapter.roles.creditors)
+    silent = either(promises.met_offer(outlook, party, life), by_source(outlook, party, life, chapter))
+    return either(word, without(silent, spoken))
+
+
+def by_source(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+    """While a party accepts a source that the commitment rests on, that the reading relies on and that carries."""
+    return any_of(
+        all_of(
+            [
+                steps,
+                ALWAYS_SO if life.reading == RECORD else stance(outlook, life.reading, source),
+                states.carries(outlook, source),
+                stance(outlook, party, source),
+            ]
+        )
+        for source, steps in resting(outlook, life, chapter)
     )
 
 
-def _agreed(frame: Frame, accepted: Instant) -> Instant | None:
-    """Since when it is agreed: accepted by those bound, and by somebody on the other side or another author."""
-    bound = acceptors(frame)
-    other_side = frame.counterparties if frame.kind in ("obligation", "prohibition") else frame.bearers
-    others = (set(other_side) | frame.authors()) - set(bound)
-    if not others:
-        return accepted
-    first = earliest(*(accepts(frame, party) for party in sorted(others)))
-    return None if first is None else max(first, accepted)
+def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
+    """While a party has accepted a commitment other than by a promise or offer with a condition of its own.
+
+    What was once agreed it cannot take back.
+    """
+    found = []
+    for chapter in outlook.chapters(life):
+        found.append(within(by_source(outlook, party, life, chapter), chapter.begin, chapter.end))
+    for entry in words(outlook, party, life):
+        if entry.verb in AFFIRMING and entry.act.when is None:
+            found.append(since(entry.said))
+            break
+    so = any_of(found)
+    if not so or (len(so) == 1 and so[0][1] == NEVER):
+        return so
+    agreed = owed(outlook, life).agreed
+    return either(so, both(onward(so), within(ALWAYS_SO, agreed[0][0], NEVER))) if agreed else so
+
+
+def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    """While somebody on the other side stands by it, or another author of a source that it rests on."""
+    case, roles = outlook.case, chapter.roles
+    found = [
+        _stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors
+    ]
+    for source, steps in resting(outlook, life, chapter):
+        carrying = both(steps, states.carries(outlook, source))
+        if carrying:
+            authors = {case.party_of(ref.name) for ref in case.sources[source].by}
+            found += [
+                both(carrying, stance(outlook, author, source))
+                for author in sorted(authors)
+                if author not in roles.debtors
+            ]
+    return any_of(found)
+
+
+def _stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+    """By a word on it, or by a source on which it rests in this reading or in the party's own."""
+    word, spoken = _word(outlook, party, life, owed_to=True)
+    found = [both(steps, stance(outlook, party, source)) for source, steps in resting(outlook, life, chapter)]
+    own = outlook.same_in(life, outlook.reading_of(party))
+    if own is not None and own is not life:
+        for other in outlook.chapters(own):
+            found += [
+                within(both(steps, stance(outlook, party, source)), other.begin, other.end)
+                for source, steps in resting(outlook, own, other)
+            ]
+    return either(word, without(any_of(found), spoken))

@@ -1,128 +1,253 @@
-"""Promises and offers: what was undertaken, from when on, and by which date (semantics §4)."""
+"""Promises and offers: while they stand, when their condition is met, which date they name (semantics §4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from servanda.model.conditions import Condition
-from servanda.model.time import Dating
+from . import conditions, owed
+from .asking import Asking
+from .life import Life
+from .record import Entry
+from .stretches import (
+    ALWAYS,
+    NEVER,
+    NEVER_SO,
+    Steps,
+    all_of,
+    any_of,
+    both,
+    either,
+    since,
+    sooner,
+    within,
+    without,
+)
 
-from .clock import ALWAYS, Instant
-from .frame import Frame
-from .owed import accepts
-from .view import Entry
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+_ANEW = ("recognises", "promises", "offers")
 
 
-def undertakings(frame: Frame, bearer: str) -> Iterable[tuple[Entry, Instant]]:
-    """A bearer's promises, and its offers whose condition is met, with the instant from which each counts.
+class Undertaking(NamedTuple):
+    """A promise or offer: while it stands, and while it stands with its condition met."""
 
-    A promise that was rejected is no longer one; an offer stands until it is withdrawn.
+    entry: Entry
+    stands: Steps
+    met: Steps
+
+
+def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertaking]:
+    """A giver's promises (or offers) of a commitment. Asked in the giver's own reading, whoever asks."""
+    entries = [
+        entry
+        for entry in outlook.acts(life.name).by_verb.get(verb, ())
+        if giver in entry.parties and entry.about(life.name, life.key)
+    ]
+    if not entries:
+        return []
+
+    def found() -> tuple[Steps, ...]:
+        steps: list[Steps] = []
+        for entry in entries:
+            stands = _stands(outlook, entry, giver, life, verb)
+            met = stands
+            if entry.act.when is not None and stands:
+                asking = Asking(outlook.reading_of(giver), life.binding, (giver,))
+                met = both(stands, conditions.so(outlook, entry.act.when, asking))
+            steps += [stands, met]
+        return tuple(steps)
+
+    what = (verb, giver, life.key, life.arose)
+    steps = outlook.solved(life.name, what, found, empty=(NEVER_SO,) * (2 * len(entries)))
+    return [Undertaking(entry, steps[2 * at], steps[2 * at + 1]) for at, entry in enumerate(entries)]
+
+
+def _stands(outlook: Outlook, entry: Entry, giver: str, life: Life, verb: str) -> Steps:
+    """An offer stands until it is withdrawn; a promise also falls when all to whom it was made reject it.
+
+    A promise that its giver takes back before it was agreed is none.
     """
-    words = frame.history.words
-    for entries, is_offer in ((words.promises, False), (words.offers, True)):
-        for entry in entries.get(frame.name, ()):
-            if bearer not in entry.actors or not frame.about(entry):
-                continue
-            if not words.open(entry, frame.name, () if is_offer else frame.counterparties):
-                continue
-            if entry.act.when is None:
-                if not is_offer:
-                    yield entry, entry.instant
-                continue
-            onset = frame.judge.onset(entry.act.when, frame.in_reading_of(bearer))
-            if onset is not None:
-                yield entry, max(onset, entry.instant)
+    stands = since(entry.said, entry.early)
+    verbs = outlook.acts(life.name).by_verb
+    if "withdraws" not in verbs and "rejects" not in verbs:
+        return stands
+    withdrawn = _after(outlook, entry, giver, life, ("withdraws", "rejects"))
+    if verb == "offers":
+        return without(stands, withdrawn)
+    if withdrawn:
+        agreed = any_of(
+            within(owed.owed(outlook, each).agreed, -NEVER, NEVER)
+            for reading in outlook.readings
+            if (each := outlook.same_in(life, reading)) is not None
+        )
+        withdrawn = within(withdrawn, -NEVER, agreed[0][0] + 1) if agreed else withdrawn
+    own = outlook.same_in(life, outlook.reading_of(giver)) or life
+    rejected = []
+    for chapter in outlook.chapters(own):
+        to = chapter.roles.creditors
+        if to:
+            by_all = all_of(_after(outlook, entry, each, life, ("rejects",)) for each in to)
+            rejected.append(within(by_all, chapter.begin, chapter.end))
+    return without(without(stands, withdrawn), any_of(rejected))
 
 
-def promised(frame: Frame) -> Instant | None:
-    """Since when every bearer has promised it by an act, its condition met."""
-    onsets = [min((onset for _, onset in undertakings(frame, bearer)), default=None) for bearer in frame.bearers]
-    known = [each for each in onsets if each is not None]
-    return max(known) if known and len(known) == len(onsets) else None
+def _after(outlook: Outlook, entry: Entry, party: str, life: Life, verbs: tuple[str, ...]) -> Steps:
+    """While a party's latest word since is one of these."""
+    found = []
+    begin: int | None = None
+    for each in owed.words(outlook, party, life):
+        if each.place <= entry.place or (each.verb not in verbs and each.verb not in _ANEW):
+            continue
+        if each.verb in verbs:
+            begin = each.said if begin is None else begin
+        elif begin is not None:
+            if begin < each.said:
+                found.append((begin, each.said, begin, begin))
+            begin = None
+    if begin is not None:
+        found.append((begin, NEVER, begin, begin))
+    return tuple(found)
 
 
-def conditions_promised(frame: Frame) -> list[Condition]:
-    """The conditions that its bearers' promises put in the place of their own, where none of these is met."""
-    words = frame.history.words
-    return [
-        entry.act.when
-        for entry in words.promises.get(frame.name, ())
-        if entry.act.when is not None
-        and frame.about(entry)
-        and set(entry.actors) & set(frame.bearers)
-        and words.open(entry, frame.name, frame.counterparties)
-        and frame.judge.onset(entry.act.when, frame.in_reading_of(entry.actors[0])) is None
-    ]
+def met_promise(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While a promise stands whose condition is met: without `when`, at once."""
+    return any_of(each.met for each in made(outlook, giver, life, "promises"))
 
 
-def undertaken(frame: Frame) -> Instant | None:
-    """Since when it is promised by the text: recognised by each bearer, its `when` met in that bearer's own reading."""
-    onsets = []
-    for bearer in frame.bearers:
-        lives = frame.history.lives_of(frame.name, bearer, frame.key) if bearer in frame.history.case.parties else []
-        if not lives:
-            return None
-        for life in lives:
-            own = Frame(frame.history, bearer, frame.name, life)
-            onset = ALWAYS if own.clauses.when is None else own.onset(own.clauses.when)
-            if conditions_promised(own):
-                return None
-            accepted = accepts(own, bearer)
-            if not life.recognised or life.proposed or onset is None or accepted is None:
-                return None
-            onsets.append(max(onset, accepted))
-    return max(onsets, default=None)
+def met_offer(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While an open offer's condition is met; one without a condition stays an offer."""
+    return any_of(each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None)
 
 
-def date_of(frame: Frame, entry: Entry, bearer: str) -> Instant | None:
-    """The date that a promise or offer names: `by C`, or `within D`, which counts from the act."""
-    asked = frame.in_reading_of(bearer)
-    if entry.act.by is not None:
-        reach = frame.judge.reach(entry.act.by, asked)
-        return None if reach is None else reach[1]
-    within = entry.act.within
-    if within is None:
-        return None
-    anchor = (entry.instant, entry.instant) if within.of is None else frame.judge.reach(within.of, asked)
-    return None if anchor is None else frame.clock.shifted(anchor[1], within.duration)[1]
+def standing(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While any promise of it stands."""
+    return any_of(each.stands for each in made(outlook, giver, life, "promises"))
 
 
-def promised_date(frame: Frame) -> Instant | None:
-    """The date that its bearers have promised: each one's latest, and the last of them."""
-    dates = []
-    for bearer in frame.bearers:
-        made = sorted(undertakings(frame, bearer), key=lambda each: (each[0].instant, each[0].order))
-        dates += [date for entry, _ in made if (date := date_of(frame, entry, bearer)) is not None][-1:]
-    return max(dates, default=None)
+def undertaken(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While it is promised to somebody: by a promise, or an offer whose condition is met."""
+    return either(standing(outlook, giver, life), met_offer(outlook, giver, life))
 
 
-def accepted_since(frame: Frame) -> bool:
-    """Whether every counterparty has accepted it since it was last promised, and so a later date, too."""
-    made = frame.acts("promises", frame.bearers)
-    words = frame.history.words.stance
-    said = [
-        words.get((party, frame.name, frame.key)) or words.get((party, frame.name, None))
-        for party in frame.counterparties
-    ]
-    return bool(made and said) and all(word is not None and word[0] and word[1] >= made[-1].instant for word in said)
+def in_effect(outlook: Outlook, debtors: tuple[str, ...], life: Life) -> Steps:
+    """While all debtors have a promise in effect, or an offer whose condition is met."""
+    if not debtors:
+        return NEVER_SO
+    return all_of(either(met_promise(outlook, each, life), met_offer(outlook, each, life)) for each in debtors)
 
 
-def promised_by(frame: Frame, by: Dating | None) -> Instant | None:
-    """Since when it is promised with a date, no later than `by` where that is given."""
-    limit = None if by is None else frame.clock.latest(by)
-    onsets = []
-    for bearer in frame.bearers:
-        found = [
-            onset
-            for entry, onset in undertakings(frame, bearer)
-            if (date := date_of(frame, entry, bearer)) is not None and (limit is None or date <= limit)
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dates_of(outlook: Outlook, entry: Entry, giver: str, life: Life) -> Steps:
+    """The date that a promise or offer names; `within D` counts from the act."""
+    act = entry.act
+    if act.by is None and act.within is None:
+        return NEVER_SO
+    asking = Asking(outlook.reading_of(giver), life.binding, (giver,), end=True)
+    found = []
+    if act.by is not None:
+        found.append(conditions.dates(outlook, act.by, asking))
+    if act.within is not None:
+        duration = act.within.duration
+        if act.within.of is None:
+            anchors: Steps = ((ALWAYS, NEVER, entry.early, entry.said),)
+        else:
+            anchors = conditions.dates(outlook, act.within.of, asking._replace(end=False))
+        calendar = outlook.calendar(asking.reading)
+        found.append(
+            conditions.shifted(
+                outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar)
+            )
+        )
+    return sooner(found)
+
+
+def named_dates(outlook: Outlook, giver: str, life: Life, rung: str) -> Steps:
+    """The earliest date that somebody's standing promises, or offers, name."""
+    found = []
+    if rung == "promised":
+        for each in made(outlook, giver, life, "promises"):
+            found.append(_while(dates_of(outlook, each.entry, giver, life), each.stands))
+    for each in made(outlook, giver, life, "offers"):
+        if rung == "offered" or each.entry.act.when is not None:
+            stands = each.stands if rung == "offered" else each.met
+            found.append(_while(dates_of(outlook, each.entry, giver, life), stands))
+    found = [each for each in found if each]
+    return sooner(found) if found else NEVER_SO
+
+
+def _while(dates: Steps, stands: Steps) -> Steps:
+    """Dates, while something is so."""
+    return tuple(step for begin, end, _, _ in stands for step in within(dates, begin, end))
+
+
+def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors: tuple[str, ...], text: Steps) -> Steps:
+    """By when it is due: a promise's date counts where the text has none or a later one; a later date only once the
+    counterparties accept it. Joint bearers have promised a date when all have: the latest of theirs.
+    """
+    undertakings: dict[str, list[tuple[Undertaking, Steps]]] = {}
+    for debtor in debtors:
+        every = [
+            *made(outlook, debtor, life, "promises"),
+            *(each for each in made(outlook, debtor, life, "offers") if each.entry.act.when is not None),
         ]
-        if not found:
-            break
-        onsets.append(min(found))
-    else:
-        return max(onsets, default=None)
-    life = frame.life
-    if promised(frame) is None and "promised" in life.rungs and life.deadline is not None:
-        return life.rungs["promised"] if limit is None or life.deadline[1] <= limit else None
-    return None
+        undertakings[debtor] = [
+            (each, dates)
+            for each in sorted(every, key=lambda each: each.entry.place)
+            if each.met and (dates := dates_of(outlook, each.entry, debtor, life))
+        ]
+    if not any(undertakings.values()):
+        return text
+    accepted = {
+        each.entry.order: _accepted_since(outlook, each.entry, creditors, life)
+        for own in undertakings.values()
+        for each, _ in own
+    }
+    pieces = [text, *accepted.values(), *(part for own in undertakings.values() for u, d in own for part in (u.met, d))]
+    edges = sorted({ALWAYS, NEVER, *(edge for piece in pieces for step in piece for edge in step[:2])})
+    found: list[tuple[int, int, int, int]] = []
+    for begin, end in zip(edges, edges[1:], strict=False):
+        chosen = _deadline(undertakings, accepted, text, begin)
+        if chosen is None:
+            continue
+        if found and found[-1][1] == begin and found[-1][2:] == chosen:
+            found[-1] = (found[-1][0], end, *chosen)
+        else:
+            found.append((begin, end, *chosen))
+    return tuple(found)
+
+
+def _deadline(
+    undertakings: dict[str, list[tuple[Undertaking, Steps]]], accepted: dict[int, Steps], text: Steps, now: int
+) -> tuple[int, int] | None:
+    from .stretches import at
+
+    of_text = at(text, now)
+    found = []
+    for own in undertakings.values():
+        current = None if of_text is None else of_text[2:]
+        for undertaking, dates in own:
+            date = at(dates, now)
+            if date is None or at(undertaking.met, now) is None:
+                continue
+            if current is None or date[3] <= current[1] or at(accepted[undertaking.entry.order], now) is not None:
+                current = date[2:]
+        found.append(current)
+    known = [each for each in found if each is not None]
+    if len(known) < len(found):
+        return None if of_text is None else of_text[2:]
+    return max(early for early, _ in known), max(late for _, late in known)
+
+
+def _accepted_since(outlook: Outlook, entry: Entry, creditors: tuple[str, ...], life: Life) -> Steps:
+    """Since when every counterparty has accepted it after a promise, and with it a later date."""
+    return all_of(
+        any_of(
+            since(each.said)
+            for each in owed.words(outlook, party, life)
+            if each.place > entry.place and each.verb in ("recognises", "confirms", "consents")
+        )
+        for party in creditors
+    )

@@ -1,25 +1,30 @@
-"""(Case, View) → standings: the answer for every commitment in one reading (semantics §5)."""
+"""(Case, View) → standings: where every commitment stands, in every reading, at any date."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses, Commitment
-from servanda.model.conditions import Amount, Condition, Ref
+from servanda.model.commitments import Commitment, EachPeriod
+from servanda.model.conditions import AllOf, Amount, Condition, Ref, Unless
 from servanda.model.record import Act
+from servanda.model.span import Span
 from servanda.model.time import Dating
+from servanda.text import printer
 
-from .clock import ALWAYS, Clock, Instant
-from .frame import Frame
-from .history import History
-from .life import Life
-from .view import RECORD, View, channels_of, entries, in_view
+from . import conditions, course, ladder, owed, states
+from .asking import SAID, Asking
+from .clock import Clock
+from .life import Chapter, Life
+from .links import Links
+from .outlook import Outlook
+from .record import Entry, Record, names_of
+from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
+from .view import RECORD, View, channels_of, hidden, hidden_sources
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -31,10 +36,18 @@ class Figures(msgspec.Struct, frozen=True):
     credited: Decimal | None
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """Something that a commitment waits for, in the words of the text, and where they stand."""
+
+    text: str
+    span: Span | None
+
+
 class Standing(msgspec.Struct, frozen=True):
     """Where one commitment stands, in one reading, at one date.
 
-    `missing` are the conditions (or, for a `together` group or a replacement, what they hang on) that it waits for.
+    `late` is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts`
+    are the states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
     """
 
     name: str
@@ -48,8 +61,10 @@ class Standing(msgspec.Struct, frozen=True):
     breached: tuple[datetime.datetime, ...]
     rungs: Mapping[str, datetime.datetime | None]
     facts: frozenset[str]
-    missing: tuple[Condition | Ref | Clauses, ...]
+    missing: tuple[Missing, ...]
     amount: Figures | None
+    deadline_dropped: bool = False
+    late_unknown: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -67,16 +82,41 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Inquiry:
-    """Answers for one case: all readings at any date, over any channels. Histories are shared where views are alike."""
+    """Answers for one case: all readings at any date, over any channels. What is alike in two views is worked out once."""
 
     def __init__(self, case: Case, supposed: Iterable[Act] = (), *, until: Dating | None = None) -> None:
         self.case = case
-        self.clock = Clock(case.timezone, _holidays(case.calendar))
-        limit = None if until is None else self.clock.latest(until)
-        record = entries(case, case.acts, self.clock)
-        kept = [each.act for each in record if limit is None or each.instant <= limit]
-        self._entries = entries(case, [*kept, *supposed], self.clock)
-        self._histories: dict[tuple[object, ...], History] = {}
+        acts: Iterable[Act] = case.acts
+        if until is not None:
+            clock = Clock(case.timezone)
+            last = clock.pair(until, "act")[1]
+            acts = [act for act in acts if clock.pair(act.dating, "act")[1] <= last]
+        self._start(Record(case, [*acts, *supposed]), Links(case, acts))
+
+    def _start(self, record: Record, links: Links) -> None:
+        self._record = record
+        self._links = links
+        self._views: dict[View, Outlook] = {}
+        self._outlooks: dict[object, Outlook] = {}
+        self._before: dict[View, Outlook] = {}
+        self._more: list[Entry] = []
+        self._known_later = any(each.act.known is not None for each in record.guarded)
+        self._by_periods = any(
+            isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses()
+        )
+
+    def with_acts(self, acts: Iterable[Act]) -> Inquiry:
+        """The same case with more acts supposed on top. What does not hang on them is kept."""
+        more = tuple(acts)
+        inquiry = Inquiry.__new__(Inquiry)
+        inquiry.case = self.case
+        record, entries = self._record.with_acts(more)
+        lasting = any(act.version is not None for act in more)
+        inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
+        inquiry._before, inquiry._more = dict(self._views), entries
+        return inquiry
+
+    # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
 
     def inventory(
         self,
@@ -87,106 +127,243 @@ class Inquiry:
     ) -> tuple[Row, ...]:
         """Every commitment at a date, in these readings: by default those of all parties, and the record's."""
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
-        limit = None if known is None else self.clock.latest(known)
-        histories = {each: self._history(View(each, self.clock.latest(at), channels, limit)) for each in asked}
-        rows = []
-        for name, commitment in self.case.commitments.items():
-            found: dict[str | None, dict[str, Life]] = {}
-            for reading, history in histories.items():
-                for life in history.lives_of(name, reading, None):
-                    found.setdefault(life.instance.key, {})[reading] = life
-            for key, lives in found.items():
-                rows.append(self._row(commitment, key, lives, histories))
+        instant = self._instant(at)
+        outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
+        rows: list[Row] = []
+        for name in self.case.commitments:
+            rows += self._rows(name, outlooks, instant)
         return tuple(rows)
 
-    def _row(
-        self, commitment: Commitment, key: str | None, lives: Mapping[str, Life], histories: Mapping[str, History]
-    ) -> Row:
-        reading, life = next(iter(lives.items()))
-        frame = Frame(histories[reading], reading, commitment.name, life)
-        standings = {each: self._standing(histories[each], life, each) for each, life in lives.items()}
-        concerned = {*frame.bearers, *frame.counterparties}
-        statuses = {each.status for reading, each in standings.items() if reading in concerned}
-        return Row(commitment, key, frame.bearers, frame.counterparties, len(statuses) > 1, standings)
-
-    def standing(self, ref: Ref, reading: str, at: Dating, channels: frozenset[str] | None = None) -> Standing | None:
+    def standing(
+        self,
+        ref: Ref,
+        reading: str,
+        at: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> Standing | None:
         """One commitment's standing, or None where it has no such instance in that reading."""
-        history = self._history(View(reading, self.clock.latest(at), channels))
-        lives = history.lives_of(ref.name, reading, None if ref.key is None else str(ref.key))
-        return self._standing(history, lives[0], reading) if lives else None
+        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        for life in _there(outlook, reading, ref.name, instant):
+            if key is None or life.key == key:
+                return standing_of(outlook, life, instant)
+        return None
 
-    def _history(self, view: View) -> History:
-        among = channels_of(self.case, view.reading)
-        channels = among if view.channels is None else view.channels & among
-        acts = in_view(self.case, self._entries, view, self.clock)
-        key = (view.at, tuple(each.order for each in acts), channels)
-        found = self._histories.get(key)
+    # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def outlook(
+        self, reading: str, at: Dating, channels: frozenset[str] | None = None, known: Dating | None = None
+    ) -> Outlook:
+        """What can be seen from a view; one and the same for views in which the same counts."""
+        record, case = self._record, self.case
+        instant = self._instant(at)
+        known_by = instant if known is None else record.clock.pair(known, "act")[1]
+        view = View(reading, instant, channels_of(case, reading, channels), known_by)
+        found = self._views.get(view)
+        if found is not None:
+            return found
+        count = record.count_until(instant)
+        hidden_acts, hidden_texts = hidden(record, view), hidden_sources(case, record, view)
+        key = (
+            count,
+            hidden_acts,
+            hidden_texts,
+            reading if self._known_later else None,
+            instant if self._by_periods else None,
+        )
+        found = self._outlooks.get(key)
         if found is None:
-            found = self._histories[key] = History(self.case, acts, view.at, self.clock).run()
+            horizon = instant if self._by_periods else NEVER
+            found = Outlook(
+                record, count, hidden_acts, hidden_texts, viewer=reading, horizon=horizon, links=self._links
+            )
+            self._take_over(found, view)
+            self._outlooks[key] = found
+        self._views[view] = found
         return found
 
-    def _standing(self, history: History, life: Life, reading: str) -> Standing:
-        return Standing(
-            life.instance.name,
-            life.instance.key,
-            reading,
-            life.status,
-            self._moment(life.since),
-            _late(history, life),
-            life.disputed,
-            None
-            if life.deadline is None
-            else (self.clock.moment(life.deadline[0]), self.clock.moment(life.deadline[1])),
-            tuple(self.clock.moment(each) for each in life.breaches),
-            {rung: self._moment(instant) for rung, instant in life.rungs.items()},
-            _facts(life),
-            tuple(life.missing),
-            _figures(Frame(history, reading, life.instance.name, life)),
-        )
+    def _take_over(self, outlook: Outlook, view: View) -> None:
+        """Give an outlook the answers of another that differs little from it."""
+        before = self._before.pop(view, None)
+        if before is not None:
+            changed = [each for each in self._more if each.said <= view.at]
+        else:
+            before = next(
+                (
+                    each
+                    for each in reversed(self._outlooks.values())
+                    if each.hidden_sources == outlook.hidden_sources and each.horizon == outlook.horizon == NEVER
+                ),
+                None,
+            )
+            if before is None:
+                return
+            changed = before.differences(outlook)
+        if before.viewer != outlook.viewer and self._known_later:
+            return
+        names = {name for each in changed for name in names_of(each.act)}
+        if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
+            before.followed_by(outlook, names)
 
-    def _moment(self, instant: Instant | None) -> datetime.datetime | None:
-        return None if instant is None or instant == ALWAYS else self.clock.moment(instant)
+    def _instant(self, at: Dating) -> Instant:
+        return self._record.clock.pair(at, "act")[1]
+
+    # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> Iterator[Row]:
+        found: dict[str | None, dict[str, Life]] = {}
+        for reading, outlook in outlooks.items():
+            for life in _there(outlook, reading, name, instant):
+                found.setdefault(life.key, {})[reading] = life
+        for key, lives in found.items():
+            first, life = next(iter(lives.items()))
+            roles = outlooks[first].chapter(life, instant).roles
+            standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
+            concerned = {*roles.bearers, *roles.counterparties}
+            statuses = {each.status for reading, each in standings.items() if reading in concerned}
+            yield Row(
+                self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings
+            )
 
 
-def _late(history: History, life: Life) -> bool | None:
-    """Whether an obligation was, or is, late; None where that is unknown, and for what has no deadline to miss."""
-    if history.case.commitments[life.instance.name].kind != "obligation" or life.late_unknown:
-        return None
-    return life.performed_late if life.fulfilled is not None else bool(life.breaches)
+def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
+    for life in outlook.lives(reading, name):
+        if life.exists is ALWAYS_SO or at(life.exists, instant) is not None:
+            yield life
 
 
-def _facts(life: Life) -> frozenset[str]:
-    facts = {
-        "breached": bool(life.breaches),
-        "refused": life.refused is not None,
-        "agreed": life.agreed is not None,
-        "used": life.used is not None,
-        "in force": life.force is not None and life.suspended is None,
-        "confirmed": life.confirmed is not None,
-        **dict.fromkeys(life.rungs, True),
-    }
-    return frozenset(name for name, so in facts.items() if so)
+# ── one standing ────────────────────────────────────────────────────────────────────────────────────────────
+
+_STATES_BESIDE = ("promised", "begun", "observed", "verified", "confirmed")
 
 
-def _figures(frame: Frame) -> Figures | None:
-    """What the record says of the amount that performance is."""
-    amount = frame.clauses.done_when
-    if not isinstance(amount, Amount):
-        return None
-    judge = frame.judge
-    return Figures(
-        Decimal(amount.number),
-        judge.figures(amount, frame.crediting("said", lambda each: each.verb == "claims")),
-        judge.figures(amount, frame.crediting("said", lambda each: each.verb == "observes")),
-        judge.figures(amount, frame.question),
+def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
+    """Where a life stands at an instant."""
+    clock, chapter = outlook.clock, outlook.chapter(life, now)
+    went = course.course(outlook, life)
+    stretch = at(course.statuses(outlook, life), now)
+    assert stretch is not None
+    status = course.WORDS[stretch[2]]
+    deadline, ready = at(went.deadlines, now), at(went.ready, now)
+    rungs = {rung: at(states.rung(outlook, life, rung), now) for rung in states.RUNGS}
+    is_live = course.live(deadline, ready)
+    unknown = at(went.late_unknown, now) is not None
+    return Standing(
+        life.name,
+        life.key,
+        life.reading,
+        status,
+        None if stretch[0] <= ALWAYS else clock.moment(stretch[0]),
+        _late(went, status, now, unknown=unknown),
+        _claim_disputed(outlook, life, chapter, status, now),
+        (_last(clock, deadline[2]), _last(clock, deadline[3])) if deadline is not None and is_live else None,
+        tuple(clock.moment(each[0]) for each in went.breaches if each[0] <= now),
+        {rung: None if step is None or step[3] <= ALWAYS else clock.moment(step[3]) for rung, step in rungs.items()},
+        _facts(outlook, life, chapter, went, now) | {each for each in _STATES_BESIDE if rungs[each] is not None},
+        tuple(missing(outlook, life, chapter, now)) if status == "dormant" else (),
+        _figures(outlook, life, chapter, now),
+        deadline is not None and not is_live,
+        unknown,
     )
 
 
-def _holidays(calendar: str | None) -> Any:
-    if calendar is None:
-        return None
-    from holidays import country_holidays
+def _last(clock: Clock, deadline: Instant) -> datetime.datetime:
+    """The last moment before a deadline passes: of a day, its last second."""
+    moment = clock.moment(deadline)
+    return moment if moment.hour or moment.minute else clock.moment(deadline - 1)
 
-    country, _, part = calendar.partition("-")
-    days = country_holidays(country, subdiv=part or None)
-    return lambda day: day in days
+
+def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> bool | None:
+    """Whether what is done was done late; None where nothing is done, or it is unknown."""
+    if status != "fulfilled":
+        return None
+    late = at(went.late, now) is not None
+    return None if late and unknown else late
+
+
+def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
+    if status == "fulfilled":
+        return False
+    asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
+    said = at(ladder.told(outlook, life, chapter, asking), now)
+    return said is not None and at(ladder.done(outlook, life).asserted, now) is None
+
+
+def _facts(
+    outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant
+) -> frozenset[str]:
+    sources = {cite.source.name for cite in chapter.clauses.under}
+    facts = {
+        "breached": any(each[0] <= now for each in went.breaches),
+        "refused": at(states.refused(outlook, life), now) is not None,
+        "agreed": at(owed.owed(outlook, life).agreed, now) is not None,
+        "signed": any(at(states.signed(outlook, source), now) is not None for source in sources),
+        "used": any(each[0] <= now for each in went.uses),
+        "in force": at(went.force, now) is not None,
+    }
+    return frozenset(fact for fact, holds in facts.items() if holds)
+
+
+def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Iterator[Missing]:
+    """What a commitment waits for: the parts of its conditions that are not so, the others of its group."""
+    clauses, asking = chapter.clauses, ladder.asking_for(life, chapter)
+    if at(course.own_when(outlook, life, chapter), now) is None and clauses.when is not None:
+        yield from unmet(outlook, clauses.when, asking, now)
+    if clauses.start is not None and at(conditions.so(outlook, clauses.start, asking), now) is None:
+        yield from unmet(outlook, clauses.start, asking, now)
+    if clauses.instead_of is not None:
+        ref = clauses.instead_of
+        others = [each for each in outlook.lives(life.reading, ref.name)]
+        if not any(each[0] <= now for other in others for each in course.course(outlook, other).breaches):
+            yield Missing(f"{printer.ref(ref)} is breached", ref.span)
+    for member in course.group(outlook, life):
+        final = course.course(outlook, member).final
+        if at(course.own(outlook, member), now) is None and (final is None or final[1] > now):
+            yield Missing(f"together with {member.label}", outlook.case.commitments[member.name].span)
+
+
+def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Instant) -> Iterator[Missing]:
+    """The parts of a condition without which it cannot come about, as far as they are not so."""
+    if at(conditions.so(outlook, condition, asking), now) is not None:
+        return
+    if isinstance(condition, AllOf):
+        for part in condition.parts:
+            yield from unmet(outlook, part, asking, now)
+    elif isinstance(condition, Unless) and at(conditions.so(outlook, condition.condition, asking), now) is None:
+        yield from unmet(outlook, condition.condition, asking, now)
+    else:
+        yield Missing(printer.condition(condition), condition.span)
+
+
+def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Figures | None:
+    """What the record says of the amount that performance is."""
+    wanted = next(_amounts(chapter.clauses.done_when), None)
+    if wanted is None:
+        return None
+    asking = Asking(life.reading, life.binding, chapter.roles.bearers, life)
+
+    def largest(verbs: tuple[str, ...], ask: Asking) -> Decimal | None:
+        said = [
+            each
+            for each in conditions.counted_amounts(outlook, wanted, chapter.text, ask)
+            if each[0].entry.verb in verbs and each[2] <= now
+        ]
+        found = [figure for own in conditions.figures(wanted, said).values() for figure, _, _ in own]
+        return Decimal(max(found)) if found else None
+
+    said = asking._replace(evidence=SAID)
+    return Figures(
+        Decimal(conditions.needed(wanted, asking)),
+        largest(("claims",), said),
+        largest(("observes",), said),
+        largest(("claims", "observes", "confirms"), asking),
+    )
+
+
+def _amounts(condition: Condition | None) -> Iterator[Amount]:
+    if isinstance(condition, Amount):
+        yield condition
+    elif isinstance(condition, AllOf):
+        for part in condition.parts:
+            yield from _amounts(part)

@@ -1,25 +1,25 @@
-"""The text of each reading at each instant: the common layer, overlaid by what its party holds (semantics §1).
+"""What the text says, in a reading, at an instant: the common layer, and each party's versions over it (semantics §1).
 
-Text works forward: an instant is judged by the text that a reading held then. A version that the bearer and every
-counterparty hold is the common text from then on, for everybody.
+Text works forward: an instant is judged by the text that a reading held then. A version that all concerned hold is the
+common text from then on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from servanda.model.case import Case
-from servanda.model.commitments import Clauses, Version
+from servanda.model.commitments import Clauses, EachMember
 from servanda.model.conditions import Condition, Ref
-from servanda.model.span import Span
+from servanda.model.span import Node, Span
 
-from .clock import Instant
-from .view import Entry
+from .record import Entry
+from .stretches import ALWAYS, NEVER, Instant
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
 
 #: The fields of `Clauses` that a clause, as `holds` states it, replaces.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -42,105 +42,215 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "instead of": ("instead_of",),
     "survives": ("survives",),
 }
+#: Under this clause the definition of a term or matter is kept.
+_DEFINITION = "definition"
+#: What a party has for a term whose definition it rejects without giving one: nothing is in it, or left out of it.
+_NONE_GIVEN = "none given"
+
+#: An instance of a commitment, or None, and the clause.
+Slot = tuple[str | None, str]
+Layer = Mapping[Slot, Any]
+
+
+class State(msgspec.Struct, frozen=True):
+    """All versions of one name, from an instant on."""
+
+    since: Instant
+    common: Layer
+    own: Mapping[str, Layer]
 
 
 def meaning(value: object) -> object:
-    """A value without the places of its words, to compare what two versions say."""
-    if isinstance(value, Span):
-        return None
-    if isinstance(value, msgspec.Struct):
-        return (type(value).__name__, *(meaning(getattr(value, field)) for field in value.__struct_fields__))
+    """A value without the places of its words: two versions are one when they say the same."""
+    if isinstance(value, Node):
+        return (
+            type(value).__name__,
+            *(meaning(each) for name in value.__struct_fields__ if not isinstance(each := getattr(value, name), Span)),
+        )
     if isinstance(value, tuple):
         return tuple(meaning(each) for each in value)
     return value
 
 
-class Texts:
-    """What each reading's text says, at each instant."""
+def states_of(outlook: Outlook, name: str) -> tuple[State, ...]:
+    """The versions of a name over time; empty where nobody ever held another."""
+    common: dict[Slot, Any] = {}
+    own: dict[str, dict[Slot, Any]] = {}
+    states: list[State] = []
+    verbs = outlook.acts(name).by_verb
+    if "holds" not in verbs and (name not in outlook.case.terms or "rejects" not in verbs):
+        return ()
+    for entry in outlook.acts(name).all:
+        touched = list(_changed(outlook, name, entry, own))
+        for slot in touched:
+            held = [own.get(party, {}).get(slot) for party in _concerned(outlook, name, common)]
+            if held and all(each is not None and each != _NONE_GIVEN for each in held):
+                first = meaning(held[0])
+                if all(meaning(each) == first for each in held[1:]):
+                    common[slot] = held[0]
+        if touched:
+            states.append(State(entry.said, dict(common), {party: dict(layer) for party, layer in own.items()}))
+    return tuple(states)
 
-    def __init__(self, case: Case, acts: Iterable[Entry], readings: tuple[str, ...]) -> None:
-        self.case = case
-        self._members: dict[tuple[str, str], list[tuple[Instant, frozenset[str] | None]]] = defaultdict(list)
-        self._matters: dict[tuple[str, str], list[tuple[Instant, Condition | None]]] = defaultdict(list)
-        self._clauses: dict[tuple[str, str], list[tuple[Instant, Clauses]]] = defaultdict(list)
-        held: dict[str, list[tuple[Instant, str, Version]]] = defaultdict(list)
-        for entry in acts:
-            act = entry.act
-            thing = act.objects[0] if act.objects else None
-            if not isinstance(thing, Ref):
+
+def _changed(outlook: Outlook, name: str, entry: Entry, own: dict[str, dict[Slot, Any]]) -> Iterator[Slot]:
+    case, version = outlook.case, entry.act.version
+    for party in entry.parties:
+        layer = own.setdefault(party, {})
+        for ref in entry.act.objects:
+            if not isinstance(ref, Ref) or ref.name != name:
                 continue
-            if act.verb == "rejects" and thing.name in case.terms:
-                for party in entry.actors:
-                    self._members[party, thing.name].append((entry.instant, None))
-            if act.version is None:
-                continue
-            for party in entry.actors:
-                if thing.name in case.terms:
-                    members = frozenset(ref.name for ref in act.version.members)
-                    self._members[party, thing.name].append((entry.instant, members))
-                elif thing.name in case.matters:
-                    self._matters[party, thing.name].append((entry.instant, act.version.definition))
-                elif thing.name in case.commitments:
-                    held[thing.name].append((entry.instant, party, act.version))
-        for name, versions in held.items():
-            self._overlay(name, versions, readings)
+            if entry.verb == "holds" and version is not None:
+                for clause in version.stated:
+                    slot = (None if ref.key is None else str(ref.key), clause)
+                    layer[slot] = _value(outlook, name, clause, version)
+                    yield slot
+            elif name in case.terms and entry.verb in ("rejects", "recognises", "withdraws"):
+                slot = (None, _DEFINITION)
+                layer.pop(slot, None)
+                if entry.verb == "rejects":
+                    layer[slot] = _NONE_GIVEN
+                yield slot
+            elif entry.verb == "withdraws" and (name in case.matters or name in case.means):
+                dropped = list(layer)
+                layer.clear()
+                yield from dropped
 
-    def _overlay(self, name: str, versions: list[tuple[Instant, str, Version]], readings: tuple[str, ...]) -> None:
-        """Work out a commitment's text in each reading, version by version."""
-        common = self.case.commitments[name].clauses
-        sides = {ref.name for ref in (*common.of, *common.to)}
-        latest: dict[str, dict[str, object]] = defaultdict(dict)
-        own: dict[str, dict[str, object]] = defaultdict(dict)
-        for instant, party, version in versions:
-            for clause in version.stated:
-                for field in _FIELDS.get(clause, ()):
-                    value = getattr(version.clauses, field)
-                    own[party][field] = value
-                    latest[party][field] = meaning(value)
-                    if sides and all(latest[side].get(field, _UNSAID) == meaning(value) for side in sides):
-                        common = msgspec.structs.replace(common, **{field: value})
-                        for fields in own.values():
-                            fields.pop(field, None)
-            for reading in readings:
-                self._clauses[reading, name].append((instant, msgspec.structs.replace(common, **own[reading])))
 
-    def clauses(self, reading: str, name: str, at: Instant) -> Clauses:
-        """The clauses of a commitment in a reading at an instant."""
-        versions = self._clauses.get((reading, name))
-        found = _at(versions, at) if versions else None
-        return self.case.commitments[name].clauses if found is None else found[0]
+def _value(outlook: Outlook, name: str, clause: str, version: Any) -> Any:
+    case = outlook.case
+    if name in case.terms:
+        return version.members
+    if name in case.matters:
+        return version.definition
+    if name in case.means:
+        return version.by if clause == "by" else version.consent_of
+    return tuple(getattr(version.clauses, field) for field in _FIELDS[clause])
 
-    def members(self, reading: str, term: str, at: Instant) -> frozenset[str]:
-        """What a term takes in, in a reading at an instant; terms within it are opened."""
+
+def _concerned(outlook: Outlook, name: str, common: Layer) -> list[str]:
+    """Those who must all hold a version for it to be common: of a term, matter or means, every party."""
+    case = outlook.case
+    commitment = case.commitments.get(name)
+    if commitment is None:
+        return list(case.parties)
+    text = Text(outlook, None, ALWAYS)
+    clauses = commitment.clauses
+    variables: dict[str, list[str]] = {}
+    if isinstance(clauses.for_each, EachMember):
+        variables = {clauses.for_each.variable.name: text.listed(clauses.for_each.term.name)}
+    names = [
+        case.party_of(each)
+        for ref in (*clauses.of, *clauses.to)
+        for each in variables.get(ref.name) or text.expanded(ref.name)
+    ]
+    others = clauses.to_others or not clauses.to
+    return list(dict.fromkeys([*names, *(case.parties if others and not variables else ())]))
+
+
+class Text:
+    """The text of one reading (None: the common text alone) at one instant."""
+
+    __slots__ = ("instant", "outlook", "reading")
+
+    def __init__(self, outlook: Outlook, reading: str | None, instant: Instant) -> None:
+        self.outlook = outlook
+        self.reading = reading
+        self.instant = instant
+
+    def _version(self, name: str, clause: str) -> Any:
+        found = None
+        for state in self.outlook.states(name):
+            if state.since > self.instant:
+                break
+            found = state
+        if found is None:
+            return None
+        own = found.own.get(self.reading or "", {})
+        return own[None, clause] if (None, clause) in own else found.common.get((None, clause))
+
+    def members(self, term: str) -> frozenset[str] | None:
+        """All that a term takes in, terms within it and what they take in included; None where none is given."""
+        return self._members(term, frozenset())
+
+    def _members(self, term: str, seen: frozenset[str]) -> frozenset[str] | None:
+        refs = self._refs(term)
+        if refs is None:
+            return None
         found: set[str] = set()
-        waiting = [term]
-        while waiting:
-            for name in self._direct(reading, waiting.pop(), at):
-                if name not in found:
-                    found.add(name)
-                    if name in self.case.terms:
-                        waiting.append(name)
+        for ref in refs:
+            found.add(ref.name)
+            if ref.name in self.outlook.case.terms and ref.name not in seen:
+                found |= self._members(ref.name, seen | {term}) or set()
         return frozenset(found)
 
-    def _direct(self, reading: str, term: str, at: Instant) -> frozenset[str]:
-        versions = self._members.get((reading, term))
-        found = _at(versions, at) if versions else None
-        if found is not None:
-            return found[0] or frozenset()
-        declared = self.case.terms.get(term)
-        return frozenset(ref.name for ref in declared.members) if declared else frozenset()
+    def _refs(self, term: str) -> tuple[Ref, ...] | None:
+        version = self._version(term, _DEFINITION)
+        if version == _NONE_GIVEN:
+            return None
+        return self.outlook.case.terms[term].members if version is None else version  # type: ignore[no-any-return]
 
-    def matter(self, reading: str, name: str, at: Instant) -> Condition | None:
-        """The definition of a matter in a reading at an instant, or None where it is left to what people say."""
-        versions = self._matters.get((reading, name))
-        found = _at(versions, at) if versions else None
-        return self.case.matters[name].definition if found is None else found[0]
+    def listed(self, term: str) -> list[str]:
+        """The members of a term in their order, terms within it replaced by what they take in."""
+        return list(dict.fromkeys(self._listed(term, frozenset())))
+
+    def _listed(self, term: str, seen: frozenset[str]) -> Iterator[str]:
+        for ref in self._refs(term) or ():
+            if ref.name not in self.outlook.case.terms:
+                yield ref.name
+            elif ref.name not in seen:
+                yield from self._listed(ref.name, seen | {term})
+
+    def expanded(self, name: str) -> list[str]:
+        """A name, or those that it stands for where it is a term."""
+        return self.listed(name) if name in self.outlook.case.terms else [name]
+
+    def definition(self, matter: str) -> Condition | None:
+        """How a matter is defined, if it is."""
+        version = self._version(matter, _DEFINITION)
+        return self.outlook.case.matters[matter].definition if version is None else version
+
+    def carriers(self, means: str) -> frozenset[str]:
+        """Who carries a means out."""
+        declared = self.outlook.case.means.get(means)
+        if declared is None:
+            return frozenset()
+        version = self._version(means, "by")
+        refs: tuple[Ref, ...] = declared.by if version is None else version
+        return frozenset(self.outlook.case.party_of(name) for ref in refs for name in self.expanded(ref.name))
+
+    def consents_needed(self, means: str) -> tuple[str, ...]:
+        """Whose consent a means needs."""
+        version = self._version(means, "consent of")
+        refs: tuple[Ref, ...] = self.outlook.case.means[means].consent_of if version is None else version
+        return tuple(self.outlook.case.party_of(ref.name) for ref in refs)
+
+    def clauses(self, name: str, key: str | None) -> Clauses:
+        """A commitment's clauses: each the party's own version where it holds one, else the common one."""
+        clauses = self.outlook.case.commitments[name].clauses
+        found = None
+        for state in self.outlook.states(name):
+            if state.since > self.instant:
+                break
+            found = state
+        if found is None:
+            return clauses
+        changes: dict[str, Any] = {}
+        for layer in (found.common, found.own.get(self.reading or "", {})):
+            for instance in (None, key) if key is not None else (None,):
+                for (whose, clause), version in layer.items():
+                    if whose == instance and clause in _FIELDS:
+                        changes |= dict(zip(_FIELDS[clause], version, strict=True))
+        return msgspec.structs.replace(clauses, **changes) if changes else clauses
 
 
-_UNSAID = object()
-Held = TypeVar("Held")
-
-
-def _at(versions: list[tuple[Instant, Held]], at: Instant) -> tuple[Held] | None:
-    index = bisect_right(versions, at, key=lambda each: each[0])
-    return (versions[index - 1][1],) if index else None
+def texts(outlook: Outlook, reading: str, names: Iterable[str]) -> list[tuple[Instant, Instant, Text]]:
+    """The texts that a reading held one after the other, as far as these names go."""
+    edges = sorted({state.since for name in names for state in outlook.states(name)})
+    if not edges:
+        return [(ALWAYS, NEVER, outlook.text(reading))]
+    begins = [ALWAYS, *(edge for edge in edges if edge > ALWAYS)]
+    return [
+        (begin, end, Text(outlook.origin, reading, begin))
+        for begin, end in zip(begins, [*begins[1:], NEVER], strict=True)
+    ]

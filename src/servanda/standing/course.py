@@ -1,0 +1,638 @@
+"""The course of a commitment: in force, by when due, breached, at an end; and its status (semantics §§5, 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Lasting, Shifted, Unless
+
+from . import conditions, ladder, owed, powers, promises, states
+from .asking import Asking
+from .ladder import asking_for, when_met
+from .life import Chapter, Life
+from .stretches import (
+    ALWAYS,
+    ALWAYS_SO,
+    NEVER,
+    NEVER_SO,
+    Instant,
+    Steps,
+    all_of,
+    any_of,
+    at,
+    both,
+    complement,
+    either,
+    onward,
+    settled,
+    since,
+    sooner,
+    within,
+    without,
+)
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+#: Until which instant it is due, early and late; from when to when that is so.
+Deadlines = Steps
+
+
+class Course(NamedTuple):
+    """What became of a commitment in a reading.
+
+    `ready`: it could be in force, but for an end or a suspension. `breaches` are stretches of a second, each with its
+    dating. `fulfilled`, `waived`, `ended` hold the one final that was reached, if any; `late` is so where it was
+    performed late, `late_unknown` from a deadline on that passed over a claim which nobody credits or disputes.
+    """
+
+    ready: Steps
+    force: Steps
+    suspended: Steps
+    deadlines: Deadlines
+    begins_by: Deadlines
+    breaches: Steps
+    late_unknown: Steps
+    fulfilled: Steps
+    waived: Steps
+    ended: Steps
+    late: Steps
+    uses: Steps
+
+    @property
+    def final(self) -> tuple[str, Instant] | None:
+        """The final that was reached, and when."""
+        for word in ("fulfilled", "waived", "ended"):
+            steps: Steps = getattr(self, word)
+            if steps:
+                return word, steps[0][0]
+        return None
+
+
+NOTHING = Course(*(NEVER_SO,) * 12)
+
+
+# ── in force ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def own(outlook: Outlook, life: Life) -> Steps:
+    """While everything that brings a commitment into force is so, but what it does together with others."""
+    return outlook.solved(life.name, (life, "own"), lambda: (_own(outlook, life),), empty=(NEVER_SO,))[0]
+
+
+def _own(outlook: Outlook, life: Life) -> Steps:
+    is_owed = settled(owed.owed(outlook, life).owed)
+    if not is_owed:
+        return NEVER_SO
+    if life.arose is not None:
+        is_owed = both(is_owed, since(life.arose[1], life.arose[0]))
+    found = []
+    for chapter in outlook.chapters(life):
+        clauses, asking = chapter.clauses, asking_for(life, chapter)
+        steps = both(is_owed, own_when(outlook, life, chapter))
+        if steps and clauses.start is not None:
+            steps = both(steps, onward(conditions.so(outlook, clauses.start, asking)))
+        if steps and clauses.instead_of is not None:
+            steps = both(steps, _breached(outlook, life, clauses.instead_of.name, asking.key(clauses.instead_of.key)))
+        found.append(within(steps, chapter.begin, chapter.end))
+    return settled(any_of(found))
+
+
+def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
+    """Since when a commitment, in whose place this one stands, is breached."""
+    others = [other for other in outlook.lives(life.reading, name) if key is None or other.key == key]
+    return onward(any_of(course(outlook, other).breaches for other in others))
+
+
+def own_when(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    """While what it waits for is so.
+
+    A promise without `when` drops the bearer's own conditions, with `when C` it puts C in their place; it brings the
+    commitment into force in every reading that recognises it, and so does an offer whose condition is met. Who has
+    accepted by a conditional promise alone is not bound by the text's own conditions.
+    """
+    debtors, reading = chapter.roles.debtors, life.reading
+    steps = when_met(outlook, life, chapter)
+    if reading in debtors:
+        standing = promises.standing(outlook, reading, life)
+        if standing:
+            steps = either(
+                without(steps, standing), both(standing, promises.met_promise(outlook, reading, life))
+            )
+        if steps:
+            steps = both(steps, either(standing, owed.unconditionally(outlook, reading, life)))
+    for other in debtors:
+        if steps and other != reading:
+            steps = both(steps, owed.unconditionally(outlook, other, life))
+    return either(steps, promises.in_effect(outlook, debtors, life))
+
+
+def group(outlook: Outlook, life: Life) -> Iterator[Life]:
+    """The other members of its `together` group, in its reading's text; its own name means the other instances."""
+    names, instances = outlook.together(life.reading, life.name)
+    for name in names:
+        for other in outlook.lives(life.reading, name):
+            if other is not life and (name != life.name or instances):
+                yield other
+
+
+def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
+    """A `together` group is in force only when every member is ready; one that is done or waived need not be."""
+    if not own_steps:
+        return own_steps
+    found = own_steps
+    for member in group(outlook, life):
+        went = course(outlook, member)
+        skipped = any_of([ladder.done(outlook, member).fulfilled, went.fulfilled, went.waived])
+        waiting = without(without(own(outlook, member), went.ended), skipped)
+        found = any_of([within_both(found, skipped), both(found, waiting)])
+    return settled(found)
+
+
+def within_both(steps: Steps, other: Steps) -> Steps:
+    """What of it lies in the other, counted as before."""
+    return any_of(within(steps, begin, end) for begin, end, _, _ in other)
+
+
+# ── the whole course ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def course(outlook: Outlook, life: Life) -> Course:
+    """What became of a commitment in a reading."""
+    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)  # type: ignore[return-value]
+
+
+def _course(outlook: Outlook, life: Life) -> Course:
+    ready = _together(outlook, life, own(outlook, life))
+    suspended = powers.gone(outlook, life, "suspend") if outlook.has_powers(life) else NEVER_SO
+    done = ladder.done(outlook, life).fulfilled
+    recognised = owed.owed(outlook, life).recognised
+    finals = {"fulfilled": _first(both(done, recognised))}
+    if outlook.has_powers(life):
+        finals["waived"] = _first(both(_waived(outlook, life), recognised))
+    first = min((each for each in finals.values() if each is not None), default=NEVER)
+    deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
+    uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
+    unended = settled(within(without(ready, suspended), ALWAYS, first))
+    breaches, late_unknown = _breaches(outlook, life, ready, suspended, first, deadlines, begins_by)
+    finals["ended"] = _first(both(_ending(outlook, life, unended, ready, breaches, deadlines), recognised))
+    word, final = min(
+        ((word, when) for word, when in finals.items() if when is not None), key=lambda each: each[1], default=("", NEVER)
+    )
+    reached = {word: since(final)} if word else {}
+    breaches = tuple(each for each in breaches if each[0] <= final)
+    late_unknown = within(late_unknown, ALWAYS, NEVER) if not late_unknown or late_unknown[0][0] <= final else NEVER_SO
+    went = Course(
+        ready,
+        within(unended, ALWAYS, final),
+        suspended,
+        deadlines,
+        begins_by,
+        breaches,
+        late_unknown,
+        reached.get("fulfilled", NEVER_SO),
+        reached.get("waived", NEVER_SO),
+        reached.get("ended", NEVER_SO),
+        NEVER_SO,
+        uses,
+    )
+    return went._replace(late=_late(outlook, life, went, done)) if word == "fulfilled" else went
+
+
+def _first(steps: Steps) -> Instant | None:
+    return steps[0][0] if steps else None
+
+
+def _waived(outlook: Outlook, life: Life) -> Steps:
+    """Since when every counterparty has waived it, each for itself."""
+    waivers = powers.waivers(outlook, life)
+    if not waivers:
+        return NEVER_SO
+    found = []
+    for chapter in outlook.chapters(life):
+        who = chapter.roles.counterparties
+        steps = all_of(waivers.get(party, NEVER_SO) for party in who) if who else NEVER_SO
+        found.append(within(steps, chapter.begin, chapter.end))
+    return any_of(found)
+
+
+def live(deadline: tuple[Instant, ...] | None, ready: tuple[Instant, ...] | None) -> bool:
+    """Whether there is a deadline that did not pass before it came into force."""
+    return deadline is not None and (ready is None or deadline[3] > ready[3])
+
+
+def _late(outlook: Outlook, life: Life, went: Course, done: Steps) -> Steps:
+    """So where it was performed late. An anchor counts at its latest, a performance at its earliest."""
+    final = went.fulfilled[0][0]
+    deadline, ready, performed = at(went.deadlines, final), at(went.ready, final), at(done, final)
+    if not live(deadline, ready) or ready is None or deadline is None or performed is None:
+        return NEVER_SO
+    if outlook.chapter(life, final).clauses.seeks is not None or performed[2] <= deadline[3]:
+        return NEVER_SO
+    return since(final)
+
+
+# ── deadlines ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _deadlines(outlook: Outlook, life: Life, ready: Steps, suspended: Steps) -> tuple[Deadlines, Deadlines]:
+    """By when it is due, and by when to begin: the text's dates and those promised, moved by the time suspended."""
+    found, begins = [], []
+    for chapter in outlook.chapters(life):
+        clauses, roles = chapter.clauses, chapter.roles
+        text, anchors = _of_text(outlook, life, chapter, ready)
+        steps = promises.deadlines(outlook, life, roles.debtors, roles.creditors, text)
+        if suspended and steps:
+            steps = _delayed(outlook, steps, suspended, anchors if steps == text else NEVER_SO)
+        found.append(within(steps, chapter.begin, chapter.end))
+        if clauses.begins_by is not None:
+            asking = asking_for(life, chapter, end=True)
+            steps = conditions.dates(outlook, clauses.begins_by, asking)
+            begins.append(within(_delayed(outlook, steps, suspended, NEVER_SO), chapter.begin, chapter.end))
+    return tuple(step for steps in found for step in steps), tuple(step for steps in begins for step in steps)
+
+
+def _of_text(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> tuple[Steps, Steps]:
+    """By when it is due by the text, and what its `within` counts from."""
+    clauses = chapter.clauses
+    asking = asking_for(life, chapter, end=True)
+    found, anchors = [], NEVER_SO
+    if clauses.by is not None:
+        found.append(conditions.dates(outlook, clauses.by, asking))
+    if clauses.within is not None:
+        duration, calendar = clauses.within.duration, outlook.calendar(life.reading)
+        if clauses.within.of is not None:
+            anchors = conditions.dates(outlook, clauses.within.of, asking._replace(end=False))
+        elif life.arose is not None:
+            anchors = ((ALWAYS, NEVER, *life.arose),)
+        elif clauses.for_each is None:
+            anchors = ready
+        found.append(
+            conditions.shifted(
+                outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar)
+            )
+        )
+    known = [each for each in found if each]
+    return (sooner(known) if known else NEVER_SO), anchors
+
+
+def text_deadline(outlook: Outlook, life: Life) -> Deadlines:
+    """By when it is due in its reading."""
+    return course(outlook, life).deadlines
+
+
+def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Steps) -> Deadlines:
+    """While suspended no deadline passes; on resumption it has moved by the time suspended."""
+    if not suspended:
+        return dates
+    delayed = outlook.clock.delayed
+    edges = sorted({edge for steps in (dates, suspended, anchors) for step in steps for edge in step[:2]})
+    found = []
+    for begin, end in zip(edges, edges[1:], strict=False):
+        date = at(dates, begin)
+        if date is None:
+            continue
+        early, late = date[2], date[3]
+        anchor = at(anchors, begin)
+        for since_, until, _, _ in suspended:
+            start = since_ if anchor is None else max(since_, anchor[3])
+            if until > begin or until <= start:
+                continue
+            late = delayed(late, start, until) if start < late else late
+            early = delayed(early, start, until) if start < early else early
+        found.append((begin, end, early, late))
+    return tuple(found)
+
+
+# ── breaches ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _breaches(
+    outlook: Outlook,
+    life: Life,
+    ready: Steps,
+    suspended: Steps,
+    final: Instant,
+    deadlines: Deadlines,
+    begins_by: Deadlines,
+) -> tuple[Steps, Steps]:
+    """A deadline that passed unfulfilled while in force; each forbidden event while in force."""
+    if life.kind == "prohibition":
+        return _violations(outlook, life, ready, suspended, final), NEVER_SO
+    if life.kind != "obligation" or not ready:
+        return NEVER_SO, NEVER_SO
+    is_owed = owed.owed(outlook, life).owed
+    found: list[tuple[int, int, int, int]] = []
+    unknown: Steps = NEVER_SO
+
+    def passing(steps: Deadlines) -> Iterator[Instant]:
+        for begin, end, early, late in steps:
+            if begin <= late < end and late < final and ALWAYS < late < NEVER:
+                in_force = at(ready, late)
+                paused = any(s <= late <= e for s, e, _, _ in suspended)
+                if in_force is not None and not paused and in_force[3] < late and at(is_owed, late) is not None:
+                    yield late
+
+    for late in passing(begins_by):
+        if at(ladder.done(outlook, life).begun, late) is None:
+            found.append((late, late + 1, late, late))
+    for late in passing(deadlines):
+        chapter = outlook.chapter(life, late)
+        if chapter.clauses.seeks is not None:
+            continue
+        done = ladder.done(outlook, life)
+        if done.fulfilled and min(step[2] for step in done.fulfilled) <= late:
+            continue  # under one dating it was done in time
+        if at(done.asserted, late) is not None:
+            unknown = unknown or since(late)
+        else:
+            found.append((late, late + 1, late, late))
+    return tuple(sorted(set(found))), unknown
+
+
+def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, final: Instant) -> Steps:
+    in_force = settled(without(ready, suspended))
+    found = []
+    is_owed = owed.owed(outlook, life).owed
+    for chapter in outlook.chapters(life):
+        forbids = chapter.clauses.forbids
+        if forbids is None:
+            continue
+        for step in conditions.forbidden(outlook, forbids, asking_for(life, chapter)):
+            late = step[0]
+            force = at(in_force, late)
+            if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
+                continue
+            if at(is_owed, late) is not None:
+                found.append(step)
+    return tuple(sorted(found))
+
+
+# ── endings ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ending(
+    outlook: Outlook, life: Life, force: Steps, ready: Steps, breaches: Steps, deadlines: Deadlines
+) -> Steps:
+    """While something ends it: terminated, replaced, `until` reached, or it can no longer come into force."""
+    found = []
+    if outlook.has_powers(life):
+        found.append(powers.gone(outlook, life, "terminate"))
+    if life.kind == "obligation" and breaches:
+        found.append(both(onward(breaches), _replacement(outlook, life)))
+    for chapter in outlook.chapters(life):
+        clauses = chapter.clauses
+        steps = []
+        if clauses.until is not None:
+            steps.append(onward(conditions.so(outlook, clauses.until, asking_for(life, chapter, end=True))))
+        lost = _hopeless(outlook, life, chapter, ready, deadlines)
+        if lost:
+            steps.append(without(lost, force))
+        found.append(within(any_of(steps), chapter.begin, chapter.end))
+    return any_of(found)
+
+
+def _replacement(outlook: Outlook, life: Life) -> Steps:
+    """While another commitment is in force in its place."""
+    found = []
+    for name in outlook.replacing(life.name):
+        for other in outlook.lives(life.reading, name):
+            for chapter in outlook.chapters(other):
+                ref = chapter.clauses.instead_of
+                key = None if ref is None else asking_for(other, chapter).key(ref.key)
+                if ref is not None and ref.name == life.name and (key is None or key == life.key):
+                    found.append(within(course(outlook, other).force, chapter.begin, chapter.end))
+    return any_of(found)
+
+
+def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps, deadlines: Deadlines) -> Steps:
+    """While a dated atom it needs is past, or a commitment it needs has ended."""
+    clauses, asking = chapter.clauses, asking_for(life, chapter)
+    found = []
+    if not life.is_duty:
+        found.append(tuple((max(begin, late), end, late, late) for begin, end, _, late in deadlines if late < end))
+    if clauses.start is not None:
+        found.append(without(impossible(outlook, clauses.start, asking), ready))
+    if clauses.instead_of is not None:
+        ref = clauses.instead_of
+        key = asking.key(ref.key)
+        others = [each for each in outlook.lives(life.reading, ref.name) if key is None or each.key == key]
+        if others:
+            ended = all_of(course(outlook, each).ended for each in others)
+            found.append(without(ended, onward(any_of(course(outlook, each).breaches for each in others))))
+    names, _ = outlook.together(life.reading, life.name)
+    if len(names) > 1 or names != (life.name,):
+        found += [course(outlook, member).ended for member in group(outlook, life)]
+    if clauses.when is not None:
+        lost = impossible(outlook, clauses.when, asking)
+        if lost:
+            found.append(without(lost, _another_way(outlook, life, chapter)))
+    return any_of(found)
+
+
+def _another_way(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
+    """While a promise or an open offer can still bring it into force."""
+    found = []
+    for debtor in chapter.roles.debtors:
+        asking = Asking(outlook.reading_of(debtor), life.binding, (debtor,))
+        for verb in ("promises", "offers"):
+            for each in promises.made(outlook, debtor, life, verb):
+                when = each.entry.act.when
+                if verb == "offers" and when is None:
+                    continue
+                lost = NEVER_SO if when is None else impossible(outlook, when, asking)
+                found.append(without(each.stands, lost))
+    return any_of(found)
+
+
+def impossible(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """While a condition can no longer come about: a dated atom of it is past, or a commitment in it has ended."""
+    match condition:
+        case AllOf(parts=parts):
+            return any_of(impossible(outlook, part, asking) for part in parts)
+        case AnyOf(parts=parts):
+            return all_of([impossible(outlook, part, asking) for part in parts])
+        case AtLeast(count=count, parts=parts):
+            lost = [impossible(outlook, part, asking) for part in parts]
+            from .stretches import at_least
+
+            return at_least(len(parts) - int(count) + 1, lost)
+        case Unless(condition=inner) | Shifted(condition=inner) | Lasting(condition=inner):
+            return impossible(outlook, inner, asking)
+        case CameAbout(ref=ref) if ref.name in outlook.case.matters:
+            if (asking.reading, ref.name) in outlook.defining:
+                return NEVER_SO
+            outlook.defining.add((asking.reading, ref.name))
+            definition = outlook.text(asking.reading).definition(ref.name)
+            lost_ = NEVER_SO if definition is None else impossible(outlook, definition, asking)
+            outlook.defining.discard((asking.reading, ref.name))
+            return lost_
+        case CameAbout(ref=ref):
+            ended = _has_ended(outlook, ref.name, asking.key(ref.key), asking)
+            return without(ended, conditions.so(outlook, condition, asking)) if ended else NEVER_SO
+        case InState(ref=ref, state=state):
+            found = []
+            if condition.by is not None:
+                found.append(since(outlook.clock.pair(condition.by, "end")[1]))
+            if state != "ended":
+                found.append(_has_ended(outlook, ref.name, asking.key(ref.key), asking))
+            gone = any_of(found)
+            return without(gone, conditions.so(outlook, condition, asking)) if gone else NEVER_SO
+    return NEVER_SO
+
+
+def _has_ended(outlook: Outlook, name: str, key: str | None, asking: Asking) -> Steps:
+    commitment = outlook.case.commitments.get(name)
+    if commitment is None or (commitment.clauses.for_each is not None and key is None):
+        return NEVER_SO
+    lives = [life for life in outlook.lives(asking.reading, name) if key is None or life.key in (None, key)]
+    return all_of(course(outlook, life).ended for life in lives) if lives else NEVER_SO
+
+
+# ── status ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statuses(outlook: Outlook, life: Life) -> Steps:
+    """The one-word summary over time: stretches whose third number is the place of the word in `WORDS`."""
+    return outlook.solved(life.name, (life, "statuses"), lambda: (_statuses(outlook, life),), empty=(NEVER_SO,))[0]
+
+
+WORDS = (
+    "not owed",
+    "proposed",
+    "fulfilled",
+    "waived",
+    "ended",
+    "suspended",
+    "claimed",
+    "dormant",
+    "overdue",
+    "due",
+    "in force",
+    "open",
+    "used",
+    "denied",
+)
+
+
+def _statuses(outlook: Outlook, life: Life) -> Steps:
+    is_owed, went, done = owed.owed(outlook, life), course(outlook, life), ladder.done(outlook, life)
+    denials = NEVER_SO if life.is_duty else _denials(outlook, life)
+    pieces = (
+        is_owed.recognised, is_owed.accepted, went.fulfilled, went.waived, went.ended, went.suspended, done.asserted,
+        went.force, went.ready, went.uses, went.deadlines, went.begins_by, done.begun, denials,
+    )  # fmt: skip
+    edges = {ALWAYS}
+    for steps in pieces:
+        for begin, end, _, _ in steps:
+            edges.add(begin)
+            edges.add(end)
+    for begin, end, _, late in (*went.deadlines, *went.begins_by):
+        if begin <= late < end:
+            edges.add(late)
+    found: list[tuple[int, int, int, int]] = []
+    order = sorted(edges)
+    for begin, end in zip(order, [*order[1:], NEVER], strict=True):
+        if begin >= NEVER:
+            break
+        word = WORDS.index(_status(outlook, life, is_owed, went, done, denials, begin))
+        if found and found[-1][2] == word:
+            found[-1] = (found[-1][0], end, word, word)
+        else:
+            found.append((begin, end, word, word))
+    return tuple(found)
+
+
+def _status(
+    outlook: Outlook,
+    life: Life,
+    is_owed: owed.Owed,
+    went: Course,
+    done: ladder.Done,
+    denials: Steps,
+    now: Instant,
+) -> str:
+    final = went.final
+    if final is not None and final[1] <= now:
+        return final[0]
+    if at(is_owed.recognised, now) is None:
+        return "not owed"
+    if at(is_owed.accepted, now) is None:
+        return "proposed"
+    if at(went.suspended, now) is not None:
+        return "suspended"
+    force = at(went.force, now)
+    if life.kind == "prohibition":
+        return "dormant" if force is None else "in force"
+    if not life.is_duty:
+        ready = at(went.ready, now)
+        if force is None or ready is None:
+            return "dormant"
+        if any(ready[3] <= when[0] <= now for when in went.uses):
+            return "used"
+        return "denied" if at(denials, now) is not None else "open"
+    if at(done.asserted, now) is not None:
+        return "claimed"
+    if force is None:
+        return "dormant"
+    return "overdue" if _overdue(outlook, life, went, done, now) else "due"
+
+
+def _overdue(outlook: Outlook, life: Life, went: Course, done: ladder.Done, now: Instant) -> bool:
+    """Its deadline has passed, or that to begin; an effort is never overdue."""
+    if outlook.chapter(life, now).clauses.seeks is not None:
+        return False
+    ready, deadline, begins = at(went.ready, now), at(went.deadlines, now), at(went.begins_by, now)
+    if begins is not None and live(begins, ready) and begins[3] <= now and at(done.begun, now) is None:
+        return True
+    return deadline is not None and live(deadline, ready) and deadline[3] <= now
+
+
+def _denials(outlook: Outlook, life: Life) -> Steps:
+    """While who must have accepted a right or power refuses it, or the latest attempt on it was denied."""
+    went = course(outlook, life)
+    acts = outlook.acts(life.name).by_verb
+    entries = sorted(
+        (entry for verb in ("refuses", "consents", "attempts") for entry in acts.get(verb, ())),
+        key=lambda each: each.place,
+    )
+    found = []
+    for ready in went.ready:
+        begin: int | None = None
+        for entry in entries:
+            if not ready[3] <= entry.said < ready[1]:
+                continue
+            debtors = outlook.chapter(life, entry.said).roles.debtors
+            denies: bool | None = None
+            if entry.verb == "attempts":
+                if entry.act.on is not None and entry.act.on.name == life.name:
+                    denies = entry.act.result == "denied"
+            elif any(party in debtors for party in entry.parties) and entry.about(life.name, life.key):
+                denies = entry.verb == "refuses"
+            if denies and begin is None:
+                begin = entry.said
+            elif denies is False and begin is not None:
+                if begin < entry.said:
+                    found.append((begin, entry.said, begin, begin))
+                begin = None
+        if begin is not None:
+            found.append((begin, ready[1], begin, begin))
+    return tuple(found)
+
+
+def has_been(outlook: Outlook, life: Life, state: str) -> Steps:
+    """Since when a commitment has had a status; `not owed`, while it has it."""
+    if state not in WORDS:
+        return NEVER_SO
+    place = WORDS.index(state)
+    steps = tuple((begin, end, begin, begin) for begin, end, word, _ in statuses(outlook, life) if word == place)
+    return steps if state == "not owed" else onward(steps)
+
+
+def unmet(outlook: Outlook, life: Life, now: Instant) -> bool:
+    """Whether it is not ready at an instant."""
+    return at(own(outlook, life), now) is None
+
+
+__all__ = ["ALWAYS_SO", "Course", "complement", "course", "has_been", "own", "states", "statuses"]

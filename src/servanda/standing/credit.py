@@ -1,0 +1,205 @@
+"""What a reading takes for true: crediting, disputing, not knowing (semantics §2).
+
+Credits are those of the whole view and look back: a dispute or a late proof takes with it what followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from servanda.model.commitments import Clauses, EachMember
+from servanda.model.conditions import Ref
+
+from .assertions import ASSERTING, Assertion, Binding, is_about, names
+from .life import Life, roles_in
+from .record import Entry
+from .texts import Text
+from .view import RECORD
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+_TRUSTING = ("trusts", "recognises", "rejects")
+
+
+class Template:
+    """A commitment, or one member of a family, as far as its text goes: its clauses, who bears it, who is owed it."""
+
+    __slots__ = ("bearers", "binding", "clauses", "counterparties", "key", "name", "text")
+
+    def __init__(self, text: Text, name: str, key: str | None, binding: Binding) -> None:
+        self.text = text
+        self.name = name
+        self.key = key
+        self.binding = binding
+        self.clauses: Clauses = text.clauses(name, key)
+        self.bearers, self.counterparties = roles_in(text, self.clauses, binding)
+
+    def says_done(self, asserted: Assertion) -> bool:
+        """Whether an assertion says that it is done, or that what its `done when` names is so."""
+        thing = asserted.thing
+        if isinstance(thing, Ref) and thing.name == self.name:
+            return thing.key is None or self.key is None or str(thing.key) == self.key
+        return names(self.clauses.done_when, thing, self.text, self.binding) or names(
+            self.clauses.seeks, thing, self.text, self.binding
+        )
+
+
+def template_of(outlook: Outlook, life: Life) -> Template:
+    """What of a life can be told from its text alone, as the view's last text has it."""
+    found = outlook.kept(life.name, ("template", life))
+    if found is None:
+        found = outlook.keep(
+            life.name,
+            ("template", life),
+            Template(outlook.text(life.reading), life.name, life.key, life.binding),
+        )
+    assert isinstance(found, Template)
+    return found
+
+
+def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
+    """Whether a reading credits an assertion: True, False (not so), or None (unknown).
+
+    `about` is the commitment whose performance is in question, since an admission is one in that very commitment.
+    """
+    bucket = asserted.name if about is None else about.name
+    what = ("credit", reading, asserted, about)
+    found = outlook.kept(bucket, what)
+    if found is None:
+        judge = _in_record if reading == RECORD else _in_party
+        found = outlook.keep(bucket, what, (judge(outlook, reading, asserted, about),))
+    return found[0]  # type: ignore[no-any-return, index]
+
+
+def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
+    """Credited when the reading's party made or confirmed it, trusts its author, or it is an admission.
+
+    The party may dispute it: of its own words the latest wins, and what it disputes is not so.
+    """
+    own = asserted.entry.place if asserted.party == reading else None
+    dispute = None
+    for entry in _words(outlook, asserted, about):
+        if reading in entry.parties and entry.place >= asserted.entry.place:
+            if entry.verb == "disputes":
+                if _covers(entry, asserted, about, denies=True):
+                    dispute = max(dispute or entry.place, entry.place)
+            elif _covers(entry, asserted, about, denies=False):
+                own = max(own or entry.place, entry.place)
+    if dispute is not None and (own is None or dispute > own):
+        return False
+    if own is not None or _trusts(outlook, reading, asserted, about):
+        return True
+    if any(_admits(each, asserted) for each in _concerned(outlook, reading, asserted, about)):
+        return True
+    return False if _repeated(outlook, reading, asserted, about) else None
+
+
+def _words(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterator[Entry]:
+    """The acts that confirm or dispute something of the name that was asserted, or of the commitment in question."""
+    for name in {asserted.name, about.name} if about is not None else (asserted.name,):
+        verbs = outlook.acts(name).by_verb
+        for verb in ("confirms", "disputes"):
+            if verb in verbs:
+                yield from verbs[verb]
+
+
+def _covers(entry: Entry, asserted: Assertion, about: Life | None, *, denies: bool) -> bool:
+    if any(is_about(thing, asserted.thing, denies=denies) for thing in entry.act.objects):
+        return True
+    return about is not None and entry.about(about.name, about.key)
+
+
+def _repeated(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
+    """Whether the party's latest word on it was a dispute: saying it again does not make it undisputed."""
+    if not any(entry.verb == "disputes" and reading in entry.parties for entry in _words(outlook, asserted, about)):
+        return False
+    last = None
+    for name in {asserted.name, about.name} if about is not None else (asserted.name,):
+        for entry in outlook.acts(name).all:
+            if (
+                reading in entry.parties
+                and (entry.verb in ASSERTING or entry.verb == "disputes")
+                and (last is None or entry.place > last.place)
+                and _covers(entry, asserted, about, denies=entry.verb == "disputes")
+            ):
+                last = entry
+    return last is not None and last.verb == "disputes"
+
+
+def _trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
+    """All trust bodies, save on the body's own commitments, until they say otherwise."""
+    last = None
+    for name in {asserted.author, asserted.party}:
+        verbs = outlook.acts(name).by_verb
+        for verb in _TRUSTING:
+            for entry in verbs.get(verb, ()):
+                if reading in entry.parties and (last is None or entry.place > last.place):
+                    last = entry
+    if last is not None:
+        return last.verb != "rejects"
+    return outlook.is_body(asserted.party) and not any(
+        asserted.party in each.bearers and (about is not None or each.says_done(asserted))
+        for each in _concerned(outlook, reading, asserted, about)
+    )
+
+
+def _concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> list[Template]:
+    """The commitment in question; else all that an assertion can be about."""
+    if about is not None:
+        found = template_of(outlook, about)
+        return [found if about.reading == reading else Template(outlook.text(reading), found.name, found.key, found.binding)]
+    what = ("concerned", reading)
+    kept = outlook.kept(asserted.name, what)
+    if kept is None:
+        text = outlook.text(reading)
+        kept = outlook.keep(
+            asserted.name,
+            what,
+            [each for name in outlook.speaking_of(asserted.name) for each in _templates(text, name)],
+        )
+    return kept  # type: ignore[return-value]
+
+
+def _templates(text: Text, name: str) -> Iterator[Template]:
+    each = text.clauses(name, None).for_each
+    if not isinstance(each, EachMember):
+        yield Template(text, name, None, {})
+        return
+    for member in text.listed(each.term.name):
+        yield Template(text, name, member, {each.variable.name: member})
+
+
+def _admits(template: Template, asserted: Assertion) -> bool:
+    """An admission: the one to whom it is owed says that it is done; the bearer, that the forbidden happened."""
+    author = asserted.party
+    if author in template.counterparties and author not in template.bearers and template.says_done(asserted):
+        return True
+    forbids = template.clauses.forbids
+    return author in template.bearers and names(forbids, asserted.thing, template.text, template.binding)
+
+
+def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
+    """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
+    asserted too: the same thing, at least that amount; never silence.
+    """
+    templates = _concerned(outlook, RECORD, asserted, about)
+    concerned = templates if about is not None else [each for each in templates if each.says_done(asserted)]
+    bearers = {bearer for each in concerned for bearer in each.bearers}
+    if outlook.is_body(asserted.party) and asserted.party not in bearers:
+        return True
+    text = outlook.text(RECORD)
+    for means in asserted.means:
+        carriers = text.carriers(means)
+        if asserted.party in carriers and not carriers & bearers:
+            return True
+    if any(_admits(each, asserted) for each in templates):
+        return True
+    for other in outlook.assertions(asserted.name):
+        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
+            continue
+        two = {asserted.party, other.party}
+        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in concerned):
+            return True
+    return None

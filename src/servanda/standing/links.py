@@ -1,0 +1,168 @@
+"""How the names of a case hang together by its texts, whoever holds which: looked up, never followed in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from servanda.model.case import Case
+from servanda.model.commitments import Clauses
+from servanda.model.conditions import Amount, CameAbout, Condition, Happening, InState, Ref
+from servanda.model.record import Act
+from servanda.model.walk import parts
+
+from .record import Entry
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+
+class Links:
+    """Which commitments speak of a name, stand in another's place, are powers over it, or stand together."""
+
+    def __init__(self, case: Case, acts: Iterable[Act]) -> None:
+        self.case = case
+        self.party_of = {
+            name: self.case.party_of(name) for room in (self.case.parties, self.case.bodies, self.case.persons) for name in room
+        }
+        self._versions: dict[str, list[Clauses]] = {}
+        self._definitions: dict[str, list[Condition]] = {}
+        self._members: dict[str, set[str]] = {
+            name: {ref.name for ref in term.members} for name, term in self.case.terms.items()
+        }
+        for name, matter in self.case.matters.items():
+            if matter.definition is not None:
+                self._definitions.setdefault(name, []).append(matter.definition)
+        self._acts = [act for act in acts if act.version is not None]
+        for act in self._acts:
+            version = act.version
+            assert version is not None
+            for thing in act.objects:
+                if not isinstance(thing, Ref):
+                    continue
+                if thing.name in self.case.commitments:
+                    self._versions.setdefault(thing.name, []).append(version.clauses)
+                elif thing.name in self._members:
+                    self._members[thing.name] |= {ref.name for ref in version.members}
+                elif version.definition is not None:
+                    self._definitions.setdefault(thing.name, []).append(version.definition)
+        self._together: dict[str, dict[str, tuple[tuple[str, ...], bool]]] = {}
+
+    def with_acts(self, acts: Iterable[Act]) -> Links:
+        """The links of the same case with more acts."""
+        return Links(self.case, [*self._acts, *acts])
+
+    def shapes_text(self, entries: Iterable[Entry], names: Iterable[str]) -> bool:
+        """Whether acts change what a text says, or whom somebody trusts: then everything may hang on them."""
+        case = self.case
+        return any(entry.verb == "holds" for entry in entries) or any(
+            name in case.terms or name in case.parties or name in case.bodies or name in case.persons for name in names
+        )
+
+    def clauses(self) -> Iterator[tuple[str, Clauses]]:
+        """Every commitment's clauses, and every version of them that anybody ever held."""
+        for name, commitment in self.case.commitments.items():
+            yield name, commitment.clauses
+            for version in self._versions.get(name, ()):
+                yield name, version
+
+    @cached_property
+    def _speaking(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        for name, clauses in self.clauses():
+            found.setdefault(name, {})[name] = None
+            for condition in (clauses.done_when, clauses.seeks, clauses.forbids):
+                if condition is not None:
+                    for said in self._said(condition, set()):
+                        found.setdefault(said, {})[name] = None
+        return found
+
+    def _said(self, condition: Condition, seen: set[str]) -> Iterator[str]:
+        for part in parts(condition):
+            if isinstance(part, CameAbout | InState):
+                name = part.ref.name
+                yield name
+                if name not in seen:
+                    seen.add(name)
+                    for definition in self._definitions.get(name, ()):
+                        yield from self._said(definition, seen)
+            elif isinstance(part, Amount):
+                yield part.item.name
+                if part.item.name in self._members:
+                    yield from self.opened_members(part.item.name)
+            elif isinstance(part, Happening):
+                yield part.event.name
+
+    def speaking_of(self, name: str) -> list[str]:
+        """The commitments whose `done when`, `seeks` or `forbids` speak of a name, and itself."""
+        return list(self._speaking.get(name, ()))
+
+    def opened(self, terms: Iterable[str]) -> list[str]:
+        """Terms, and all terms that may ever be within them."""
+        found = dict.fromkeys(terms)
+        waiting = list(found)
+        while waiting:
+            for name in self._members.get(waiting.pop(), ()):
+                if name in self._members and name not in found:
+                    found[name] = None
+                    waiting.append(name)
+        return list(found)
+
+    def opened_members(self, term: str) -> set[str]:
+        """All that a term may ever take in."""
+        return {name for each in self.opened([term]) for name in self._members[each]}
+
+    @cached_property
+    def replacing(self) -> dict[str, tuple[str, ...]]:
+        """For each commitment, those that may stand in its place."""
+        return self._by_target(
+            (clauses.instead_of.name, name) for name, clauses in self.clauses() if clauses.instead_of is not None
+        )
+
+    @cached_property
+    def powers_over(self) -> dict[str, tuple[str, ...]]:
+        """For each name, the powers that may do something to it."""
+        return self._by_target(
+            (ref.name, name)
+            for name, clauses in self.clauses()
+            if clauses.may is not None and self.case.commitments[name].kind == "power"
+            for ref in clauses.may.refs
+        )
+
+    def _by_target(self, pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for target, name in pairs:
+            found.setdefault(target, {})[name] = None
+        return {target: tuple(names) for target, names in found.items()}
+
+    @cached_property
+    def _in_groups(self) -> frozenset[str]:
+        """The commitments that any text joins to others."""
+        found: set[str] = set()
+        for name, clauses in self.clauses():
+            if clauses.together_with or clauses.with_others:
+                found |= {name, *(ref.name for ref in clauses.together_with)}
+        return frozenset(found)
+
+    def together(self, outlook: Outlook, reading: str, name: str) -> tuple[tuple[str, ...], bool]:
+        """The names of a `together` group in a reading's text, and whether its own instances are of it."""
+        if name not in self._in_groups:
+            return (name,), False
+        joined: dict[str, set[str]] = {}
+        instances = False
+        text = outlook.text(reading)
+        for each in self.case.commitments:
+            if each not in self._in_groups:
+                continue
+            clauses = text.clauses(each, None)
+            for ref in clauses.together_with:
+                joined.setdefault(each, set()).add(ref.name)
+                joined.setdefault(ref.name, set()).add(each)
+            instances = instances or (each == name and clauses.with_others)
+        names, waiting = {name}, [name]
+        while waiting:
+            for other in joined.get(waiting.pop(), set()) - names:
+                names.add(other)
+                waiting.append(other)
+        return tuple(each for each in self.case.commitments if each in names), instances or name in joined.get(name, ())

@@ -1,0 +1,311 @@
+"""Acts that change what others owe, and whether they take effect in a reading (semantics §7).
+
+An act of power is judged by the view at its use, and keeps its effect.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from servanda.model.conditions import Ref
+
+from . import course, owed, states
+from .life import Life
+from .record import Entry
+from .stretches import (
+    ALWAYS_SO,
+    NEVER,
+    NEVER_SO,
+    Instant,
+    Steps,
+    any_of,
+    at,
+    earliest,
+    onward,
+    since,
+    within,
+    without,
+)
+from .view import RECORD
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+#: What each verb of a power does, as its mandate says it.
+MANDATES = {
+    "waives": "waive",
+    "transfers": "transfer",
+    "suspends": "suspend",
+    "terminates": "terminate",
+    "resumes": "resume",
+}
+#: At one instant these come after one another, in this order; `uses` of what has no mandate goes with suspensions.
+STAGES = {"waive": 1, "transfer": 2, "suspend": 3, "use": 4, "terminate": 5, "resume": 6}
+
+
+class Effect(NamedTuple):
+    """That an act of power took effect on a name, for an instance of it or for all, from an instant on."""
+
+    entry: Entry
+    key: str | None
+    instant: Instant
+
+
+class Deed(NamedTuple):
+    """An act that would do what a mandate says to a name; `key` picks an instance."""
+
+    entry: Entry
+    key: str | None
+
+
+def deeds(outlook: Outlook, name: str, mandate: str) -> list[Deed]:
+    """The acts that would do what a mandate says to a name. To use a power is to do what it may."""
+    verb = next(each for each, does in MANDATES.items() if does == mandate)
+    found = []
+    for entry in outlook.acts(name).by_verb.get(verb, ()):
+        found += [Deed(entry, _key(ref)) for ref in entry.act.objects if isinstance(ref, Ref) and ref.name == name]
+    if mandate != "transfer":
+        for power in outlook.powers_over(name):
+            may = outlook.case.commitments[power].clauses.may
+            if may is None or may.verb != mandate:
+                continue
+            for entry in outlook.acts(power).by_verb.get("uses", ()):
+                found += [Deed(entry, _key(ref)) for ref in may.refs if ref.name == name]
+    return sorted(found, key=lambda each: each.entry.place)
+
+
+def _key(ref: Ref) -> str | None:
+    return None if ref.key is None else str(ref.key)
+
+
+def effects(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Effect]:
+    """What took effect on a name in a reading: what others accept later takes effect then."""
+    found = []
+    consents = outlook.acts(name).by_verb.get("consents", ())
+    for deed in deeds(outlook, name, mandate):
+        if outlook.judged_before(deed.entry.place, mandate):
+            continue
+        if decided(outlook, reading, deed, name, mandate):
+            found.append(Effect(deed.entry, deed.key, deed.entry.said))
+        elif deed.entry.verb in MANDATES and reading not in deed.entry.parties:
+            for consent in consents:
+                if reading in consent.parties and consent.place > deed.entry.place and consent.about(name, None):
+                    found.append(Effect(deed.entry, deed.key, consent.said))
+                    break
+    return sorted(found, key=lambda each: each.instant)
+
+
+def decided(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> bool:
+    """Whether an act takes effect in a reading, by the view at its use."""
+    then = outlook.at_the_time_of(deed.entry, mandate)
+    what = ("decided", reading, deed, name, mandate)
+    kept = then.kept(name, what)
+    if kept is None:
+        kept = then.keep(name, what, (_takes_effect(then, reading, deed, name, mandate),))
+    return kept[0]  # type: ignore[no-any-return, index]
+
+
+def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> bool:
+    """If the reading's party did it, or if in the reading the actor has an open power over it (is owed it, for a waiver;
+    the other end consents, for a transfer); in `record`, also what all whom it concerns do together.
+    """
+    entry = deed.entry
+    if reading in entry.parties or power_used(outlook, reading, deed, name, mandate) is not None:
+        return True
+    if _by_all(outlook, deed, name):
+        return True
+    if name not in outlook.case.commitments:
+        return False
+    now = entry.said
+    for life in named(outlook, reading, name, deed.key):
+        chapter = outlook.chapter(life, now)
+        roles = chapter.roles
+        if mandate == "waive" and set(entry.parties) & set(roles.counterparties):
+            return True
+        if mandate == "transfer":
+            other = roles.counterparties if set(entry.parties) & set(roles.bearers) else roles.bearers
+            involved = set(entry.parties) & {*roles.bearers, *roles.counterparties}
+            if involved and other and all(
+                at(states.consent(outlook, each, name, life.key), now) is not None for each in other
+            ):
+                return True
+    return False
+
+
+def named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
+    """The instances of a name that a key picks, or all."""
+    return [life for life in outlook.lives(reading, name) if key is None or life.key in (None, key)]
+
+
+def _by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
+    """What all whom it concerns do together."""
+    source = outlook.case.sources.get(name)
+    if source is not None:
+        people = {outlook.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)}
+    else:
+        people = set()
+        for life in named(outlook, RECORD, name, deed.key):
+            roles = outlook.chapter(life, deed.entry.said).roles
+            people |= {*roles.bearers, *roles.counterparties}
+    return bool(people) and people <= set(deed.entry.parties)
+
+
+def power_used(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> Life | None:
+    """The actor's power over it that is in force in the reading and was not used since it came into force."""
+    entry = deed.entry
+    for power in outlook.powers_over(name):
+        for life in outlook.lives(reading, power):
+            chapter = outlook.chapter(life, entry.said)
+            may = chapter.clauses.may
+            if may is None or may.verb != mandate or not set(entry.parties) & set(chapter.roles.bearers):
+                continue
+            if entry.verb == "uses" and not entry.about(power, life.key):
+                continue
+            if not any(ref.name == name and _key(ref) in (None, deed.key) for ref in may.refs):
+                continue
+            went = course.course(outlook, life)
+            force, ready = at(went.force, entry.said), at(went.ready, entry.said)
+            if force is None or ready is None:
+                continue
+            if not any(order != entry.order for when, order in uses_of(outlook, life) if when >= ready[3]):
+                return life
+    return None
+
+
+def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
+    """When a power or right was used in a reading, and by which act of the record. To suspend, terminate and so on
+    under a power is to use it.
+    """
+    if life.is_duty:
+        return []
+    found: dict[int, Instant] = {}
+    may = outlook.chapters(life)[-1].clauses.may
+    if may is not None:
+        for ref in may.refs:
+            for deed in deeds(outlook, ref.name, may.verb):
+                if outlook.judged_before(deed.entry.place, may.verb, use=True):
+                    continue
+                then = outlook.at_the_time_of(deed.entry, may.verb)
+                power = power_used(then, life.reading, deed, ref.name, may.verb)
+                if power is not None and (power.name, power.key) == (life.name, life.key):
+                    found.setdefault(deed.entry.order, deed.entry.said)
+    for entry in outlook.acts(life.name).by_verb.get("uses", ()):
+        if not entry.about(life.name, life.key) or outlook.judged_before(entry.place, "use", use=True):
+            continue
+        if life.reading in entry.parties or _open_to(outlook.at_the_time_of(entry, "use"), life, entry):
+            found.setdefault(entry.order, entry.said)
+    return sorted((when, order) for order, when in found.items())
+
+
+def _open_to(outlook: Outlook, life: Life, entry: Entry) -> bool:
+    """Whether a right or power was open to who used it, by the view at its use."""
+    own = outlook.same_in(life, life.reading)
+    if own is None or not set(entry.parties) & set(outlook.chapter(own, entry.said).roles.bearers):
+        return False
+    went = course.course(outlook, own)
+    ready = at(went.ready, entry.said)
+    if ready is None or at(went.force, entry.said) is None:
+        return False
+    return not any(when >= ready[3] for when, order in uses_of(outlook, own) if order != entry.order)
+
+
+# ── what they do ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def waivers(outlook: Outlook, life: Life) -> dict[str, Steps]:
+    """Who has waived a commitment in a reading, and since when."""
+    found: dict[str, Steps] = {}
+    for effect in effects(outlook, life.reading, life.name, "waive"):
+        if effect.key is not None and effect.key != life.key:
+            continue
+        owed_to = {
+            party
+            for each in named(outlook, life.reading, life.name, effect.key)
+            for party in outlook.chapter(each, effect.instant).roles.counterparties
+        }
+        who = set(effect.entry.parties)
+        if effect.entry.verb == "uses" or not who & owed_to:
+            who |= owed_to
+        for party in who:
+            found.setdefault(party, since(effect.instant))
+    return found
+
+
+def held(outlook: Outlook, reading: str, name: str, key: str | None = None) -> Steps:
+    """While a name (or the instance of it) is suspended by itself."""
+    begins = [
+        each.instant for each in effects(outlook, reading, name, "suspend") if each.key is None or each.key == key
+    ]
+    if not begins:
+        return NEVER_SO
+    ends = [each.instant for each in effects(outlook, reading, name, "resume") if each.key is None or each.key == key]
+    found: list[tuple[int, int, int, int]] = []
+    for begin in begins:
+        if found and begin < found[-1][1]:
+            continue
+        end = min((each for each in ends if each >= begin), default=NEVER)
+        if begin < end:
+            found.append((begin, end, begin, begin))
+    return tuple(found)
+
+
+def terminated(outlook: Outlook, reading: str, name: str, key: str | None = None) -> Steps:
+    """Since when a name (or the instance of it) is ended by an act."""
+    return earliest(
+        *(
+            since(each.instant)
+            for each in effects(outlook, reading, name, "terminate")
+            if each.key is None or each.key == key
+        )
+    )
+
+
+def out_of_force(outlook: Outlook, reading: str, source: str) -> Steps:
+    """While a source is suspended or ended in a reading."""
+    return any_of([held(outlook, reading, source), terminated(outlook, reading, source)])
+
+
+def gone(outlook: Outlook, life: Life, mandate: str) -> Steps:
+    """While a commitment is suspended (or ended) by an act upon it, or upon all the sources that it lives on.
+
+    A power over what is suspended is not suspended with it.
+    """
+    of = held if mandate == "suspend" else terminated
+    own = of(outlook, life.reading, life.name, life.key)
+    found = [own]
+    for chapter in outlook.chapters(life):
+        clauses = chapter.clauses
+        by_source = {cite.source.name: of(outlook, life.reading, cite.source.name) for cite in clauses.under}
+        if clauses.survives or not any(by_source.values()):
+            continue
+        if mandate == "suspend" and clauses.may is not None:
+            refs = {ref.name for ref in clauses.may.refs}
+            over = any_of(of(outlook, life.reading, ref) for ref in refs)
+        else:
+            over = NEVER_SO
+        lives_on, any_at_all = [], []
+        for source, steps in owed.resting(outlook, life, chapter):
+            alive = states.carries(outlook, source)
+            if life.reading != RECORD:
+                alive = any_of(within(alive, b, e) for b, e, _, _ in owed.stance(outlook, life.reading, source))
+            alive = any_of(within(alive, b, e) for b, e, _, _ in steps)
+            any_at_all.append(alive)
+            lives_on.append(without(alive, by_source[source]))
+        dead = without(without(any_of(any_at_all), any_of(lives_on)), over)
+        found.append(within(dead, chapter.begin, chapter.end))
+    steps = any_of(found)
+    return onward(steps) if mandate == "terminate" else steps
+
+
+def transfers(outlook: Outlook, reading: str, name: str, key: str | None) -> list[tuple[Instant, str, str]]:
+    """Who was put in whose place in a reading, and when."""
+    found = []
+    for effect in effects(outlook, reading, name, "transfer"):
+        if effect.key is None or effect.key == key:
+            for party in effect.entry.parties:
+                for heir in effect.entry.act.recipients:
+                    found.append((effect.instant, party, outlook.case.party_of(heir.name)))
+    return found
+
+
+__all__ = ["ALWAYS_SO", "effects", "gone", "held", "terminated", "transfers", "uses_of", "waivers"]

@@ -1,0 +1,151 @@
+"""Working out what hangs on itself: least answers for circles, each kept once it is certain.
+
+What is asked while it is being worked out is answered from a guess: at first that it is never so. Afterwards the guess
+is held against what was found; where they part, the guess is corrected up to that instant, and the circle is worked out
+again. What comes later hangs on what comes earlier and never the other way round, so that at the end every answer is the
+least that the rules allow, instant by instant (semantics §6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from .stretches import Instant, Steps
+
+Value = tuple[Steps, ...]
+#: After so many corrections at one instant it contradicts itself: it then counts as not so from there on.
+_MOST_AT_ONE_INSTANT = 25
+_NONE_BELOW = 1 << 60
+
+
+class Tabling:
+    """Answers by bucket and question, and the circles that are being worked out at the moment."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, dict[Hashable, Value]] = {}
+        self._open: dict[tuple[str, Hashable], int] = {}
+        self._guesses: dict[tuple[str, Hashable], Value] = {}
+        self._guessed: dict[tuple[str, Hashable], None] = {}
+        self._found: dict[tuple[str, Hashable], Value] = {}
+        self._provisional: list[tuple[str, Hashable]] = []
+        self._low = _NONE_BELOW
+        #: Answers that hang on a guess, each with the depth of the outermost one.
+        self._hanging: dict[tuple[str, Hashable], int] = {}
+
+    def known(self, bucket: str, what: Hashable) -> Value | None:
+        """An answer that was worked out before; one that still hangs on a guess passes that on to who asks."""
+        found = self.values.get(bucket)
+        value = None if found is None else found.get(what)
+        if value is not None and self._hanging:
+            low = self._hanging.get((bucket, what))
+            if low is not None and low < self._low:
+                self._low = low
+        return value
+
+    def solve(self, bucket: str, what: Hashable, compute: Callable[..., Value], args: tuple[Any, ...], empty: Value) -> Value:
+        """Work out an answer."""
+        frame = (bucket, what)
+        depth = self._open.get(frame)
+        if depth is not None:
+            self._low = min(self._low, depth)
+            self._guessed[frame] = None
+            return self._guesses.get(frame, empty)
+        depth = len(self._open)
+        self._open[frame] = depth
+        outer, self._low = self._low, _NONE_BELOW
+        start = len(self._provisional)
+        try:
+            value = compute(*args)
+            if self._low < depth:
+                self._provisional.append(frame)
+                self._hanging[frame] = self._low
+                if frame in self._guessed:
+                    self._found[frame] = value
+            elif frame in self._guessed:
+                value = self._circle(frame, value, compute, args, empty, start)
+        finally:
+            del self._open[frame]
+            self._low = min(outer, self._low if self._low < depth else _NONE_BELOW)
+        self.values.setdefault(bucket, {})[what] = value
+        return value
+
+    def _circle(
+        self,
+        frame: tuple[str, Hashable],
+        value: Value,
+        compute: Callable[..., Value],
+        args: tuple[Any, ...],
+        empty: Value,
+        start: int,
+    ) -> Value:
+        """Correct the guesses of a circle until they are what is found."""
+        last: Instant | None = None
+        times = 0
+        while True:
+            self._found[frame] = value
+            members = [each for each in self._guessed if each in self._found]
+            parting = [
+                (instant, each)
+                for each in members
+                if (instant := parts_at(self._guess(each, empty), self._found[each])) is not None
+            ]
+            if not parting:
+                break
+            first = min(instant for instant, _ in parting)
+            times = 0 if last is None or first > last else times + 1
+            last = first if last is None else max(first, last)
+            for each in members:
+                found = self._found[each]
+                self._guesses[each] = until(found, first if times < _MOST_AT_ONE_INSTANT else first - 1)
+            if times >= _MOST_AT_ONE_INSTANT:
+                break
+            for each in self._provisional[start:]:
+                self.values[each[0]].pop(each[1], None)
+                self._hanging.pop(each, None)
+            del self._provisional[start:]
+            for each in members:
+                self._found.pop(each, None)
+            self._low = _NONE_BELOW
+            value = compute(*args)
+        for each in members:
+            self._guessed.pop(each, None)
+            self._guesses.pop(each, None)
+            self._found.pop(each, None)
+        if self._low < self._open[frame]:  # meanwhile it has come to hang on a guess further out
+            self._provisional.append(frame)
+            self._hanging[frame] = self._low
+            return value
+        for each in self._provisional[start:]:
+            self._hanging.pop(each, None)
+        del self._provisional[start:]
+        return value
+
+    def _guess(self, frame: tuple[str, Hashable], empty: Value) -> Value:
+        guess = self._guesses.get(frame)
+        return tuple(() for _ in self._found[frame]) if guess is None else guess
+
+
+def parts_at(one: Value, other: Value) -> Instant | None:
+    """The first instant at which two answers differ, or None."""
+    first: Instant | None = None
+    for a, b in zip(one, other, strict=True):
+        if a == b:
+            continue
+        for x, y in zip(a, b, strict=False):
+            if x != y:
+                at = min(x[0], y[0]) if x[0] != y[0] or x[2:] != y[2:] else min(x[1], y[1])
+                break
+        else:
+            at = (a if len(a) > len(b) else b)[min(len(a), len(b))][0]
+        first = at if first is None else min(first, at)
+    return first
+
+
+def until(value: Value, last: Instant) -> Value:
+    """An answer as far as an instant, that instant included: what begins later is left out.
+
+    What is so at that instant goes on as it was found, since it was found without what begins later.
+    """
+    cut = tuple(tuple(step for step in steps if step[0] <= last) for steps in value)
+    return type(value)(*cut) if hasattr(value, "_fields") else cut  # type: ignore[return-value]
