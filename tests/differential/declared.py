@@ -53,11 +53,11 @@ def _who(draft: Draft) -> Iterator[str]:
 
 
 def _channels(draft: Draft) -> Iterator[str]:
-    if draft.chance(40):
+    if draft.chance(25):
         among = draft.some(draft.parties, 2, 2) if draft.chance(85) else draft.some(draft.parties, 1, 1)
         draft.channels["back"] = among
         yield f"channel back among {', '.join(among)}"
-    if draft.chance(20):
+    if draft.chance(10):
         draft.channels["hall"] = [*draft.parties, *draft.bodies]
         yield f"channel hall among {', '.join(draft.channels['hall'])}"
 

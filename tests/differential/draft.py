@@ -76,6 +76,8 @@ class Draft:
 
     choose: Choose
     circular: bool = False
+    #: Whether some acts became known later; each reading then has a history of its own.
+    late_news: bool = False
     first: datetime.date = datetime.date(2031, 1, 1)
     days: list[datetime.date] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)

@@ -40,7 +40,7 @@ class Made:
 def made(choose: Choose) -> Made:
     """A case as the choices fall."""
     draft = Draft(choose)
-    draft.circular = draft.chance(20)
+    draft.circular, draft.late_news = draft.chance(20), draft.chance(18)
     text = "\n".join([*declarations(draft), *commitments(draft), *record(draft)]) + "\n"
     return Made(text, tuple(_views(draft, text)), draft.circular)
 
@@ -68,7 +68,7 @@ def _views(draft: Draft, text: str) -> list[View]:
         days = {"day": 1, "working day": 1.4, "week": 7, "month": 30, "hour": 1 / 24}[unit]
         lengths.append(round(int(number) * days))
     views = []
-    for _ in range(2 + draft.choose(2)):
+    for _ in range(1 + draft.choose(3)):
         day = draft.one(named) + datetime.timedelta(days=draft.one(lengths) if draft.chance(40) else 0)
         day = max(day, draft.first) + datetime.timedelta(days=draft.choose(3) - 1 if draft.chance(50) else 0)
         if draft.chance(25):
@@ -77,6 +77,6 @@ def _views(draft: Draft, text: str) -> list[View]:
         channels = None
         if draft.channels and draft.chance(45):
             channels = frozenset(draft.some(list(draft.channels), 0 if draft.chance(50) else 1))
-        known = str(day - datetime.timedelta(days=draft.choose(10))) if draft.chance(20) else None
+        known = str(day - datetime.timedelta(days=draft.choose(10))) if draft.chance(25 if draft.late_news else 6) else None
         views.append(View(at, channels, known))
     return list(dict.fromkeys(views))

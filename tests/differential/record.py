@@ -75,7 +75,7 @@ def _dressed(draft: Draft, deed: Deed, day: datetime.date) -> Deed:
         clauses.append(f"via {draft.one(list(draft.channels))}")
     if deed.words.split()[0] in ("claims", "observes") and draft.chance(18):
         clauses.append(f"on {day - datetime.timedelta(days=1 + draft.choose(9))}")
-    if draft.chance(6):
+    if draft.late_news and draft.chance(20):
         clauses.append(f"known {day + datetime.timedelta(days=draft.choose(12))}")
     if draft.chance(5):
         clauses.append(f"cites {draft.one(draft.sources).name}")
