@@ -12,7 +12,7 @@ KINDS = {"obligation": 12, "prohibition": 5, "power": 5, "right": 3}
 SHARES = {
     "obligation": {
         "for each": 16, "when": 30, "from": 9, "until": 9, "by": 28, "within": 22, "begins by": 10, "done when": 50,
-        "seeks": 7, "verified by": 24, "together with": 8, "instead of": 12, "survives": 7,
+        "seeks": 7, "verified by": 30, "together with": 8, "instead of": 12, "survives": 7,
     },
     "prohibition": {
         "for each": 10, "when": 25, "from": 14, "until": 16, "forbids": 85, "together with": 4, "survives": 6,
@@ -149,7 +149,9 @@ def by(draft: Draft, owed: Owed) -> str:
             return f"by {draft.duration()} after {condition(draft, owed.rank, depth=0)}"
         case "condition":
             return f"by {condition(draft, owed.rank, depth=1)}"
-    return f"by {draft.day(2)}" if draft.chance(85) else f"by {draft.dating()}"
+    if draft.chance(12):
+        return f"by {draft.days[3]}..{draft.days[4]}"
+    return f"by {draft.day(2)}" if draft.chance(85) else f"by {draft.date()}"
 
 
 def within(draft: Draft, owed: Owed) -> str:
@@ -175,7 +177,9 @@ def done_when(draft: Draft, owed: Owed) -> str:
         case "any":
             return f"done when {condition(draft, owed.rank, depth=2, without=owed.name)}"
         case "did":
-            return f"done when {owed.bearers[0]} promises {draft.one(draft.owed).name}" if draft.owed else "done when calm"
+            return (
+                f"done when {owed.bearers[0]} promises {draft.one(draft.owed).name}" if draft.owed else "done when calm"
+            )
     wanted = amount(draft, whose="p" if owed.keys and owed.keys[0] in draft.parties and draft.chance(50) else None)
     number = next(int(word) for word in wanted.split() if word.isdigit())
     for who in draft.parties if " of p " in wanted else ["p"]:

@@ -1,7 +1,8 @@
 """Both answers to a question, made alike, and where they differ.
 
 The oracle lets a day end with its last microsecond, the engine with its last second; the language knows no less than
-a minute. So instants are compared by their minutes, and both leave 24:00 where it is.
+a minute. So instants are compared by their minutes, and a deadline, which no minute of a day can be the last second
+of, by the minute that it reaches.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime
 import re
 import signal
 import traceback
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -22,14 +23,16 @@ from oracle.states import RUNGS
 from servanda import load_text
 from servanda.model.case import Case
 from servanda.model.time import dating_from_words
+from servanda.standing import RECORD, Inquiry
 
 from .made import View
 
 FACTS = frozenset(("breached", "refused", "agreed", "signed", "used", "in force"))
 NOTHING = "none"
-RECORD = "record"
+BEGINNING = "the beginning"
 
 Name = tuple[str, str | None]
+Engine = Callable[[Case], Inquiry]
 Answer = dict[str, str]
 """A standing, field by field, in words."""
 
@@ -54,34 +57,37 @@ class Difference:
             one, other = set(self.oracle.split(", ")), set(self.engine.split(", "))
             return self.field, ", ".join(sorted(one - other)) or "-", ", ".join(sorted(other - one)) or "-"
         if NOTHING in (self.oracle, self.engine):
-            return self.field, *(each if each == NOTHING else "some" for each in (self.oracle, self.engine))
+            theirs, ours = (each if each == NOTHING else "some" for each in (self.oracle, self.engine))
+            return self.field, theirs, ours
         if self.field in ("breached", "missing"):
-            counts = [str(each.count(" ; ") + 1) for each in (self.oracle, self.engine)]
-            return (self.field, *counts) if counts[0] != counts[1] else (self.field, "one", "another")
-        return self.field, *(("earlier", "later") if self.oracle < self.engine else ("later", "earlier"))
+            first, second = (str(each.count(" ; ") + 1) for each in (self.oracle, self.engine))
+            return (self.field, first, second) if first != second else (self.field, "one", "another")
+        return (self.field, "less", "more") if self.oracle < self.engine else (self.field, "more", "less")
 
     def __str__(self) -> str:
         name = self.name[0] + (f"[{self.name[1]}]" if self.name[1] else "")
         return f"{name} in {self.reading} {self.view}: {self.field}: oracle {self.oracle}, engine {self.engine}"
 
 
-def compare(case: Case, views: Iterable[View], readings: Iterable[str] | None = None) -> list[Difference]:
+def compare(
+    case: Case, views: Iterable[View], readings: Iterable[str] | None = None, engine: Engine = Inquiry
+) -> list[Difference]:
     """Everything on which the oracle and the engine differ, in all readings (or these)."""
     asked = tuple(readings) if readings is not None else (*case.parties, RECORD)
     kept: dict[Hashable, History] = {}
-    inquiry: Any = None
+    inquiry: Inquiry | None = None
     differences: list[Difference] = []
     for view in views:
         try:
             theirs = oracle_answers(case, view, asked, kept)
-        except Exception as error:  # a fault of the oracle is an answer, too
+        except Exception as error:  # noqa: BLE001 - a fault of the oracle is an answer, too
             differences.append(Difference(view, RECORD, ("", None), "oracle raises", _where(error), "-"))
             continue
         try:
             if inquiry is None:
-                inquiry = _engine()(case)
+                inquiry = engine(case)
             ours = engine_answers(inquiry, view, asked)
-        except Exception as error:  # whatever the engine raises is what is being looked for
+        except Exception as error:  # noqa: BLE001 - whatever is raised is what is being looked for
             differences.append(Difference(view, RECORD, ("", None), "raises", "an answer", _where(error)))
             continue
         for reading in asked:
@@ -102,15 +108,22 @@ def answers_side_by_side(text: str, difference: Difference) -> Iterator[str]:
     case, view, reading = load_text(text).case, difference.view, difference.reading
     try:
         with at_most(20):
-            theirs = oracle_answers(case, view, (reading,), {})[reading].get(difference.name, {})
-            ours = engine_answers(_engine()(case), view, (reading,))[reading].get(difference.name, {})
-    except (Exception, TooLongError) as error:
+            theirs = oracle_answers(case, view, (reading,), {})[reading]
+            ours = engine_answers(Inquiry(case), view, (reading,))[reading]
+    except (Exception, TooLongError) as error:  # noqa: BLE001 - it is shown
         yield f"no answer: {error!r}"
         return
-    for field in dict.fromkeys((*theirs, *ours)):
-        one, other = theirs.get(field, NOTHING), ours.get(field, NOTHING)
-        if (one, other) != (NOTHING, NOTHING):
-            yield f"{'*' if one != other else ' '} {field:15} {one:35} {other}"
+    if difference.name not in theirs or difference.name not in ours:
+        yield f"the oracle has {_named(theirs)}, the engine {_named(ours)}"
+        return
+    one, other = theirs[difference.name], ours[difference.name]
+    for field in one:
+        if {one[field], other[field]} != {NOTHING}:
+            yield f"{'*' if _differs(field, one, other) else ' '} {field:15} {one[field]:39} {other[field]}"
+
+
+def _named(answers: Iterable[Name]) -> str:
+    return ", ".join(name if key is None else f"{name}[{key}]" for name, key in answers) or "nothing"
 
 
 def _differences(
@@ -122,13 +135,17 @@ def _differences(
             yield Difference(view, reading, name, "exists", *("no" if each is None else "yes" for each in (one, other)))
             continue
         for field in one:
-            # since when another status has been so is no second difference; lateness is asked of what is fulfilled
-            if field in ("since", "missing") and one["status"] != other["status"]:
-                continue
-            if field == "late" and "fulfilled" not in (one["status"], other["status"]):
-                continue
-            if one[field] != other[field]:
+            if _differs(field, one, other):
                 yield Difference(view, reading, name, field, one[field], other[field])
+
+
+def _differs(field: str, one: Answer, other: Answer) -> bool:
+    """Since when another status has been so is no second difference; only of what is fulfilled is lateness asked."""
+    if field in ("since", "missing") and one["status"] != other["status"]:
+        return False
+    if field == "late" and "fulfilled" not in (one["status"], other["status"]):
+        return False
+    return one[field] != other[field]
 
 
 # ── the oracle ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,19 +164,13 @@ def oracle_answers(
     }
 
 
-def engine_answers(inquiry: Any, view: View, readings: tuple[str, ...]) -> dict[str, dict[Name, Answer]]:
+def engine_answers(inquiry: Inquiry, view: View, readings: tuple[str, ...]) -> dict[str, dict[Name, Answer]]:
     at, known = dating_from_words(view.at), None if view.known is None else dating_from_words(view.known)
     found: dict[str, dict[Name, Answer]] = {reading: {} for reading in readings}
     for row in inquiry.inventory(at, readings, view.channels, known):
         for reading, standing in row.standings.items():
             found[reading][row.commitment.name, row.instance] = _in_words(standing)
     return found
-
-
-def _engine() -> Any:
-    from servanda.standing import Inquiry
-
-    return Inquiry
 
 
 # ── in words ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,8 +182,8 @@ def _in_words(standing: Any) -> Answer:
     return {
         "status": standing.status,
         "breached": _listed(_instant(each) for each in standing.breached),
-        "deadline": NOTHING if standing.deadline is None else " … ".join(_instant(each) for each in standing.deadline),
-        **{rung: _instant(standing.rungs.get(rung)) for rung in RUNGS},
+        "deadline": NOTHING if standing.deadline is None else " … ".join(_whole(each) for each in standing.deadline),
+        **{rung: _rung(standing, rung) for rung in RUNGS},
         "claim disputed": str(standing.claim_disputed),
         "late": str(standing.late),
         "since": _instant(standing.since),
@@ -188,7 +199,19 @@ def _in_words(standing: Any) -> Answer:
 def _instant(instant: datetime.datetime | None) -> str:
     if instant is None:
         return NOTHING
+    if instant.year == 1:
+        return BEGINNING
     return instant.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%MZ")  # noqa: UP017
+
+
+def _whole(instant: datetime.datetime) -> str:
+    return _instant(instant + datetime.timedelta(seconds=1) if instant.second == 59 else instant)
+
+
+def _rung(standing: Any, rung: str) -> str:
+    """When a rung was reached; one that was so from the beginning may have no instant, and be a fact alone."""
+    instant = standing.rungs.get(rung)
+    return BEGINNING if instant is None and rung in standing.facts else _instant(instant)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -216,7 +239,11 @@ def _where(error: BaseException) -> str:
     """What was raised, and in which function of ours."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
-    return type(error).__name__ if last is None else f"{type(error).__name__} in {last.filename.rsplit('/', 1)[-1]} {last.name}"
+    return (
+        type(error).__name__
+        if last is None
+        else f"{type(error).__name__} in {last.filename.rsplit('/', 1)[-1]} {last.name}"
+    )
 
 
 # ── what does not end ────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,4 +267,3 @@ def at_most(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-

@@ -25,7 +25,10 @@ def condition(draft: Draft, rank: int, *, depth: int = 2, without: str | None = 
         shapes |= {"and": 3, "or": 2, "at least": 1, "after": 2, "for": 1, "before": 1}
         if not draft.circular:
             shapes["unless"] = 3
-    inner = lambda: condition(draft, rank, depth=depth - 1, without=without)  # noqa: E731 - one line says it all
+
+    def inner() -> str:
+        return condition(draft, rank, depth=depth - 1, without=without)
+
     match draft.weighted(shapes):
         case "and":
             return f"{_within(inner())} and {_within(inner())}"
@@ -33,7 +36,9 @@ def condition(draft: Draft, rank: int, *, depth: int = 2, without: str | None = 
             return f"{_within(inner())} or {_within(inner())}"
         case "at least":
             parts = [inner() for _ in range(2 + draft.choose(2))]
-            return f"at least {1 + draft.choose(len(parts) - 1)} of ({', '.join(parts)})".replace("least 1 of", "least 2 of")
+            return f"at least {1 + draft.choose(len(parts) - 1)} of ({', '.join(parts)})".replace(
+                "least 1 of", "least 2 of"
+            )
         case "unless":
             return f"{_within(inner())} unless {_within(inner())}"
         case "after":
@@ -212,8 +217,8 @@ def performance(draft: Draft, owed: Owed) -> list[Deed]:
         deeds.append(Deed((draft.voice(draft.one(owed.bearers)),), f"claims {thing}"))
     clauses: tuple[str, ...] = ()
     who = draft.onlooker(owed.bearers)
-    if owed.means and draft.chance(60):
-        name = draft.one(owed.means)
+    if draft.means and draft.chance(65 if owed.means else 20):
+        name = draft.one(owed.means or [each.name for each in draft.means])
         means = next(each for each in draft.means if each.name == name)
         who, clauses = means.by, (f"via {means.name}",)
     if not deeds or draft.chance(70):

@@ -78,7 +78,7 @@ def _sources(draft: Draft) -> Iterator[str]:
             source.authors = draft.some(draft.parties, 1, 2)
             source.to = draft.some([each for each in draft.parties if each not in source.authors], 1)
         draft.sources.append(source)
-        # an inexact date, and one that lies within the record, are rare: what rests on the paper has to come about first
+        # inexact dates, and dates within the record, are rare: something has to come to rest on the paper
         dated = draft.first - datetime.timedelta(days=1) if draft.chance(85) else draft.days[1]
         yield f"source {name} dated {'~' if draft.chance(4) else ''}{dated}"
         yield f"  by {', '.join(source.authors)}" + (f" to {', '.join(source.to)}" if source.to else "")

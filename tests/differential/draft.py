@@ -130,16 +130,6 @@ class Draft:
         day = self.day() + datetime.timedelta(days=self.weighted({0: 6, 1: 1, -1: 1}))
         return f"{day}T{self.one((10, 0, 18))}:00".replace("T0:", "T00:") if self.chance(12) else str(day)
 
-    def dating(self) -> str:
-        """A date, exact or inexact."""
-        match self.weighted({"exact": 16, "about": 1, "between": 1}):
-            case "about":
-                return f"~{self.day()}"
-            case "between":
-                day = self.day()
-                return f"{day}..{day + datetime.timedelta(days=1 + self.choose(5))}"
-        return self.date()
-
     def duration(self, *, most: int = 12) -> str:
         match self.weighted({"days": 8, "hours": 3, "working": 2, "month": 1, "week": 1}):
             case "hours":

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from differential.compare import Difference
     from differential.made import View
@@ -55,8 +57,8 @@ def main() -> int:
                 kept.sort(key=lambda found: len(found.text.splitlines()))
                 del kept[2:]
         if options.progress and done % 50 == 49:
-            print(f"{done + 1} cases, {differing} differ, {time.monotonic() - began:.0f} s", file=sys.stderr)
-    print(f"{len(seeds)} cases, {differing} differ, {len(counts)} kinds, {time.monotonic() - began:.0f} s")
+            click.echo(f"{done + 1} cases, {differing} differ, {time.monotonic() - began:.0f} s", err=True)
+    click.echo(f"{len(seeds)} cases, {differing} differ, {len(counts)} kinds, {time.monotonic() - began:.0f} s")
     _kept(counts, smallest, options)
     return 1 if counts else 0
 
@@ -80,15 +82,26 @@ def _wanted(difference: Difference, options: argparse.Namespace) -> bool:
 
 
 def _asked(
-    text: str, views: tuple[View, ...], options: argparse.Namespace, readings: tuple[str, ...] | None = None
+    text: str, views: tuple[View, ...], options: argparse.Namespace, like: Found | None = None
 ) -> list[Difference]:
-    """What differs in a case; nothing of a text that has errors. One view at a time, so that no other is lost."""
+    """What differs in a case; nothing of a text that has errors, or other oddities than one that it is to be like.
+
+    One view at a time, so that no other is lost.
+    """
     from differential.compare import Difference, TooLongError, at_most, compare, first_of_each
+    from differential.shrink import oddities
     from servanda import load_text
 
     loaded = load_text(text)
-    if not loaded.ok or (readings and not {*readings} <= {*loaded.case.parties, "record"}):
+    if not loaded.ok:
         return []
+    readings = None
+    if like is not None:
+        if not oddities(loaded) <= oddities(load_text(like.text)):
+            return []
+        readings = None if like.difference.name == ("", None) else (like.difference.reading,)
+        if readings and not {*readings} <= {*loaded.case.parties, "record"}:
+            return []
     differences: list[Difference] = []
     for view in views:
         if view.channels and not view.channels <= {*loaded.case.channels}:
@@ -116,13 +129,13 @@ def _kept(counts: Counter[Group], smallest: dict[Group, list[Found]], options: a
         name = re.sub(r"[^\w-]+", "-", "--".join(group)).strip("-")[:100]
         line = f"{count:6}  {' | '.join(group)}"
         if options.groups <= 0:
-            print(line)
+            click.echo(line)
             continue
         options.groups -= 1
         best = min((_shrunk(each, options) for each in smallest[group]), key=lambda each: len(each.text))
         path = folder / f"{name}.pacta"
         path.write_text(best.text + _answers(best, options), "utf-8")
-        print(f"{line}  seed {best.seed}  {path} ({len(best.text.splitlines())} lines)", flush=True)
+        click.echo(f"{line}  seed {best.seed}  {path} ({len(best.text.splitlines())} lines)")
 
 
 def _shrunk(found: Found, options: argparse.Namespace) -> Found:
@@ -134,14 +147,17 @@ def _shrunk(found: Found, options: argparse.Namespace) -> Found:
 
     def shows(text: str, view: View = last.view) -> bool:
         nonlocal last
-        readings = None if last.name == ("", None) else (last.reading,)
-        for each in _asked(text, (view,), options, readings):
+        for each in _asked(text, (view,), options, found):
             if each.group == last.group:
                 last = each
                 return True
         return False
 
-    for plainer in (View(last.view.at), View(last.view.at, last.view.channels), View(last.view.at, None, last.view.known)):
+    for plainer in (
+        View(last.view.at),
+        View(last.view.at, last.view.channels),
+        View(last.view.at, None, last.view.known),
+    ):
         if plainer != last.view and shows(found.text, plainer):
             break
     text = shrunk(found.text, lambda text: shows(text, last.view), options.shrink)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
+import click
 import msgspec
 
 from oracle import Verdict, evaluate
@@ -82,7 +83,19 @@ ONLY = {
     **dict.fromkeys([f"may {verb}" for verb in ("suspend", "resume", "terminate", "waive", "transfer")], ("power",)),
     "forbids": ("prohibition",),
 }
-HELD = ("when", "by", "within", "done when", "verified by", "until", "from", "under", "begins by", "forbids", "consent of")
+HELD = (
+    "when",
+    "by",
+    "within",
+    "done when",
+    "verified by",
+    "until",
+    "from",
+    "under",
+    "begins by",
+    "forbids",
+    "consent of",
+)
 """Clauses of which somebody holds a version of their own; `none` among them, definitions of terms and matters."""
 
 STATUSES = {
@@ -132,9 +145,14 @@ class Tally:
     def lines(self) -> Iterator[str]:
         for population in dict.fromkeys(population for population, _ in self.found):
             yield f"{population} ({self.among[population]})"
-            words = sorted((word for where, word in self.found if where == population), key=lambda word: -self.found[population, word])
+            words = sorted(
+                (word for where, word in self.found if where == population),
+                key=lambda word: -self.found[population, word],
+            )
             for start in range(0, len(words), 6):
-                yield "   " + ", ".join(f"{word} {self.share(population, word):.1f}" for word in words[start : start + 6])
+                yield "   " + ", ".join(
+                    f"{word} {self.share(population, word):.1f}" for word in words[start : start + 6]
+                )
 
 
 def tally(cases: Iterator[Made]) -> Tally:
@@ -150,7 +168,9 @@ def tally(cases: Iterator[Made]) -> Tally:
 
 def _empty() -> Tally:
     found = Tally()
-    found.expect("cases", ["no body", "two bodies", "three parties", "organ or person", "channel", "calendar", "circular"])
+    found.expect(
+        "cases", ["no body", "two bodies", "three parties", "organ or person", "channel", "calendar", "circular"]
+    )
     for kind in KINDS:
         words = [clause for clause in CLAUSES if kind in ONLY.get(clause, KINDS)]
         found.expect(f"clauses of each {kind}", [word for word in words if _sensible(kind, word)])
@@ -162,14 +182,23 @@ def _empty() -> Tally:
     found.expect("amounts", ["percent", "of", "at most", "at least", "more than", "increment"])
     for kind in KINDS:
         found.expect(f"standings of each {kind}", STATUSES[kind])
-    found.expect("all standings", [*RUNGS, *sorted(FACTS), "claim disputed", "deadline", "missing", "amount", "inexact deadline"])
+    found.expect(
+        "all standings", [*RUNGS, *sorted(FACTS), "claim disputed", "deadline", "missing", "amount", "inexact deadline"]
+    )
     found.expect("fulfilled", ["late", "not late", "late unknown"])
     return found
 
 
 def _sensible(kind: str, clause: str) -> bool:
     """Whether the generator means to write it: a few clauses hardly make sense on some kinds."""
-    rare = {"together with", "together with others", "to others", "for each period", "for each breach", "for each member"}
+    rare = {
+        "together with",
+        "together with others",
+        "to others",
+        "for each period",
+        "for each breach",
+        "for each member",
+    }
     return kind in ("obligation",) or clause not in rare
 
 
@@ -275,11 +304,11 @@ def _count_verdict(found: Tally, kind: str, verdict: Verdict) -> None:
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
     found = tally(random_case(seed) for seed in range(count))
-    print(f"{count} cases; in percent of the number in parentheses")
+    click.echo(f"{count} cases; in percent of the number in parentheses")
     for line in found.lines():
-        print(line)
+        click.echo(line)
     rare = found.rare(1)
-    print(f"below 1 %: {'; '.join(rare) or 'none'}")
+    click.echo(f"below 1 %: {'; '.join(rare) or 'none'}")
     return 1 if rare else 0
 
 

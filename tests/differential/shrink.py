@@ -6,7 +6,20 @@ import re
 import time
 from collections.abc import Callable, Iterator
 
+from servanda.load import Loaded
+
 Shows = Callable[[str], bool]
+
+#: What is warned of where somebody forgot something: a smaller text shall not come to be one of those.
+ODD = frozenset(
+    "undated-act incomplete-declaration missing-bearer words-without-object clause-without-effect owes-itself "
+    "act-before-source performed-later known-too-early not-the-bearer not-among waits-for-itself".split()
+)
+
+
+def oddities(loaded: Loaded) -> frozenset[str]:
+    return ODD & {each.code for each in loaded.diagnostics}
+
 
 _TOKEN = re.compile(r'"[^"]*"|[^\s(),\[\]]+|[(),\[\]]')
 _PLAINER = (
@@ -87,7 +100,9 @@ def _shorter(line: str) -> Iterator[str]:
     indent = line[: len(line) - len(line.lstrip())]
     seen = {line}
     for made in (*_left_out(line.strip()), *_said_plainer(line.strip())):
-        tidy = indent + re.sub(r"\s+([,)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", re.sub(r"  +", " ", made))).strip(" ,")
+        tidy = indent + re.sub(r"\s+([,)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", re.sub(r"  +", " ", made))).strip(
+            " ,"
+        )
         if tidy not in seen:
             seen.add(tidy)
             yield tidy
