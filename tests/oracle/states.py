@@ -93,6 +93,12 @@ def matter(history: History, name: str, asking: Asking) -> Onset | None:
 
 def signed(history: History, name: str) -> Onset | None:
     """§3: an instrument carries once all have signed; who withdraws before that has not signed (README, gap 37)."""
+    if name not in history.signatures:
+        history.signatures[name] = _signed(history, name)
+    return history.signatures[name]
+
+
+def _signed(history: History, name: str) -> Onset | None:
     signers = {history.case.party_of(ref.name) for ref in history.case.sources[name].signed_by}
     so_far: dict[str, Onset] = {}
     for deed in history.deeds:
