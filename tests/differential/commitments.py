@@ -55,7 +55,7 @@ def _clauses(draft: Draft, owed: Owed) -> dict[str, str]:
     if draft.chance(88):
         lines["under"] = under(draft, owed)
     if owed.kind == "power":
-        lines["may"] = _may(draft, owed)
+        lines["may"] = may(draft, owed)
     if owed.kind == "obligation" and "for each" not in lines and draft.chance(shares["together with"]):
         lines |= _together(draft, owed)
     for clause, words_of in CLAUSES.items():
@@ -87,6 +87,8 @@ def _who(draft: Draft, owed: Owed) -> dict[str, str]:
         to = "others" if draft.chance(70) else draft.one(draft.parties)
         owed.bearers, owed.counterparties = list(owed.keys), list(draft.parties)
         return {"of": "p", "to": to}
+    if len(owed.bearers) > 1 and draft.chance(30):
+        return {"of": "allies", "to": ", ".join(owed.counterparties)}
     return {"of": ", ".join(owed.bearers), "to": ", ".join(owed.counterparties)}
 
 
@@ -244,7 +246,7 @@ def instead_of(draft: Draft, owed: Owed) -> str | None:
     return f"instead of {other.name}"
 
 
-def _may(draft: Draft, owed: Owed) -> str:
+def may(draft: Draft, owed: Owed) -> str:
     mandate = draft.one(MANDATES)
     names = [each.name for each in draft.owed]
     if mandate not in ("waive", "transfer") and draft.chance(30):

@@ -22,7 +22,7 @@ def condition(draft: Draft, rank: int, *, depth: int = 2, without: str | None = 
     """A condition in words; `without` names a commitment that it leaves alone. Leaves hints in the draft."""
     shapes = {"atom": 10}
     if depth > 0:
-        shapes |= {"and": 3, "or": 2, "at least": 1, "after": 2, "for": 1, "before": 1}
+        shapes |= {"and": 3, "or": 2, "at least": 2, "after": 2, "for": 2, "before": 1}
         if not draft.circular:
             shapes["unless"] = 3
 

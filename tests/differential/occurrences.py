@@ -84,18 +84,9 @@ ONLY = {
     "forbids": ("prohibition",),
 }
 HELD = (
-    "when",
-    "by",
-    "within",
-    "done when",
-    "verified by",
-    "until",
-    "from",
-    "under",
-    "begins by",
-    "forbids",
-    "consent of",
-)
+    "when", "by", "within", "done when", "verified by", "until", "from", "under", "begins by", "seeks", "forbids",
+    "may", "to", "of", "survives", "consent of",
+)  # fmt: skip
 """Clauses of which somebody holds a version of their own; `none` among them, definitions of terms and matters."""
 
 STATUSES = {

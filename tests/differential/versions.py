@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .commitments import CLAUSES, under
+from .commitments import CLAUSES, for_each, may, under
 from .conditions import condition
 from .draft import Deed, Draft, Owed
 
@@ -31,28 +31,46 @@ def version(draft: Draft, owed: Owed, party: str | None = None) -> Deed:
     return Deed((party,), f"holds {owed.name}", tuple(_versions(draft, owed)))
 
 
-#: Clauses that one can hold a version of, and those that can be dropped.
+OWN = {**CLAUSES, "under": under, "may": may}
+#: Clauses that one can hold a version of.
 HELD = {
-    "obligation": ("when", "by", "within", "done when", "verified by", "until", "from", "under", "begins by"),
+    "obligation": ("when", "by", "within", "done when", "verified by", "until", "from", "under", "begins by", "seeks"),
     "prohibition": ("when", "forbids", "from", "until", "under"),
-    "right": ("when", "until", "under"),
-    "power": ("when", "until", "under"),
+    "right": ("when", "until", "under", "by"),
+    "power": ("when", "until", "under", "may"),
 }
 
 
 def _versions(draft: Draft, owed: Owed) -> Iterator[str]:
     own = [clause for clause in HELD[owed.kind] if clause in owed.clauses and clause != "under"]
+    if draft.chance(14):
+        yield _seldom(draft, owed)
+        return
     for clause in draft.some(own if own and draft.chance(75) else HELD[owed.kind], 1, 2):
-        if draft.chance(35 if clause in own else 5):
+        if draft.chance(35 if clause in own else 5) and clause != "may":
             yield f"{clause} none"
             continue
         before, draft.hints = draft.hints, []
         performances, sources = owed.performances, owed.sources
-        words = under(draft, owed) if clause == "under" else CLAUSES[clause](draft, owed)
+        words = OWN[clause](draft, owed)
         owed.hints += draft.hints
         owed.performances = [*performances, *(each for each in owed.performances if each not in performances)]
         draft.hints, owed.sources = before, sources
         yield from (words or f"{clause} none").split("\n")
+
+
+def _seldom(draft: Draft, owed: Owed) -> str:
+    """Who owes it, to whom, what else it goes with: what parties seldom read differently."""
+    can_be_dropped = [clause for clause in ("survives", "together with", "instead of") if clause in owed.clauses]
+    match draft.one(["to", "of", "survives", *can_be_dropped, *can_be_dropped, *["for each"] * bool(owed.keys)]):
+        case "to":
+            return f"to {', '.join(draft.some(draft.parties, 1, 2))}"
+        case "of":
+            return f"of {', '.join(draft.some(draft.parties, 1, 2))}"
+        case "for each":
+            return "for each p in allies" if owed.keys[0] in draft.parties else for_each(draft, owed)
+        case clause:
+            return f"{clause} none" if clause in owed.clauses else clause
 
 
 def hold(draft: Draft, owed: Owed) -> list[Deed]:
