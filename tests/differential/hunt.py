@@ -1,6 +1,6 @@
 """Look for differences between the oracle and the engine, and keep the smallest text that shows each kind.
 
-    python tests/differential/hunt.py --seeds 0-2000 [--field status] [--src src] [--out found]
+    python tests/differential/hunt.py --seeds 0-2000 [--field status] [--src src] [--out build/found]
 
 Each file has the text, and at its end, in comments, the view and both answers. Exit 0: no differences, 1: some.
 """
@@ -68,7 +68,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", default="0-500", help="which cases: FIRST-LAST, or one")
     parser.add_argument("--field", action="append", help="only differences in this field; may repeat")
     parser.add_argument("--src", default=str(ROOT / "src"), help="the tree from which the engine is imported")
-    parser.add_argument("--out", default="found", help="where the texts are written")
+    parser.add_argument("--out", default=str(ROOT / "build/found"), help="where the texts are written")
     parser.add_argument("--groups", type=int, default=20, help="how many kinds of difference are shrunk")
     parser.add_argument("--alarm", type=float, default=8, help="seconds after which a case is given up")
     parser.add_argument("--shrink", type=float, default=25, help="seconds that shrinking one kind may take")

@@ -53,7 +53,7 @@ def _after(history: History, deed: Deed, party: str, instance: Instance, verbs: 
     since = [
         each
         for each in history.words_on(party, instance)
-        if each.place > deed.place and each.verb in (*verbs, "recognises", "promises", "offers")
+        if each.follows(deed) and each.verb in (*verbs, "recognises", "promises", "offers")
     ]
     return bool(since) and since[-1].verb in verbs
 
@@ -150,7 +150,7 @@ def deadline(history: History, reading: str, instance: Instance, text: Onset | N
                 continue
             accepted = all(
                 any(
-                    each.place > deed.place and each.verb in ("recognises", "confirms", "consents")
+                    each.follows(deed) and each.verb in ("recognises", "confirms", "consents")
                     for each in history.words_on(other, instance)
                 )
                 for other in creditors(history, reading, instance)
