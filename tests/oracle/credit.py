@@ -69,7 +69,7 @@ class Credits:
             for deed in self.deeds
             if deed.verb == verb
             and party in deed.parties
-            and deed.place >= asserted.deed.place
+            and (deed is asserted.deed or deed.follows(asserted.deed))
             and self._covers(deed, asserted, about)
         ]
 

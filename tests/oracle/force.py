@@ -128,17 +128,14 @@ def _replaced_breached(history: History, asking: Asking, name: str, key: object)
 
 def _together(history: History, reading: str, instance: Instance, own: Onset | None) -> Onset | None:
     """§7: a `together` group is in force only when every member is ready; one that is done or waived need not be."""
-    if own is None:
-        return None
     found = [own]
     for member in group(history, reading, instance):
         final, point_ = history.memory.finals.get((reading, member)), history.point(reading, member)
         if point_.fulfilled is not None or (final is not None and final.kind in ("fulfilled", "waived")):
             continue
-        if point_.own is None or final is not None:
-            return None
-        found.append(point_.own)
-    return history.stretch(("ready", reading, instance), later(*found))
+        found.append(point_.own if final is None else None)
+    met = [each for each in found if each is not None]
+    return history.stretch(("ready", reading, instance), later(*met) if len(met) == len(found) else None)
 
 
 def _force(history: History, reading: str, instance: Instance, ready: Onset | None) -> Onset | None:

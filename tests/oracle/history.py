@@ -88,6 +88,7 @@ class History:
         self._by: dict[str, list[Deed]] = {}
         self._words: dict[tuple[str, Instance], list[Deed]] = {}
         self.stances: dict[tuple[str, str], Onset | None] = {}
+        self.signatures: dict[str, Onset | None] = {}
         self._texts = {reading: self.texts.at(reading, self.now) for reading in self.readings}
         self._forget()
 
@@ -96,6 +97,9 @@ class History:
         self._roles: dict[tuple[str, Instance], Roles] = {}
         self._saying: dict[tuple[str, Instance], list[Assertion]] = {}
         self._families: dict[tuple[str, str], list[Instance]] = {}
+        self.promised: dict[tuple[str, Instance], list[Deed]] = {}
+        self.offered: dict[tuple[str, Instance], list[Deed]] = {}
+        self.debtors: dict[tuple[str, Instance], tuple[str, ...]] = {}
 
     def settle(self) -> None:
         """§6: assertions, events, conditions, rungs and performance form one least fixpoint, over all readings jointly.

@@ -24,6 +24,9 @@ class Instance(Template):
     arose: Onset | None = field(default=None)
     number: int = 1
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.key))  # instances are asked for so often that more would be the half of all work
+
     @property
     def template(self) -> Template:
         """What of it does not depend on a history."""

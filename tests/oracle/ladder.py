@@ -111,10 +111,18 @@ def _bound(history: History, debtor: str, instance: Instance) -> Onset | None:
         return None
     if not owed.owed(history, own, instance) or bool(promises.standing_promises(history, debtor, instance)):
         return None
+    if not _by_more_than_promises(history, debtor, instance) and (own, instance) not in history.memory.agreed:
+        return None  # a rejected promise is no longer promised
     when = history.clauses(own, instance).when
     met = history.when_met(own, instance, when)
     since = history.stretch(("bound", debtor, instance), history.at_now())
     return None if met is None or since is None else later(since, met)
+
+
+def _by_more_than_promises(history: History, debtor: str, instance: Instance) -> bool:
+    words = [deed for deed in history.words_on(debtor, instance) if deed.verb in owed.AFFIRMING]
+    other_words = any(deed.verb != "promises" and deed.act.when is None for deed in words)
+    return other_words or owed.by_source(history, debtor, history.reading_of(debtor), instance)
 
 
 def rungs(history: History, reading: str, instance: Instance) -> dict[str, Onset]:

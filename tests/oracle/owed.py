@@ -95,6 +95,12 @@ def recognised(history: History, reading: str, instance: Instance) -> bool:
 def debtors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
     """§3, who must have accepted: the bearers; for rights and powers whoever is subject to it, else the other parties
     to its source (without a source: every other party; README, gap 9)."""
+    if (reading, instance) not in history.debtors:
+        history.debtors[reading, instance] = _debtors(history, reading, instance)
+    return history.debtors[reading, instance]
+
+
+def _debtors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
     roles = history.roles(reading, instance)
     if history.kind(instance) in ("obligation", "prohibition"):
         return roles.bearers

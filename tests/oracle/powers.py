@@ -50,7 +50,7 @@ def accepted_now(history: History, reading: str, mandate: str) -> list[tuple[Dee
         if consent.verb != "consents" or consent.said.latest != history.now or reading not in consent.parties:
             continue
         for deed in history.deeds:
-            if MANDATES.get(deed.verb) == mandate and deed.place < consent.place and reading not in deed.parties:
+            if MANDATES.get(deed.verb) == mandate and consent.follows(deed) and reading not in deed.parties:
                 found += [(deed, ref) for ref in deed.names if consent.about(ref.name, None)]
     return found
 

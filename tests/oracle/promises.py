@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .asking import Asking
@@ -17,6 +16,12 @@ if TYPE_CHECKING:
 def standing_promises(history: History, giver: str, instance: Instance) -> list[Deed]:
     """§4: a rejected promise is no longer promised (rejected by all to whom it was made; README, gap 10); a promise
     that its giver takes back before it was agreed is none."""
+    if (giver, instance) not in history.promised:
+        history.promised[giver, instance] = _standing_promises(history, giver, instance)
+    return history.promised[giver, instance]
+
+
+def _standing_promises(history: History, giver: str, instance: Instance) -> list[Deed]:
     from .owed import creditors
 
     made = [deed for deed in history.words_on(giver, instance) if deed.verb == "promises"]
@@ -32,11 +37,15 @@ def standing_promises(history: History, giver: str, instance: Instance) -> list[
     return standing
 
 
-def open_offers(history: History, giver: str, instance: Instance) -> Iterator[Deed]:
+def open_offers(history: History, giver: str, instance: Instance) -> list[Deed]:
     """§4: each offer stands beside the text until withdrawn."""
-    for deed in history.words_on(giver, instance):
-        if deed.verb == "offers" and not _after(history, deed, giver, instance, ("withdraws", "rejects")):
-            yield deed
+    if (giver, instance) not in history.offered:
+        history.offered[giver, instance] = [
+            deed
+            for deed in history.words_on(giver, instance)
+            if deed.verb == "offers" and not _after(history, deed, giver, instance, ("withdraws", "rejects"))
+        ]
+    return history.offered[giver, instance]
 
 
 def _after(history: History, deed: Deed, party: str, instance: Instance, verbs: tuple[str, ...]) -> bool:
@@ -44,7 +53,7 @@ def _after(history: History, deed: Deed, party: str, instance: Instance, verbs: 
     since = [
         each
         for each in history.words_on(party, instance)
-        if each.place > deed.place and each.verb in (*verbs, "recognises", "promises", "offers")
+        if each.follows(deed) and each.verb in (*verbs, "recognises", "promises", "offers")
     ]
     return bool(since) and since[-1].verb in verbs
 
@@ -116,7 +125,7 @@ def date_of(history: History, deed: Deed, giver: str, instance: Instance) -> Ons
 
 def named_date(history: History, giver: str, instance: Instance, rung: str) -> Onset | None:
     """The earliest date that somebody's standing promises, or offers, name."""
-    deeds = standing_promises(history, giver, instance) if rung == "promised" else []
+    deeds = [*standing_promises(history, giver, instance)] if rung == "promised" else []
     for offer in open_offers(history, giver, instance):
         if rung == "offered" or (offer.act.when is not None and condition_met(history, offer, giver, instance)):
             deeds.append(offer)
@@ -141,7 +150,7 @@ def deadline(history: History, reading: str, instance: Instance, text: Onset | N
                 continue
             accepted = all(
                 any(
-                    each.place > deed.place and each.verb in ("recognises", "confirms", "consents")
+                    each.follows(deed) and each.verb in ("recognises", "confirms", "consents")
                     for each in history.words_on(other, instance)
                 )
                 for other in creditors(history, reading, instance)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 def go_through(history: History) -> None:
     """§6: the fixpoint; waiver, suspension, deadlines, breaches and what hangs on them; termination, resumption."""
-    history.settle()
-    _fulfil(history)
+    _settle(history)
     if any([powers.apply(history, "waive"), powers.apply(history, "transfer")]):
         _settle(history)
-    _waive(history)
+    if _waive(history):
+        _settle(history)
     if any([powers.apply(history, "suspend"), powers.plain_uses(history)]):
         _note_suspensions(history)
         _settle(history)
@@ -41,8 +41,10 @@ def go_through(history: History) -> None:
 
 
 def _settle(history: History) -> None:
+    """Settle, and once more where something has come to its end by that (README, gap 22)."""
     history.settle()
-    _fulfil(history)
+    while _fulfil(history):
+        history.settle()
 
 
 # ── finals ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -57,10 +59,13 @@ def _final(history: History, reading: str, instance: Instance, kind: str, late: 
     return True
 
 
-def _fulfil(history: History) -> None:
+def _fulfil(history: History) -> bool:
+    changed = False
     for (reading, instance), point in history.points.items():
         if point.fulfilled is not None:
-            _final(history, reading, instance, "fulfilled", _late(history, reading, instance, point, point.fulfilled))
+            late = _late(history, reading, instance, point, point.fulfilled)
+            changed |= _final(history, reading, instance, "fulfilled", late)
+    return changed
 
 
 def _late(history: History, reading: str, instance: Instance, point: Point, done: Onset) -> bool | None:
@@ -74,13 +79,15 @@ def _late(history: History, reading: str, instance: Instance, point: Point, done
     return None if (reading, instance) in history.memory.late_unknown else True
 
 
-def _waive(history: History) -> None:
+def _waive(history: History) -> bool:
     """§5: waived by every counterparty, each for itself."""
+    changed = False
     for reading, instance in history.points:
         waivers = {party for party, _ in history.waivers(reading, instance)}
         counterparties = history.roles(reading, instance).counterparties
         if counterparties and set(counterparties) <= waivers:
-            _final(history, reading, instance, "waived")
+            changed |= _final(history, reading, instance, "waived")
+    return changed
 
 
 def _end(history: History) -> bool:

@@ -10,6 +10,7 @@ from servanda.model.conditions import InState, Ref
 from . import owed, promises
 from .asking import STATUS_WORDS, Asking, Evidence
 from .clock import Onset, at, later
+from .view import Deed
 
 if TYPE_CHECKING:
     from .history import History
@@ -93,6 +94,12 @@ def matter(history: History, name: str, asking: Asking) -> Onset | None:
 
 def signed(history: History, name: str) -> Onset | None:
     """§3: an instrument carries once all have signed; who withdraws before that has not signed (README, gap 37)."""
+    if name not in history.signatures:
+        history.signatures[name] = _signed(history, name)
+    return history.signatures[name]
+
+
+def _signed(history: History, name: str) -> Onset | None:
     signers = {history.case.party_of(ref.name) for ref in history.case.sources[name].signed_by}
     so_far: dict[str, Onset] = {}
     for deed in history.deeds:
@@ -138,11 +145,21 @@ def consent(history: History, giver: str, name: str, key: str | None, channel: R
         ):
             given: Onset | None = deed.said
             if deed.act.when is not None:
-                asking = Asking(history.reading_of(giver), bearers=frozenset([giver]))
-                met = history.once(("consent", deed.order), history.onset(deed.act.when, asking))
+                met = _condition_of(history, giver, deed)
                 given = None if met is None else later(deed.said, met)
             found += [given] if given is not None else []
     return min(found, key=lambda each: each.latest, default=None)
+
+
+def _condition_of(history: History, giver: str, deed: Deed) -> Onset | None:
+    """§4: circular conditions are not met; a consent may wait for itself, or for one that waits for it."""
+    assert deed.act.when is not None
+    asking, name = Asking(history.reading_of(giver), bearers=frozenset([giver])), f"consent {deed.order}"
+    if not history.enter(name, asking):
+        return None
+    met = history.onset(deed.act.when, asking)
+    history.leave(name, asking)
+    return history.once(("consent", deed.order), met)
 
 
 # ── NAME is STATE ────────────────────────────────────────────────────────────────────────────────────────────────

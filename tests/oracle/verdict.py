@@ -11,7 +11,7 @@ from servanda.model.conditions import AllOf, Amount, Condition, Unless
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
 
-from . import force, ladder, states
+from . import force, ladder, owed, promises, states
 from .asking import ASSERTED, SAID, Asking, Evidence
 from .clock import START, Clock
 from .conditions import counted, needed
@@ -138,8 +138,8 @@ def _claim_disputed(history: History, reading: str, instance: Instance) -> bool:
 def _missing(history: History, reading: str, instance: Instance) -> Iterable[str]:
     """Which conditions are missing."""
     clauses, asking = history.clauses(reading, instance), force.asking_for(history, reading, instance)
-    if force.own_when(history, reading, instance) is None and clauses.when is not None:
-        yield from _unmet(history, clauses.when, asking)
+    if force.own_when(history, reading, instance) is None:
+        yield from _unmet_when(history, reading, instance)
     if clauses.start is not None and history.onset(clauses.start, asking) is None:
         yield from _unmet(history, clauses.start, asking)
     if clauses.instead_of is not None and not history.breaches_of(reading, clauses.instead_of.name, None):
@@ -147,6 +147,24 @@ def _missing(history: History, reading: str, instance: Instance) -> Iterable[str
     for member in force.group(history, reading, instance):
         if history.point(reading, member).own is None and (reading, member) not in history.memory.finals:
             yield f"together with {member.name}"
+
+
+def _unmet_when(history: History, reading: str, instance: Instance) -> Iterable[str]:
+    """§4, `when C` of a promise stands in the place of the bearer's own conditions; whoever has accepted X only by
+    words that have a condition waits for that one (README, gap 11)."""
+    when, debtors = history.clauses(reading, instance).when, owed.debtors(history, reading, instance)
+    if when is not None and not (reading in debtors and promises.standing_promises(history, reading, instance)):
+        yield from _unmet(history, when, force.asking_for(history, reading, instance))
+    for debtor in debtors:
+        words = promises.standing_promises(history, debtor, instance)
+        if debtor != reading or not words:
+            if owed.unconditionally(history, debtor, reading, instance):
+                continue
+            words = [*words, *promises.open_offers(history, debtor, instance)]
+        for deed in words:
+            if deed.act.when is not None:
+                asking = Asking(history.reading_of(debtor), instance.binding, frozenset([debtor]))
+                yield from _unmet(history, deed.act.when, asking)
 
 
 def _unmet(history: History, condition: Condition, asking: Asking) -> Iterable[str]:

@@ -49,6 +49,13 @@ class Deed:
         """§6: of tied words the later line wins."""
         return self.said.latest, self.order
 
+    def follows(self, other: Deed) -> bool:
+        """Whether this can be a word on another: said later, or at the same instant. Of one author's tied words it is
+        the later line; between authors the order of lines counts for nothing (§11, 2)."""
+        if self.said.latest != other.said.latest:
+            return self.said.latest > other.said.latest
+        return self.order > other.order or not set(self.parties) & set(other.parties)
+
     @property
     def names(self) -> list[Ref]:
         """The objects that are names."""
