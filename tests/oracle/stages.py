@@ -32,8 +32,9 @@ def go_through(history: History) -> None:
     if _breach(history):
         _settle(history)
     if any([powers.apply(history, "terminate"), _end(history)]):
-        _end(history)
         _settle(history)
+        while _end(history):
+            _settle(history)
     if powers.apply(history, "resume"):
         _note_suspensions(history)
         _settle(history)

@@ -24,10 +24,12 @@ class View:
     at: datetime.datetime
     channels: frozenset[str]
     known: datetime.datetime
+    #: The place in the record of the act that is being judged: it is in view whenever it became known.
+    judged: int | None = None
 
-    def earlier(self, instant: datetime.datetime) -> View:
+    def earlier(self, instant: datetime.datetime, judged: int) -> View:
         """The view as it was at an earlier instant: for what is judged by the view at its use."""
-        return View(self.reading, instant, self.channels, min(self.known, instant))
+        return View(self.reading, instant, self.channels, min(self.known, instant), judged)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +97,7 @@ def deeds_in_view(case: Case, clock: Clock, view: View, supposed: tuple[Act, ...
         via = {channel.name for channel in act.channels}
         if said.latest > view.at or (via and not via & view.channels):
             continue
-        if known > view.known and view.reading not in parties:
+        if known > view.known and view.reading not in parties and order != view.judged:
             continue
         performed = said if act.performed is None else clock.onset(act.performed, "act")
         if performed.latest > said.latest:

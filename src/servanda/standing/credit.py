@@ -81,7 +81,7 @@ def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
     own = asserted.entry.place if asserted.party == reading else None
     dispute = None
     for entry in _words(outlook, asserted, about):
-        if reading in entry.parties and entry.place >= asserted.entry.place:
+        if reading in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
             if entry.verb == "disputes":
                 if _covers(entry, asserted, about, denies=True):
                     dispute = max(dispute or entry.place, entry.place)

@@ -19,9 +19,11 @@ from .stretches import (
     all_of,
     any_of,
     both,
+    counted_from_first,
     earliest,
     either,
     onward,
+    settled,
     since,
     within,
     without,
@@ -91,9 +93,9 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
         ]
         promised.append(within(all_of(each_promised), chapter.begin, chapter.end))
     promised_since = _kept(outlook, life, any_of(promised), ("promises",))
-    promised_since = either(promised_since, begun)
+    promised_since = counted_from_first(promised_since, begun)
     offered_since = _kept(outlook, life, any_of(offered), ("offers", "promises"))
-    return Undertaken(either(offered_since, promised_since), promised_since)
+    return Undertaken(counted_from_first(offered_since, promised_since), promised_since)
 
 
 def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
@@ -104,13 +106,31 @@ def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
     bound = owed.unconditionally(outlook, debtor, own)
     if not bound:
         return NEVER_SO
+    by_more = _by_more_than_promises(outlook, debtor, own)
+    if by_more != bound:  # a rejected promise is no longer promised
+        bound = both(bound, either(by_more, owed.owed(outlook, own).agreed))
     bound = without(both(bound, owed.owed(outlook, own).owed), promises.standing(outlook, debtor, life))
+    if bound and own.exists is not ALWAYS_SO:
+        bound = settled(both(bound, own.exists))
     if not bound:
         return NEVER_SO
     met = []
     for chapter in outlook.chapters(own):
         met.append(within(when_met(outlook, own, chapter), chapter.begin, chapter.end))
     return both(bound, any_of(met))
+
+
+def _by_more_than_promises(outlook: Outlook, debtor: str, own: Life) -> Steps:
+    """While a debtor is bound by a source, or by a word other than a promise."""
+    found = [
+        within(owed.by_source(outlook, debtor, own, chapter), chapter.begin, chapter.end)
+        for chapter in outlook.chapters(own)
+    ]
+    for entry in owed.words(outlook, debtor, own):
+        if entry.verb in owed.AFFIRMING and entry.verb != "promises" and entry.act.when is None:
+            found.append(since(entry.said))
+            break
+    return any_of(found)
 
 
 def when_met(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
@@ -162,7 +182,7 @@ def _done(outlook: Outlook, life: Life) -> Done:
         any_of(within(done[at], chapter.begin, chapter.end) for done, chapter in zip(each, chapters, strict=True))
         for at in range(8)
     ]
-    found[:5] = [onward(steps) for steps in found[:5]]
+    found[:4] = [onward(steps) for steps in found[:4]]
     return Done(*found)
 
 
@@ -181,10 +201,10 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     performed = _performed(outlook, life, chapter, asking)
     seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
     verified = onward(_shown(outlook, life, chapter, asking))
-    observed = earliest(seen, verified)
-    claimed = earliest(onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed)
+    observed = counted_from_first(seen, verified)
+    claimed = counted_from_first(onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed)
     return Done(
-        earliest(begun, claimed),
+        counted_from_first(begun, claimed),
         claimed,
         observed,
         verified,

@@ -362,7 +362,7 @@ class Outlook:
             hidden = root.hidden | {
                 each.order
                 for each in record.guarded
-                if each.said <= instant < each.known and root.viewer not in each.parties
+                if each.said <= instant < each.known and root.viewer not in each.parties and each is not entry
             }
             found = root._earlier[cut] = _Earlier(
                 record,

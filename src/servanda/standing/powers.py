@@ -89,7 +89,7 @@ def effects(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Eff
             found.append(Effect(deed.entry, deed.key, deed.entry.said))
         elif deed.entry.verb in MANDATES and reading not in deed.entry.parties:
             for consent in consents:
-                if reading in consent.parties and consent.place > deed.entry.place and consent.about(name, None):
+                if reading in consent.parties and consent.follows(deed.entry) and consent.about(name, None):
                     found.append(Effect(deed.entry, deed.key, consent.said))
                     break
     return sorted(found, key=lambda each: each.instant)

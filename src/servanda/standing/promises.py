@@ -97,7 +97,7 @@ def _after(outlook: Outlook, entry: Entry, party: str, life: Life, verbs: tuple[
     found = []
     begin: int | None = None
     for each in owed.words(outlook, party, life):
-        if each.place <= entry.place or (each.verb not in verbs and each.verb not in _ANEW):
+        if not each.follows(entry) or (each.verb not in verbs and each.verb not in _ANEW):
             continue
         if each.verb in verbs:
             begin = each.said if begin is None else begin
@@ -247,7 +247,7 @@ def _accepted_since(outlook: Outlook, entry: Entry, creditors: tuple[str, ...], 
         any_of(
             since(each.said)
             for each in owed.words(outlook, party, life)
-            if each.place > entry.place and each.verb in ("recognises", "confirms", "consents")
+            if each.follows(entry) and each.verb in ("recognises", "confirms", "consents")
         )
         for party in creditors
     )

@@ -40,6 +40,15 @@ class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
         """Its place in time: of tied words the later line wins."""
         return self.said, self.order
 
+    def follows(self, other: Entry) -> bool:
+        """Whether this can be a word on another: said later, or at the same instant.
+
+        Of one author's tied words it is the later line; between authors the order of lines counts for nothing.
+        """
+        if self.said != other.said:
+            return self.said > other.said
+        return self.order > other.order or not set(self.parties) & set(other.parties)
+
     def about(self, name: str, key: str | None) -> bool:
         """Whether it names this instance, or the whole family."""
         return any(

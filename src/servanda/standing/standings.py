@@ -16,7 +16,7 @@ from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, states
+from . import conditions, course, ladder, owed, promises, states
 from .asking import SAID, Asking
 from .clock import Clock
 from .life import Chapter, Life
@@ -254,7 +254,7 @@ def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         life.key,
         life.reading,
         status,
-        None if stretch[0] <= ALWAYS else clock.moment(stretch[0]),
+        _since(clock, life, stretch[0]),
         _late(went, status, now, unknown=unknown),
         _claim_disputed(outlook, life, chapter, status, now),
         (_last(clock, deadline[2]), _last(clock, deadline[3])) if deadline is not None and is_live else None,
@@ -266,6 +266,12 @@ def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         deadline is not None and not is_live,
         unknown,
     )
+
+
+def _since(clock: Clock, life: Life, begin: Instant) -> datetime.datetime | None:
+    """Since when it is so: an instance, from when it came to be."""
+    begin = begin if life.arose is None else max(begin, life.arose[1])
+    return None if begin <= ALWAYS else clock.moment(begin)
 
 
 def _last(clock: Clock, deadline: Instant) -> datetime.datetime:
@@ -308,8 +314,8 @@ def _facts(
 def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Iterator[Missing]:
     """What a commitment waits for: the parts of its conditions that are not so, the others of its group."""
     clauses, asking = chapter.clauses, ladder.asking_for(life, chapter)
-    if at(course.own_when(outlook, life, chapter), now) is None and clauses.when is not None:
-        yield from unmet(outlook, clauses.when, asking, now)
+    if at(course.own_when(outlook, life, chapter), now) is None:
+        yield from _unmet_when(outlook, life, chapter, now)
     if clauses.start is not None and at(conditions.so(outlook, clauses.start, asking), now) is None:
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
@@ -321,6 +327,24 @@ def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Ite
         final = course.course(outlook, member).final
         if at(course.own(outlook, member), now) is None and (final is None or final[1] > now):
             yield Missing(f"together with {member.label}", outlook.case.commitments[member.name].span)
+
+
+def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Iterator[Missing]:
+    """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
+    when, debtors = chapter.clauses.when, chapter.roles.debtors
+    standing = {each: at(promises.standing(outlook, each, life), now) is not None for each in debtors}
+    if when is not None and not standing.get(life.reading, False):
+        yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
+    for debtor in debtors:
+        made = promises.made(outlook, debtor, life, "promises")
+        if debtor != life.reading or not standing[debtor]:
+            if at(owed.unconditionally(outlook, debtor, life), now) is not None:
+                continue
+            made = [*made, *promises.made(outlook, debtor, life, "offers")]
+        for each in made:
+            if each.entry.act.when is not None and at(each.stands, now) is not None:
+                asking = Asking(outlook.reading_of(debtor), life.binding, (debtor,))
+                yield from unmet(outlook, each.entry.act.when, asking, now)
 
 
 def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Instant) -> Iterator[Missing]:

@@ -181,6 +181,12 @@ def earliest(*parts: Steps) -> Steps:
     return () if found is None else (found,)
 
 
+def counted_from_first(*parts: Steps) -> Steps:
+    """Of things that stay so once they are: so from the first on, counted at each instant from the earliest then."""
+    found = [part for part in parts if part]
+    return sooner(found) if len(found) > 1 else found[0] if found else ()
+
+
 # ── dates, as they are known ────────────────────────────────────────────────────────────────────────────────
 
 
