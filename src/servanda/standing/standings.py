@@ -16,7 +16,7 @@ from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, promises, states
+from . import conditions, course, ladder, owed, promises, states, why
 from .asking import SAID, Asking
 from .clock import Clock
 from .life import Chapter, Life
@@ -24,6 +24,7 @@ from .links import Links
 from .outlook import Outlook
 from .record import Entry, Record, names_of
 from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
+from .telling import Reason, Telling
 from .view import RECORD, View, channels_of, hidden, hidden_sources
 
 
@@ -148,6 +149,22 @@ class Inquiry:
         for life in _there(outlook, reading, ref.name, instant):
             if key is None or life.key == key:
                 return standing_of(outlook, life, instant)
+        return None
+
+    def why(
+        self,
+        ref: Ref,
+        reading: str,
+        at: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> Reason | None:
+        """Why a commitment stands where it does, down to acts and clauses; None where there is no such instance."""
+        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        for life in _there(outlook, reading, ref.name, instant):
+            if key is None or life.key == key:
+                return why.of(Telling(), outlook, life, instant)
         return None
 
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
