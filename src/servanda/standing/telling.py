@@ -38,6 +38,21 @@ class Reason(msgspec.Struct, frozen=True):
     because: tuple[Reason, ...] = ()
 
 
+_AS_ABOVE = ", as above"
+
+
+def stale(reason: Reason) -> bool:
+    """Whether a reason says nothing that was not said before in the same tree."""
+    if reason.because:
+        return all(stale(each) for each in reason.because)
+    return reason.text.endswith(_AS_ABOVE)
+
+
+def fresh(reasons: Iterable[Reason]) -> list[Reason]:
+    """The reasons that say something new."""
+    return [each for each in reasons if not stale(each)]
+
+
 class Telling:
     """One tree that is being told: what was said before in it, and what is being explained at the moment."""
 
@@ -50,7 +65,7 @@ class Telling:
         """A part that several others may share: told the first time, and then referred to; a circle is cut."""
         told = self._told.get(key)
         if told is not None:
-            return Reason(f"{told.text}, as above", told.holds, told.span)
+            return Reason(f"{told.text}{_AS_ABOVE}", told.holds, span or told.span)
         if key in self._open:
             self._circles += 1
             return Reason(f"{text}, which hangs on this itself", None, span)
@@ -78,17 +93,16 @@ class Telling:
         self._told = circular[1]
         return circular[0]
 
-    def act(self, entry: Entry, because: Callable[[], Iterable[Reason]] | None = None, more: str = "") -> Reason:
+    def act(self, entry: Entry, because: Callable[[], Iterable[Reason]] | None = None) -> Reason:
         """An act of the record, with the words that it is taken from."""
         act = entry.act
         words = act_in_words(act)
-
-        def tell() -> Reason:
-            source, quote = cited(act.citations[0]) if act.citations else (None, None)
-            below = () if because is None else tuple(because())
-            return Reason(words + more, True, act.span, source, quote, below)
-
-        return self.once(("act", entry.order), words, act.span, tell)
+        source, quote = cited(act.citations[0]) if act.citations else (None, None)
+        found = self.once(
+            ("act", entry.order), words, act.span, lambda: Reason(words, True, act.span, source, quote)
+        )
+        below = () if because is None else tuple(because())
+        return msgspec.structs.replace(found, because=below) if below else found
 
     def acts(self, entries: Iterable[Entry]) -> list[Reason]:
         """Several acts, each once."""

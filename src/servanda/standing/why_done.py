@@ -14,7 +14,7 @@ from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, held
+from .telling import Reason, Telling, fresh, held
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -107,7 +107,7 @@ def fulfilled(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     found = performed(t, outlook, life, now, asking)
     who = chapter.roles.counterparties if life.reading == RECORD else (life.reading,)
     if who and all(ladder.confirmed_by(outlook, each, life) for each in who):
-        return [*found, *t.acts(each for party in who for each in _confirming(outlook, party, life))]
+        return [*found, *fresh(t.acts(each for party in who for each in _confirming(outlook, party, life)))]
     if not clauses.verified_by or life.reading in chapter.roles.bearers:
         return [*found, *(versions(t, outlook, life, now, ["verified by"]) if not clauses.verified_by else [])]
     return [*found, *_verified(t, outlook, life, now)]
@@ -130,8 +130,7 @@ def _verified(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     words = f"verified by {' or '.join(ref.name for ref in chapter.clauses.verified_by)}: it is so"
     span = chapter.clauses.verified_by[0].span if chapter.clauses.verified_by else None
     shown = ladder._shown(outlook, life, chapter, _asking(life, chapter))
-    begin = next((step for step in shown if step[0] <= now), None)
-    below = told(t, outlook, life, now if at(shown, now) is not None or begin is None else begin[0], asking)
+    below = told(t, outlook, life, shown[0][0] if shown else now, asking)
     return [
         Reason(words, True, span, None, None, (*below, *versions(t, outlook, life, now, ["verified by"]))),
     ]

@@ -11,7 +11,7 @@ from .asking import Asking
 from .life import Life
 from .record import Entry
 from .stretches import Instant, at
-from .telling import Reason, Telling, term_held
+from .telling import Reason, Telling, fresh, term_held
 from .texts import Text
 
 if TYPE_CHECKING:
@@ -59,19 +59,19 @@ def forbidden(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, in
 # ── rights and powers ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def used(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
+def used(t: Telling, outlook: Outlook, life: Life, now: Instant, *, first: bool = False) -> list[Reason]:
     """By which act a right or power was used, and why it was open then."""
     found = [(when, order) for when, order in powers.uses_of(outlook, life) if when <= now]
     if not found:
         return []
-    when, order = found[-1]
+    when, order = found[0 if first else -1]
     entry = next(each for each in outlook.record.entries if each.order == order)
     mandate = powers.MANDATES.get(entry.verb, "use")
     then = outlook.at_the_time_of(entry, mandate)
     own = then.same_in(life, life.reading)
     if own is None:
         return t.acts([entry])
-    return [t.act(entry), *why_ready.in_force(t, then, own, when)] if _open(then, own, when) else t.acts([entry])
+    return [t.act(entry), *fresh(why_ready.in_force(t, then, own, when) if _open(then, own, when) else [])]
 
 
 def _open(outlook: Outlook, life: Life, when: Instant) -> bool:

@@ -62,7 +62,7 @@ def _commitment(
     elif life.kind == "prohibition":
         found = why_ready.in_force(t, outlook, life, now)
     else:
-        found = why_forbidden.used(t, outlook, life, now)
+        found = why_forbidden.used(t, outlook, life, now, first=True)
     found = [*why_owed.arisen(t, outlook, life, now), *found]
     if alone:
         return found
@@ -206,7 +206,7 @@ def _state(
     if state == "breached":
         return why_ready.breached(t, outlook, life, now)
     if state == "used":
-        return why_forbidden.used(t, outlook, life, now)
+        return why_forbidden.used(t, outlook, life, now, first=True)
     begin = why_so.first(states._state(outlook, asked, life, asking), now)
     if begin is None:
         return []

@@ -105,7 +105,7 @@ def _by_citation(
 ) -> Reason:
     """That a commitment rests on a source: the clause with its words, its `where`, and who stands by the source."""
     source, quote = cited(citation)
-    key = ("under", id(outlook), life.name, life.key, life.reading, citation.span.start, str(citation.span), parties)
+    key = ("under", id(outlook), life.name, life.key, life.reading, citation.span.start, str(citation.span), parties, carries)
     words = f"it rests on {citation.source.name}"
 
     def tell() -> Reason:
@@ -214,9 +214,7 @@ def accepted(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
         begin = owed.owed(outlook, life).agreed[0][0]
         words = f"agreed by both sides since {day(outlook, begin)}, which stays so"
         return [Reason(words, True, None, None, None, tuple(agreed(t, outlook, life, now)))]
-    return [_acceptance(t, outlook, each, life, now) for each in debtors if each != life.reading] + [
-        _acceptance(t, outlook, each, life, now) for each in debtors if each == life.reading
-    ]
+    return [_acceptance(t, outlook, each, life, now) for each in debtors]
 
 
 def _acceptance(t: Telling, outlook: Outlook, party: str, life: Life, now: Instant) -> Reason:

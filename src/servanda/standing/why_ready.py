@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from servanda.model.conditions import InState, OnDate
 from servanda.text import printer
 
@@ -12,7 +14,7 @@ from . import conditions, course, ladder, owed, powers, promises, why_done, why_
 from .asking import Asking
 from .life import Chapter, Life
 from .stretches import Instant, at
-from .telling import Reason, Telling, held, in_reading, last_day
+from .telling import Reason, Telling, fresh, held, in_reading, last_day, stale
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -25,13 +27,13 @@ def in_force(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
 
 def owed_because(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     """Why a commitment is owed: recognised in the reading, and accepted by whoever must have."""
+    arisen = why_owed.arisen(t, outlook, life, now)
     first = why_owed.recognised(t, outlook, life, now)
-    return [
-        *why_owed.arisen(t, outlook, life, now),
-        first,
-        *why_owed.accepted(t, outlook, life, now),
-        *why_done.versions(t, outlook, life, now, ("of", "to")),
-    ]
+    accepted = why_owed.accepted(t, outlook, life, now)
+    if life.reading in outlook.chapter(life, now).roles.debtors and any(stale(each) for each in accepted):
+        first = msgspec.structs.replace(first, text=f"{life.reading} recognises and accepts it")
+        accepted = fresh(accepted)
+    return [*arisen, first, *accepted, *why_done.versions(t, outlook, life, now, ("of", "to"))]
 
 
 # ── in force ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,7 +95,7 @@ def _by_text(
     for party in chapter.roles.debtors:
         if party != reading or not own_promise:
             found += why_owed.unconditional(t, outlook, party, life, now)
-    return [each for each in found if not each.text.endswith(", as above") or each.holds is None]
+    return fresh(found)
 
 
 def _by_promises(t: Telling, outlook: Outlook, life: Life, debtors: tuple[str, ...], now: Instant) -> list[Reason]:
