@@ -11,6 +11,7 @@ from .credit import credit
 from .life import Chapter, Life
 from .stretches import Instant, at
 from .telling import Reason, Telling, act_in_words, day, held, in_reading, last_day
+from .view import RECORD
 from .why_credited import asserted
 
 if TYPE_CHECKING:
@@ -138,15 +139,20 @@ def _claimed(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
 
 
 def _without_proof(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    """Where what is said is credited, which proof is asked and missing."""
+    """Where what is said is credited, which proof is asked and missing; who confirmed it and takes that back."""
     chapter = outlook.chapter(life, now)
     clauses = chapter.clauses
+    who = chapter.roles.counterparties if life.reading == RECORD else (life.reading,)
+    words = [entry for entry in outlook.acts(life.name).all
+             if entry.verb in ("confirms", "disputes") and entry.about(life.name, life.key)]  # fmt: skip
+    last = {party: entry for entry in words for party in entry.parties if party in who}
+    disputing = t.acts(entry for entry in last.values() if entry.verb == "disputes")
     if life.kind != "obligation" or not clauses.verified_by or at(ladder.done(outlook, life).performed, now) is None:
         return []
     proof = " or ".join(ref.name for ref in clauses.verified_by)
     below = why_done.versions(t, outlook, life, now, ["verified by"])
-    words = f"verified by {proof}: it is not so"
-    return [Reason(words, False, clauses.verified_by[0].span, None, None, tuple(below))]
+    told = f"verified by {proof}: it is not so"
+    return [Reason(told, False, clauses.verified_by[0].span, None, None, (*below, *disputing))]
 
 
 def _dormant(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:

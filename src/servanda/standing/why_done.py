@@ -80,6 +80,7 @@ def told(t: Telling, outlook: Outlook, life: Life, now: Instant, asking: Asking)
         first = min(counting, key=lambda each: each[:2])[2]
         if not any(_cites(each, first.entry) for each in found):
             found.append(assertion_told(t, outlook, first, asking))
+            found += versions(t, outlook, life, now, ("done when", "seeks"))
     return found
 
 

@@ -138,7 +138,25 @@ def without_effect(t: Telling, outlook: Outlook, life: Life, now: Instant) -> It
                 told.add(entry.order)
                 act = t.act(entry)
                 words = f"without effect {in_reading(life.reading)}: {_lack(outlook, life, entry, mandate, took)}"
-                yield Reason(f"{act.text}, {words}", False, act.span, act.source, act.quote)
+                below = _unopened(t, outlook, life, deed, name, mandate)
+                yield Reason(f"{act.text}, {words}", False, act.span, act.source, act.quote, tuple(below))
+
+
+def _unopened(
+    t: Telling, outlook: Outlook, life: Life, deed: Deed, name: str, mandate: str
+) -> list[Reason]:
+    """Where the actor's power over it stood at its use, in this reading."""
+    from . import why
+
+    entry = deed.entry
+    then = outlook.at_the_time_of(entry, mandate)
+    for power in then.powers_over(name):
+        for each in then.lives(life.reading, power):
+            chapter = then.chapter(each, entry.said)
+            may = chapter.clauses.may
+            if may is not None and may.verb == mandate and set(entry.parties) & set(chapter.roles.bearers):
+                return [why.of(t, then, each, entry.said)]
+    return []
 
 
 def _lack(outlook: Outlook, life: Life, entry: Entry, mandate: str, took: set[int]) -> str:
