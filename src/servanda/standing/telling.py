@@ -48,6 +48,11 @@ def stale(reason: Reason) -> bool:
     return reason.text.endswith(_AS_ABOVE)
 
 
+def leaves(reason: Reason) -> list[Reason]:
+    """The reasons at the bottom of a tree."""
+    return [leaf for each in reason.because for leaf in leaves(each)] if reason.because else [reason]
+
+
 def fresh(reasons: Iterable[Reason]) -> list[Reason]:
     """The reasons that say something new."""
     return [each for each in reasons if not stale(each)]
@@ -98,9 +103,7 @@ class Telling:
         act = entry.act
         words = act_in_words(act)
         source, quote = cited(act.citations[0]) if act.citations else (None, None)
-        found = self.once(
-            ("act", entry.order), words, act.span, lambda: Reason(words, True, act.span, source, quote)
-        )
+        found = self.once(("act", entry.order), words, act.span, lambda: Reason(words, True, act.span, source, quote))
         below = () if because is None else tuple(because())
         return msgspec.structs.replace(found, because=below) if below else found
 
@@ -242,11 +245,9 @@ def held(outlook: Outlook, reading: str, name: str, key: str | None, clause: str
         if slot in last.common:
             wanted = meaning(last.common[slot])
             since = next(each.since for each in states if meaning(each.common.get(slot)) == wanted)
-            holders = [
-                party for party in outlook.case.parties
-                if (held_ := next(each for each in states if each.since == since).own.get(party, {}).get(slot)) is not None
-                and meaning(held_) == wanted
-            ]  # fmt: skip
+            then = next(each for each in states if each.since == since).own
+            own_then = {party: layer[slot] for party, layer in then.items() if slot in layer}
+            holders = [party for party, version in own_then.items() if meaning(version) == wanted]
             return [entry for party in holders for entry in _holding(outlook, party, name, slot, since)[-1:]]
     return []
 

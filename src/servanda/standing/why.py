@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import conditions, course, ladder, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
+from . import conditions, course, ladder, why_arisen, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
 from .asking import ASSERTED, SAID, Asking
 from .credit import credit
 from .life import Chapter, Life
 from .stretches import Instant, at
-from .telling import Reason, Telling, act_in_words, day, held, in_reading, last_day
+from .telling import Reason, Telling, act_in_words, day, fresh, held, in_reading, last_day
 from .view import RECORD
 from .why_credited import asserted
 
@@ -59,7 +59,7 @@ def _not_owed(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
 
 def _proposed(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     return [
-        *why_owed.arisen(t, outlook, life, now),
+        *why_arisen.arisen(t, outlook, life, now),
         why_owed.recognised(t, outlook, life, now),
         *why_owed.not_accepted(t, outlook, life, now),
     ]
@@ -72,7 +72,7 @@ def _fulfilled(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[R
     went = course.course(outlook, life)
     final = went.fulfilled[0][0]
     found = [
-        *why_owed.arisen(t, outlook, life, final),
+        *why_arisen.arisen(t, outlook, life, final),
         why_owed.recognised(t, outlook, life, final),
         *why_done.fulfilled(t, outlook, life, final),
     ]
@@ -85,7 +85,7 @@ def _fulfilled(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[R
 def _waived(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     final = course.course(outlook, life).waived[0][0]
     return [
-        *why_owed.arisen(t, outlook, life, final),
+        *why_arisen.arisen(t, outlook, life, final),
         why_owed.recognised(t, outlook, life, final),
         *why_powers.acted(t, outlook, life, "waive", final),
     ]
@@ -93,7 +93,7 @@ def _waived(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reas
 
 def _ended(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     final = course.course(outlook, life).ended[0][0]
-    found = [*why_owed.arisen(t, outlook, life, final), why_owed.recognised(t, outlook, life, final)]
+    found = [*why_arisen.arisen(t, outlook, life, final), why_owed.recognised(t, outlook, life, final)]
     return [*found, *_ending(t, outlook, life, outlook.chapter(life, final), final)]
 
 
@@ -163,11 +163,24 @@ def _dormant(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
 
 
 def _due(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    return [
-        *why_ready.in_force(t, outlook, life, now),
-        *why_ready.deadline(t, outlook, life, now),
-        *_not_done(t, outlook, life, now),
-    ]
+    found = why_ready.in_force(t, outlook, life, now)
+    dates = why_ready.deadline(t, outlook, life, now)
+    if not dates and outlook.chapter(life, now).clauses.when is None:
+        span = outlook.case.commitments[life.name].span
+        dates = [Reason("no last day is set", True, span)]
+    return [*found, *dates, *_not_done(t, outlook, life, now)]
+
+
+def _overdue(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
+    """As what is due; and why it was in force when its last day passed, where that has other grounds."""
+    found = _due(t, outlook, life, now)
+    went = course.course(outlook, life)
+    date = at(went.deadlines, now)
+    if date is not None and date[3] <= now and at(went.ready, date[3] - 1) is not None:
+        then = fresh(why_ready.in_force(t, outlook, life, date[3] - 1))
+        if then:
+            found.append(Reason("it was in force when its last day passed", True, None, None, None, tuple(then)))
+    return found
 
 
 def _not_done(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
@@ -226,7 +239,7 @@ _BELOW: dict[str, Callable[[Telling, Outlook, Life, Instant], list[Reason]]] = {
     "suspended": _suspended,
     "claimed": _claimed,
     "dormant": _dormant,
-    "overdue": _due,
+    "overdue": _overdue,
     "due": _due,
     "in force": _in_force,
     "open": _open,

@@ -30,9 +30,14 @@ def asserted(t: Telling, outlook: Outlook, assertion: Assertion, asking: Asking)
         return t.act(assertion.entry)
     found = crediting.credit(outlook, asking.reading, assertion, asking.about)
     words, entries = _why(outlook, assertion, asking, found)
-    act = t.act(assertion.entry)
-    because = tuple(t.acts(each for each in entries if each is not assertion.entry))
-    return Reason(f"{act.text}: {words}", found, act.span, act.source, act.quote, because)
+
+    def tell() -> Reason:
+        act = t.act(assertion.entry)
+        because = tuple(t.acts(each for each in entries if each is not assertion.entry))
+        return Reason(f"{act.text}: {words}", found, act.span, act.source, act.quote, because)
+
+    span = assertion.entry.act.span
+    return t.once(("credited", assertion.entry.order, assertion.name, asking.reading, words), words, span, tell)
 
 
 def uncredited(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], asking: Asking) -> list[Reason]:
@@ -41,9 +46,7 @@ def uncredited(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], as
     return [asserted(t, outlook, each, asking) for each in list(latest.values())[-_MOST_SAID:]]
 
 
-def _why(
-    outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool | None
-) -> tuple[str, list[Entry]]:
+def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool | None) -> tuple[str, list[Entry]]:
     reading, about = asking.reading, asking.about
     if reading == RECORD:
         return _in_record(outlook, assertion, asking, credited)
@@ -67,26 +70,18 @@ def _why(
 
 def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking) -> tuple[list[Entry], list[Entry]]:
     """What the reading's party said of it since: that it is so, that it is not."""
-    own, disputes = [], []
+    own: list[Entry] = []
+    disputes: list[Entry] = []
+    earlier: list[Entry] = []
     for entry in sorted(crediting._words(outlook, assertion, asking.about), key=lambda each: each.place):
-        if asking.reading in entry.parties and (entry is assertion.entry or entry.follows(assertion.entry)):
-            denies = entry.verb == "disputes"
-            if crediting._covers(entry, assertion, asking.about, denies=denies):
-                (disputes if denies else own).append(entry)
-    if disputes and not own and crediting.credit(outlook, asking.reading, assertion, asking.about) is False:
-        return own, disputes
-    return own, disputes if own or disputes else _repeated(outlook, assertion, asking)
-
-
-def _repeated(outlook: Outlook, assertion: Assertion, asking: Asking) -> list[Entry]:
-    """The dispute that a later repetition of the same thing does not undo."""
-    return [
-        entry
-        for entry in sorted(crediting._words(outlook, assertion, asking.about), key=lambda each: each.place)
-        if entry.verb == "disputes"
-        and asking.reading in entry.parties
-        and crediting._covers(entry, assertion, asking.about, denies=True)
-    ]
+        denies = entry.verb == "disputes"
+        if asking.reading not in entry.parties or not crediting._covers(entry, assertion, asking.about, denies=denies):
+            continue
+        if entry is assertion.entry or entry.follows(assertion.entry):
+            (disputes if denies else own).append(entry)
+        elif denies:
+            earlier.append(entry)  # what is said again after it stays disputed
+    return own, disputes or ([] if own else earlier)
 
 
 def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entry]:

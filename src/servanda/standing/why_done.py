@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Condition, PublicAct
 
-from . import conditions, ladder, owed, promises, states, why_named, why_owed, why_so
+from . import conditions, ladder, promises, states, why_named, why_owed, why_so
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, fresh, held
+from .telling import Reason, Telling, fresh, held, leaves, stale
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -132,6 +132,8 @@ def _verified(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     span = chapter.clauses.verified_by[0].span if chapter.clauses.verified_by else None
     shown = ladder._shown(outlook, life, chapter, _asking(life, chapter))
     below = told(t, outlook, life, shown[0][0] if shown else now, asking)
+    if all(stale(each) for each in below):
+        below = [leaf for each in below for leaf in leaves(each)]
     return [
         Reason(words, True, span, None, None, (*below, *versions(t, outlook, life, now, ["verified by"]))),
     ]
@@ -215,9 +217,7 @@ def _earliest_confirmation(outlook: Outlook, life: Life, chapter: Chapter) -> li
     return sorted(every, key=lambda each: each.place)[:1]
 
 
-def _promised(
-    t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin: Instant, now: Instant
-) -> list[Reason]:
+def _promised(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin: Instant, now: Instant) -> list[Reason]:
     found: list[Reason] = []
     for debtor in chapter.roles.debtors:
         ways = [
@@ -256,6 +256,3 @@ def _bound(t: Telling, outlook: Outlook, debtor: str, life: Life, now: Instant) 
     else:
         found += versions(t, outlook, own, now, ["when"])
     return found
-
-
-__all__ = ["asserted", "fulfilled", "owed", "performed", "rung", "told", "unproved", "versions"]

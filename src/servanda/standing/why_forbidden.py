@@ -84,9 +84,7 @@ def denied(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
     """Who denied a right or power: by refusing it, or at an attempt on it."""
     acts = outlook.acts(life.name).by_verb
     found: list[Entry] = [
-        entry
-        for entry in acts.get("refuses", ())
-        if entry.said <= now and entry.about(life.name, life.key)
+        entry for entry in acts.get("refuses", ()) if entry.said <= now and entry.about(life.name, life.key)
     ]
     found += [each for each in acts.get("attempts", ()) if each.act.result == "denied" and each.said <= now]
     return t.acts(sorted(found, key=lambda each: each.place)[-1:])

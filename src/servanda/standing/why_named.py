@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import CameAbout, InState, Ref
 
-from . import conditions, course, ladder, owed, powers, promises, states, why, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
-from .asking import CREDITED, Asking, Evidence
+from . import (
+    course,
+    ladder,
+    powers,
+    promises,
+    states,
+    why,
+    why_arisen,
+    why_done,
+    why_forbidden,
+    why_owed,
+    why_powers,
+    why_ready,
+    why_so,
+)
+from .asking import Asking, Evidence
 from .life import Life
 from .record import Entry
-from .stretches import ALWAYS_SO, Instant, Steps, at
-from .telling import Reason, Telling, day, held, in_reading
+from .stretches import ALWAYS_SO, Instant, at
+from .telling import Reason, Telling, held, in_reading
 from .texts import Text
 
 if TYPE_CHECKING:
@@ -48,9 +61,7 @@ def came_about(t: Telling, outlook: Outlook, ref: Ref, asking: Asking, now: Inst
     return []
 
 
-def _commitment(
-    t: Telling, outlook: Outlook, life: Life, asking: Asking, now: Instant, *, alone: bool
-) -> list[Reason]:
+def _commitment(t: Telling, outlook: Outlook, life: Life, asking: Asking, now: Instant, *, alone: bool) -> list[Reason]:
     waived = _waived(t, outlook, life, asking, now)
     if waived:
         return waived
@@ -63,7 +74,7 @@ def _commitment(
         found = why_ready.in_force(t, outlook, life, now)
     else:
         found = why_forbidden.used(t, outlook, life, now, first=True)
-    found = [*why_owed.arisen(t, outlook, life, now), *found]
+    found = [*why_arisen.arisen(t, outlook, life, now), *found]
     if alone:
         return found
     return [Reason(f"{life.label}: it is so", True, outlook.case.commitments[life.name].span, None, None, tuple(found))]
@@ -100,7 +111,12 @@ def lacking(
         lives = _lives(outlook, ref, asking, now)
         if not lives:
             return [t.nothing(f"there is no {name} yet", case.commitments[name].span)]
-        return [each for life in lives[:_MOST_INSTANCES] for each in _where_it_stands(t, outlook, asked, life, now)]
+        alone = len(lives) == 1
+        return [
+            each
+            for life in lives[:_MOST_INSTANCES]
+            for each in _where_it_stands(t, outlook, asked, life, now, alone=alone)
+        ]
     if name in case.matters and isinstance(asked, CameAbout):
         definition = Text(outlook, asking.reading, now).definition(name)
         if definition is not None:
@@ -112,13 +128,25 @@ def lacking(
     return []
 
 
-def _where_it_stands(
-    t: Telling, outlook: Outlook, asked: CameAbout | InState, life: Life, now: Instant
-) -> list[Reason]:
-    """Where another commitment stands, in one line, with what is asserted of it and does not count."""
+def standing_of(outlook: Outlook, ref: Ref, asking: Asking, now: Instant) -> str | None:
+    """Where the one commitment that a name stands for stands, in a few words."""
+    if asking.named(ref.name) not in outlook.case.commitments:
+        return None
+    lives = _lives(outlook, ref, asking, now)
+    return f"it is {_status(outlook, lives[0], now)}" if len(lives) == 1 else None
+
+
+def _status(outlook: Outlook, life: Life, now: Instant) -> str:
     stretch = at(course.statuses(outlook, life), now)
     status = course.WORDS[stretch[2]] if stretch is not None else "not there"
-    words = f"{life.label} is {status} {in_reading(life.reading)}"
+    return f"{status} {in_reading(life.reading)}"
+
+
+def _where_it_stands(
+    t: Telling, outlook: Outlook, asked: CameAbout | InState, life: Life, now: Instant, *, alone: bool
+) -> list[Reason]:
+    """Where another commitment stands, in one line, with what is asserted of it and does not count."""
+    words = f"{life.label} is {_status(outlook, life, now)}"
     span = outlook.case.commitments[life.name].span
     below: list[Reason] = []
     wanted = asked.state if isinstance(asked, InState) else None
@@ -126,7 +154,7 @@ def _where_it_stands(
         below = why_done.unproved(t, outlook, life, now)
     elif wanted == "promised":
         below = _unpromised(t, outlook, life, asked, now)
-    return [t.once(("status", id(outlook), life, now), words, span, lambda: Reason(words, None, span, None, None, tuple(below)))]
+    return below if alone else [Reason(words, False, span, None, None, tuple(below))]
 
 
 def _unpromised(t: Telling, outlook: Outlook, life: Life, asked: object, now: Instant) -> list[Reason]:
@@ -174,7 +202,7 @@ def in_state(t: Telling, outlook: Outlook, asked: InState, asking: Asking, now: 
             lives = [life for life in lives if at(states._state(outlook, asked, life, asking), now) is not None][:1]
         found = []
         for life in lives:
-            found += why_owed.arisen(t, outlook, life, now)
+            found += why_arisen.arisen(t, outlook, life, now)
             found += _state(t, outlook, asked, life, asking, now)
         return found
     if name in case.sources:
@@ -184,9 +212,7 @@ def in_state(t: Telling, outlook: Outlook, asked: InState, asking: Asking, now: 
     return _world_state(t, outlook, state, name, asking, now)
 
 
-def _state(
-    t: Telling, outlook: Outlook, asked: InState, life: Life, asking: Asking, now: Instant
-) -> list[Reason]:
+def _state(t: Telling, outlook: Outlook, asked: InState, life: Life, asking: Asking, now: Instant) -> list[Reason]:
     state = asked.state
     if state in states.RUNGS or state == "fulfilled":
         waived = _waived(t, outlook, life, asking, now)
@@ -215,16 +241,12 @@ def _state(
     return [why.of(t, outlook, life, now if state == "not owed" else begin)]
 
 
-def _first_act(
-    t: Telling, outlook: Outlook, name: str, verbs: tuple[str, ...], key: str | None = None
-) -> list[Reason]:
+def _first_act(t: Telling, outlook: Outlook, name: str, verbs: tuple[str, ...], key: str | None = None) -> list[Reason]:
     entries = [each for verb in verbs for each in outlook.acts(name).by_verb.get(verb, ()) if each.about(name, key)]
     return t.acts(sorted(entries, key=lambda each: each.place)[:1])
 
 
-def _source_state(
-    t: Telling, outlook: Outlook, state: str, name: str, asking: Asking, now: Instant
-) -> list[Reason]:
+def _source_state(t: Telling, outlook: Outlook, state: str, name: str, asking: Asking, now: Instant) -> list[Reason]:
     match state:
         case "signed":
             return why_owed.carrying(t, outlook, name, now)
@@ -264,16 +286,12 @@ def _means_state(t: Telling, outlook: Outlook, state: str, name: str, now: Insta
     used = [each for each in attempts if each.act.result in ("done", None)]
     for verb in ("claims", "observes", "confirms"):
         used += [
-            each
-            for each in outlook.acts(name).by_verb.get(verb, ())
-            if any(ref.name == name for ref in each.act.means)
+            each for each in outlook.acts(name).by_verb.get(verb, ()) if any(ref.name == name for ref in each.act.means)
         ]
     return t.acts(sorted(used, key=lambda each: each.place)[:1])
 
 
-def _world_state(
-    t: Telling, outlook: Outlook, state: str, name: str, asking: Asking, now: Instant
-) -> list[Reason]:
+def _world_state(t: Telling, outlook: Outlook, state: str, name: str, asking: Asking, now: Instant) -> list[Reason]:
     told = outlook.assertions(name)
     if state in ("confirmed", "claimed"):
         entries: list[Entry] = [each.entry for each in told if state == "claimed" or each.entry.verb == "confirms"]
@@ -283,6 +301,3 @@ def _world_state(
     if name in outlook.case.events:
         return why_so.occurrence(t, outlook, told, own)
     return why_so.said_of(t, outlook, name, None, own, now)
-
-
-__all__ = ["CREDITED", "Steps", "came_about", "conditions", "day", "in_state", "lacking", "matter", "owed", "partial"]

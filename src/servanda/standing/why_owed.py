@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from servanda.model.commitments import Citation, EachBreach, EachEvent, EachMember, EachPeriod
+from servanda.model.commitments import Citation
 
-from . import conditions, course, instances, owed, promises, states, why_done, why_named, why_powers, why_ready, why_so
-from .asking import CREDITED, Asking
+from . import conditions, owed, promises, states, why_done, why_named, why_so
+from .asking import Asking
 from .life import Chapter, Life
 from .record import Entry
-from .stretches import ALWAYS_SO, Instant, at
-from .telling import Reason, Telling, cited, day, held, named, term_held
-from .texts import Text
+from .stretches import Instant, at
+from .telling import Reason, Telling, cited, day, named
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -85,9 +84,7 @@ def carrying(t: Telling, outlook: Outlook, source: str, now: Instant) -> list[Re
     return t.acts(signed.values())
 
 
-def _resting(
-    outlook: Outlook, life: Life, chapter: Chapter, now: Instant
-) -> list[tuple[Citation, bool]]:
+def _resting(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[tuple[Citation, bool]]:
     """The citations that a commitment rests on, and whether it does in this reading at an instant."""
     found = []
     for citation in chapter.clauses.under:
@@ -101,11 +98,28 @@ def _resting(
 
 
 def _by_citation(
-    t: Telling, outlook: Outlook, life: Life, citation: Citation, parties: tuple[str, ...], now: Instant, *, carries: bool
+    t: Telling,
+    outlook: Outlook,
+    life: Life,
+    citation: Citation,
+    parties: tuple[str, ...],
+    now: Instant,
+    *,
+    carries: bool,
 ) -> Reason:
     """That a commitment rests on a source: the clause with its words, its `where`, and who stands by the source."""
     source, quote = cited(citation)
-    key = ("under", id(outlook), life.name, life.key, life.reading, citation.span.start, str(citation.span), parties, carries)
+    key = (
+        "under",
+        id(outlook),
+        life.name,
+        life.key,
+        life.reading,
+        citation.span.start,
+        str(citation.span),
+        parties,
+        carries,
+    )
     words = f"it rests on {citation.source.name}"
 
     def tell() -> Reason:
@@ -153,7 +167,14 @@ def recognised(t: Telling, outlook: Outlook, life: Life, now: Instant) -> Reason
 
 
 def _cited(
-    t: Telling, outlook: Outlook, life: Life, citation: Citation, parties: tuple[str, ...], now: Instant, *, carries: bool
+    t: Telling,
+    outlook: Outlook,
+    life: Life,
+    citation: Citation,
+    parties: tuple[str, ...],
+    now: Instant,
+    *,
+    carries: bool,
 ) -> list[Reason]:
     return [_by_citation(t, outlook, life, citation, parties, now, carries=carries)]
 
@@ -321,56 +342,5 @@ def not_agreed(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[R
     found = not_accepted(t, outlook, life, now)
     if found:
         return found
-    others = [each for each in outlook.chapter(life, now).roles.creditors]
+    others = outlook.chapter(life, now).roles.creditors
     return [t.nothing(f"nobody on the other side, {named(others)}, stands by it")]
-
-
-# ── instances and transfers ─────────────────────────────────────────────────────────────────────────────────
-
-
-def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    """What brought an instance into being: an event, a breach, a period, membership; and who was put in whose place."""
-    found = _moved(t, outlook, life, now)
-    each = outlook.text(life.reading).clauses(life.name, None).for_each
-    if each is None:
-        return found
-    found += why_done.versions(t, outlook, life, now, ["for each"])
-    match each:
-        case EachMember(term=term):
-            found += t.acts(term_held(outlook, life.reading, [term.name], now))
-        case EachEvent(event=event):
-            for occurrence in outlook.occurrences(event.event.name):
-                if (occurrence.early, occurrence.late) == life.arose and all(
-                    str(life.binding.get(name, value)) == value for name, value in occurrence.arguments
-                ):
-                    told = [one for one in occurrence.assertions]
-                    found += why_so.occurrence(t, outlook, told, Asking(life.reading))[:1]
-                    break
-        case EachBreach(commitment=ref):
-            for other in outlook.lives(life.reading, ref.name):
-                if any(life.arose and step[0] == life.arose[1] for step in course.course(outlook, other).breaches):
-                    found += why_ready.breached(t, outlook, other, now, when=life.arose and life.arose[1])
-                    break
-        case EachPeriod(of=of):
-            if at(conditions.so(outlook, of, Asking(life.reading)), now) is not None:
-                found.append(why_so.condition(t, outlook, of, Asking(life.reading), now))
-    return found
-
-
-def _moved(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    """The acts by which a debt or claim passed to another, and was taken on."""
-    if not outlook.has_act(life.name, "transfer"):
-        return []
-    found = why_powers.acted_on(t, outlook, life.reading, life.name, life.key, "transfer", now)
-    for entry in outlook.acts(life.name).by_verb.get("transfers", ()):
-        for heir in entry.act.recipients:
-            party = outlook.case.party_of(heir.name)
-            verbs = ("recognises", "promises", "begins", "claims", "consents")
-            taken = [each for each in outlook.acts(life.name).all
-                     if each.verb in verbs and party in each.parties and each.about(life.name, life.key)]  # fmt: skip
-            if found and taken and taken[0].said <= now:
-                found += t.acts(taken[:1])
-    return found
-
-
-__all__ = ["ALWAYS_SO", "CREDITED", "Text", "accepted", "agreed", "held", "instances", "recognised"]

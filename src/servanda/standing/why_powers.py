@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import owed, powers, states, why_owed, why_ready, why_so
+from . import powers, states, why_arisen, why_ready, why_so
 from .life import Life
 from .powers import Deed, Effect
 from .record import Entry
@@ -15,6 +15,8 @@ from .telling import Reason, Telling, in_reading, named
 if TYPE_CHECKING:
     from .outlook import Outlook
 
+#: Of acts of power without effect, so many are named.
+_MOST_IN_VAIN = 3
 _DONE = {"suspend": "suspended", "terminate": "ended", "waive": "waived"}
 
 
@@ -26,9 +28,7 @@ def acted_on(
     return [effect(t, outlook, reading, name, each, mandate) for each in found]
 
 
-def _in_effect(
-    outlook: Outlook, reading: str, name: str, key: str | None, mandate: str, now: Instant
-) -> list[Effect]:
+def _in_effect(outlook: Outlook, reading: str, name: str, key: str | None, mandate: str, now: Instant) -> list[Effect]:
     def of(what: str) -> list[Effect]:
         return [each for each in powers.effects(outlook, reading, name, what)
                 if each.instant <= now and (each.key is None or each.key == key)]  # fmt: skip
@@ -57,9 +57,7 @@ def acted(
     return found
 
 
-def _waivers(
-    t: Telling, outlook: Outlook, life: Life, now: Instant, parties: frozenset[str] | None
-) -> list[Reason]:
+def _waivers(t: Telling, outlook: Outlook, life: Life, now: Instant, parties: frozenset[str] | None) -> list[Reason]:
     roles = outlook.chapter(life, now).roles
     found: dict[int, Effect] = {}
     waiting = set(parties if parties is not None else roles.counterparties)
@@ -78,9 +76,7 @@ def _waivers(
 def effect(t: Telling, outlook: Outlook, reading: str, name: str, took: Effect, mandate: str) -> Reason:
     """An act of power that took effect, and why it could."""
     entry = took.entry
-    deed = next(
-        each for each in powers.deeds(outlook, name, mandate) if each.entry is entry and each.key == took.key
-    )
+    deed = next(each for each in powers.deeds(outlook, name, mandate) if each.entry is entry and each.key == took.key)
     words, below = _right(t, outlook, reading, name, deed, mandate, took.instant)
     act = t.act(entry)
     return Reason(f"{act.text}: {words}", True, act.span, act.source, act.quote, tuple(below))
@@ -103,8 +99,10 @@ def _right(
         return "done by all whom it concerns", []
     if powers.decided(outlook, reading, deed, name, mandate) and name in outlook.case.commitments:
         if mandate == "waive":
-            owed_to = [life for life in powers.named(then, reading, name, deed.key)]
-            return "it is owed to it", [each for life in owed_to[:1] for each in why_owed.arisen(t, then, life, entry.said)]
+            owed_to = powers.named(then, reading, name, deed.key)[:1]
+            return "it is owed to it", [
+                each for life in owed_to for each in why_arisen.arisen(t, then, life, entry.said)
+            ]
         found = []
         for life in powers.named(then, reading, name, deed.key)[:1]:
             roles = then.chapter(life, entry.said).roles
@@ -138,13 +136,13 @@ def without_effect(t: Telling, outlook: Outlook, life: Life, now: Instant) -> It
                 told.add(entry.order)
                 act = t.act(entry)
                 words = f"without effect {in_reading(life.reading)}: {_lack(outlook, life, entry, mandate, took)}"
+                if len(told) > _MOST_IN_VAIN:
+                    return
                 below = _unopened(t, outlook, life, deed, name, mandate)
                 yield Reason(f"{act.text}, {words}", False, act.span, act.source, act.quote, tuple(below))
 
 
-def _unopened(
-    t: Telling, outlook: Outlook, life: Life, deed: Deed, name: str, mandate: str
-) -> list[Reason]:
+def _unopened(t: Telling, outlook: Outlook, life: Life, deed: Deed, name: str, mandate: str) -> list[Reason]:
     """Where the actor's power over it stood at its use, in this reading."""
     from . import why
 
@@ -167,6 +165,3 @@ def _lack(outlook: Outlook, life: Life, entry: Entry, mandate: str, took: set[in
             return f"{named(others)} has not waived it" if others else "it is not recognised"
         return f"it is not owed to {named(entry.parties)}"
     return f"{named(entry.parties)} had no open power to do so"
-
-
-__all__ = ["acted", "acted_on", "effect", "owed", "without_effect"]

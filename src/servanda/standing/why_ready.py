@@ -1,4 +1,4 @@
-"""Why a commitment is in force, or what it waits for; by when it is due, and from what that counts (semantics §§5, 6)."""
+"""Why a commitment is in force, or what it waits for; by when it is due, counted from what (semantics §§5, 6)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,20 @@ import msgspec
 from servanda.model.conditions import InState, OnDate
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, powers, promises, why_done, why_named, why_owed, why_powers, why_so
-from .asking import Asking
+from . import (
+    conditions,
+    course,
+    ladder,
+    owed,
+    powers,
+    promises,
+    why_arisen,
+    why_done,
+    why_named,
+    why_owed,
+    why_powers,
+    why_so,
+)
 from .life import Chapter, Life
 from .stretches import Instant, at
 from .telling import Reason, Telling, fresh, held, in_reading, last_day, stale
@@ -27,7 +39,7 @@ def in_force(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
 
 def owed_because(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     """Why a commitment is owed: recognised in the reading, and accepted by whoever must have."""
-    arisen = why_owed.arisen(t, outlook, life, now)
+    arisen = why_arisen.arisen(t, outlook, life, now)
     first = why_owed.recognised(t, outlook, life, now)
     accepted = why_owed.accepted(t, outlook, life, now)
     if life.reading in outlook.chapter(life, now).roles.debtors and any(stale(each) for each in accepted):
@@ -128,9 +140,7 @@ def _instead_of(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     assert ref is not None
     key = ladder.asking_for(life, chapter).key(ref.key)
     for other in outlook.lives(life.reading, ref.name):
-        if (key is None or other.key == key) and any(
-            each[0] <= now for each in course.course(outlook, other).breaches
-        ):
+        if (key is None or other.key == key) and any(each[0] <= now for each in course.course(outlook, other).breaches):
             below = breached(t, outlook, other, now)
             return [Reason(f"instead of {other.label}, which is breached", True, ref.span, None, None, tuple(below))]
     return [t.nothing(f"instead of {printer.ref(ref)}, which is not breached", ref.span)]
@@ -236,7 +246,11 @@ def _text_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     if clauses.by is not None:
         below = why_so.dated(t, outlook, clauses.by, asking, now)
         below += why_done.versions(t, outlook, life, now, ["by"])
-        if not below and not isinstance(clauses.by, OnDate) and at(conditions.dates(outlook, clauses.by, asking), now) is None:
+        if (
+            not below
+            and not isinstance(clauses.by, OnDate)
+            and at(conditions.dates(outlook, clauses.by, asking), now) is None
+        ):
             below = why_so.lacking(t, outlook, clauses.by, asking, now)
         found.append(Reason(f"by {printer.condition(clauses.by)}", True, clauses.by.span, None, None, tuple(below)))
     if clauses.within is not None:
@@ -314,9 +328,7 @@ def named_date(t: Telling, outlook: Outlook, asked: InState, life: Life, now: In
 # ── breaches ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def breached(
-    t: Telling, outlook: Outlook, life: Life, now: Instant, when: Instant | None = None
-) -> list[Reason]:
+def breached(t: Telling, outlook: Outlook, life: Life, now: Instant, when: Instant | None = None) -> list[Reason]:
     """Why a commitment was breached: its last day passed while it was in force, or what it forbids happened."""
     found = [each[0] for each in course.course(outlook, life).breaches if each[0] <= now]
     if not found:
@@ -338,6 +350,3 @@ def happened(t: Telling, outlook: Outlook, life: Life, instant: Instant) -> list
     asking = ladder.asking_for(life, chapter)
     found = forbidden(t, outlook, chapter.clauses.forbids, asking, instant)
     return [*found, *why_done.versions(t, outlook, life, instant, ["forbids"])]
-
-
-__all__ = ["Asking", "breached", "deadline", "in_force", "ready", "waits_for"]

@@ -63,8 +63,21 @@ def condition(
     words = printer.condition(asked)
     so = holds(outlook, asked, asking, now)
     told = {True: "it is so", False: "it is not so", None: "asserted, but not known"}[so]
+    if not so and isinstance(asked, CameAbout | InState):
+        where = why_named.standing_of(outlook, asked.ref, asking, now)
+        told = told if where is None else f"not so; {where}" if isinstance(asked, InState) else where
     text = f"{lead}{words}: {told}"
-    key = ("so", id(outlook), words, asking.reading, str(asking.binding), asking.bearers, asking.evidence, asking.about, now)
+    key = (
+        "so",
+        id(outlook),
+        words,
+        asking.reading,
+        str(asking.binding),
+        asking.bearers,
+        asking.evidence,
+        asking.about,
+        now,
+    )
 
     def tell() -> Reason:
         below = grounds(t, outlook, asked, asking, now) if so else lacking(t, outlook, asked, asking, now)
@@ -226,7 +239,9 @@ def consent(
     t: Telling, outlook: Outlook, giver: str, name: str, key: str | None, now: Instant, channel: str | None = None
 ) -> list[Reason]:
     """The act by which somebody has consented, and what its condition hangs on."""
-    own = [entry for entry in outlook.acts(name).all if entry.by(giver) and entry.about(name, key) and entry.said <= now]
+    own = [
+        entry for entry in outlook.acts(name).all if entry.by(giver) and entry.about(name, key) and entry.said <= now
+    ]
     last = max((entry.place for entry in own if entry.verb == "refuses"), default=None)
     for entry in own:
         if entry.verb != "consents" or (last is not None and entry.place < last):
@@ -292,9 +307,7 @@ def occurrence(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], as
     return [asserted(t, outlook, min(found, key=lambda each: each[:2])[2], asking)]
 
 
-def said_of(
-    t: Telling, outlook: Outlook, name: str, key: str | None, asking: Asking, now: Instant
-) -> list[Reason]:
+def said_of(t: Telling, outlook: Outlook, name: str, key: str | None, asking: Asking, now: Instant) -> list[Reason]:
     """The assertion by which a commitment is done, or a matter so, as early as it counts."""
     best: tuple[Instant, Assertion] | None = None
     for each in outlook.assertions(name):
