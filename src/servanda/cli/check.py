@@ -213,7 +213,7 @@ def _as_json(path: str, loaded: Loaded, held: int | None) -> dict[str, Any]:
             "not_found": len(quotes.not_found),
             "unchecked": quotes.unchecked,
         },
-        "expectations": {
+        "expected": {
             "run": held is not None,
             "hold": held or 0,
             "fail": _failed(loaded),

@@ -122,7 +122,7 @@ def _tried(made: tuple[Attempt, ...]) -> str:
 def _counts(rows: list[Row], asked: tuple[str, ...]) -> Iterator[str]:
     """The closing lines: how many there are, on how many readings part, and how many are open in each."""
     differing = sum(row.differs for row in rows)
-    yield f"{counted(len(rows), 'commitment')}; those concerned differ on {differing}"
+    yield wrapped(f"{counted(len(rows), 'commitment')}; those concerned differ on {differing}", 0, 2)
     heads = ["open, of those owed", *asked]
     lines = []
     for owner in dict.fromkeys(row.bearers for row in rows):

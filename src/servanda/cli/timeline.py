@@ -29,8 +29,8 @@ from .words import act_words, columns, dating_words, label_of, status_words, str
 def command(question: Question, from_words: str | None, output: str) -> None:
     """Show what happened day by day, and what changed with it.
 
-    Each act of the stretch of time stands at its day; beneath it, what stands otherwise than the day before, and in
-    which readings. Days without an act are there when time alone changed something. What is due next comes last.
+    Each act of the stretch of time stands at its day; beneath the acts of a day, what stands otherwise than before
+    them, and in which readings. What time alone changed is shown apart. What is due next comes last.
     """
     start = date_from_words(from_words, "--from")
     if start is not None and start.earliest.day > question.at.latest.day:

@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from servanda.model.conditions import OnDate
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
+from servanda.model.walk import conditions_of, parts
 
 from . import Inquiry, Row, Standing
+from .deadlines import RUNNING
 from .record import done_at, known_at
 
 _DAY = datetime.timedelta(days=1)
@@ -31,7 +34,8 @@ class Change(msgspec.Struct, frozen=True):
 class Day(msgspec.Struct, frozen=True):
     """One day: the acts that count from it on, those that became known on it, and what changed.
 
-    Without acts, it is time that brought the changes: a deadline passed, a source came into force.
+    Without acts, it is time that brought the changes: a deadline passed, a source came into force. A day on which
+    both happens is there twice, first for what time brought.
     """
 
     day: datetime.date
@@ -43,8 +47,8 @@ class Day(msgspec.Struct, frozen=True):
 class Timeline:
     """The days of a stretch of time on which something happened or changed, worked out one after the other.
 
-    The standings of a day are compared with those of the day before, so that what the days between two acts bring is
-    not put down to the later act.
+    The standings of a day are compared with those at its first minute, so that what time alone has brought since the
+    acts before is not put down to its acts.
     """
 
     def __init__(
@@ -76,6 +80,12 @@ class Timeline:
             self._done.setdefault(done[0], []).append(act)
             if learned > done:
                 self._learned.setdefault(learned[0], []).append(act)
+        self._named = {
+            part.dating.latest.day
+            for condition, _ in conditions_of(case)
+            for part in parts(condition)
+            if isinstance(part, OnDate)
+        }
         days = sorted({*self._done, *self._learned})
         #: The days with acts, each of which is asked about.
         self.days = tuple(d for d in days if (start is None or d >= start) and d <= end.latest.day)
@@ -89,20 +99,29 @@ class Timeline:
         last = self.start - _DAY
         found = self._at(last)
         for day in self.days:
-            quiet: tuple[Day, ...] = ()
-            if day - _DAY > last:
-                before = self._at(day - _DAY)
-                quiet = tuple(self._between(found, before, last, day - _DAY))
-                found = before
             after = self._at(day)
+            quiet: tuple[Day, ...] = ()
+            if any(self._changes(found, after)):
+                before = self._before(day)
+                quiet = tuple(self._between(found, before, last, day))
+                found = before
             acts, learned = tuple(self._done.get(day, ())), tuple(self._learned.get(day, ()))
             yield (*quiet, Day(day, acts, learned, tuple(self._changes(found, after))))
             found, last = after, day
         end = self.end.latest.day
         yield tuple(self._between(found, self._at(end), last, end)) if end > last else ()
 
+    def _before(self, day: datetime.date) -> _Found:
+        """Where things stood before the acts of a day: at its first minute, when the days before it have passed."""
+        acts = self._done.get(day, ())
+        first = min((place for act in acts if (place := done_at(self.inquiry.case, act))), default=(day, 1))
+        moment = Moment(day, 0) if first > (day, 0) else Moment(day - _DAY)
+        return self._asked(Dating(moment, moment))
+
     def _at(self, day: datetime.date) -> _Found:
-        at = self.end if day == self.end.latest.day else Dating(Moment(day), Moment(day))
+        return self._asked(self.end if day == self.end.latest.day else Dating(Moment(day), Moment(day)))
+
+    def _asked(self, at: Dating) -> _Found:
         rows = self.inquiry.inventory(at, self.readings, self.channels, self.known)
         return {(row.commitment.name, row.instance): row for row in rows}
 
@@ -118,15 +137,26 @@ class Timeline:
     def _between(self, found: _Found, target: _Found, last: datetime.date, end: datetime.date) -> Iterator[Day]:
         """What time alone has changed after `last`, up to `end`, on the days on which it did."""
         while changes := tuple(self._changes(found, target)):
-            day = min(self._day_of(each, last, end) for each in changes)
+            marks = [mark for mark in self._marks(found) if last < mark < end]
+            day = min([*(self._day_of(each, last, end) for each in changes), *marks])
             then = target if day == end else self._at(day)
             step = tuple(self._changes(found, then))
-            if not step:  # no standing says when: it is put down to the first day on which it may have been
+            if not step and day not in marks:  # no standing says when: the first day on which it may have been
                 step, then = changes, target
-            yield Day(day, (), (), step)
+            if step:
+                yield Day(day, (), (), step)
             found, last = then, day
             if last == end:
                 break
+
+    def _marks(self, found: _Found) -> Iterator[datetime.date]:
+        """The days on which time may change something on the way to a standing that no longer shows it."""
+        for day in self._named:
+            yield from (day, day + _DAY)
+        for row in found.values():
+            for each in row.standings.values():
+                if each.deadline is not None and each.status in RUNNING:
+                    yield each.deadline[1].astimezone(self._zone).date() + _DAY
 
     def _day_of(self, change: Change, last: datetime.date, end: datetime.date) -> datetime.date:
         """The day of a change, as far as what it led to says."""
