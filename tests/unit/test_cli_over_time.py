@@ -1,5 +1,7 @@
 """What happened and what is to come: attempts, the timeline, deadlines and their calendar, the residue."""
 
+import io
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar, Event
 
+from servanda.cli.progress import with_progress
 from unit.questions import CLOSED, SLUICE, answer, asked, ran
 
 # ── attempts ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,6 +143,16 @@ def test_what_becomes_known_later_changes_things_then() -> None:
     )
 
 
+def test_what_is_known_later_is_known_to_its_actor_at_once() -> None:
+    data = SLUICE + '2031-05-06 Upper states "We knew."\n  known 2031-05-09\n'
+    asked_of = [
+        asked("timeline", "--from", "2031-05-06", "--to", "2031-05-07", "--as", each, data=data)
+        for each in ("Upper", "Lower")
+    ]
+
+    assert ["We knew." in each for each in asked_of] == [True, False]
+
+
 def test_the_timeline_shows_what_the_asked_are_among() -> None:
     everybody = asked("timeline", "--from", "2031-04-02", "--to", "2031-04-02")
     own = asked("timeline", "--from", "2031-04-02", "--to", "2031-04-02", "--channel", "own")
@@ -268,6 +281,17 @@ def test_the_residue_is_taken_when_the_last_of_them_has_closed() -> None:
     assert [(each["name"], each["open_in"]) for each in found["residue"]] == [("pay-keeper", ["Lower"])]
 
 
+def test_what_is_proposed_is_left_over_whatever_its_kind() -> None:
+    data = CLOSED + (
+        "source draft dated 2031-04-02\n  by Lower\n  signed by Upper, Lower\n"
+        "prohibition no-boats of Upper to Lower\n  under draft\n"
+        "2031-04-03 Lower recognises no-boats\n"
+    )
+    found = answer("residue", data=data)
+
+    assert ("no-boats", ["Lower"]) in [(each["name"], each["open_in"]) for each in found["residue"]]
+
+
 def test_what_a_closing_names_is_compared_and_defines_nothing() -> None:
     leaving = {each["reading"]: each for each in answer("residue", data=CLOSED)["leaving"]}
 
@@ -300,3 +324,23 @@ def test_what_is_open_in_one_reading_is_shown_in_all() -> None:
     assert re.search(
         r"pay-keeper +\(not owed\) +overdue since 2031-05-19 +\(not owed\)\n", asked("residue", data=CLOSED)
     )
+
+
+# ── while it takes long ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_bar_shows_on_a_terminal_once_it_takes_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def shown(stream: io.StringIO, seconds: float) -> str:
+        clock = itertools.count(0, seconds)
+        monkeypatch.setattr("servanda.cli.progress.time.monotonic", lambda: next(clock))
+        monkeypatch.setattr("sys.stderr", stream)
+        assert with_progress(iter("abc"), 3, "asking") == ["a", "b", "c"]
+        return stream.getvalue()
+
+    assert "asking" in shown(Terminal(), 0.6)
+    assert shown(Terminal(), 0.1) == ""
+    assert shown(io.StringIO(), 0.6) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
 import click
@@ -12,21 +12,25 @@ import click
 Step = TypeVar("Step")
 
 
-def with_progress(steps: Iterable[Step], length: int, label: str) -> Iterator[Step]:
-    """The steps, one after the other, with a bar on stderr while they take long."""
+def with_progress(steps: Iterable[Step], length: int, label: str) -> list[Step]:
+    """All steps, worked out one after the other, with a bar on stderr while that takes long.
+
+    They are given at once, since the answer and the bar may stand on the same terminal.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
-        yield from steps
-        return
+        return list(steps)
     begun = time.monotonic()
-    done = 0
+    done: list[Step] = []
     waiting = iter(steps)
     for step in waiting:
-        yield step
-        done += 1
+        done.append(step)
         if time.monotonic() - begun > 1:
             break
+    else:
+        return done
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        bar.update(done)
+        bar.update(len(done))
         for step in waiting:
-            yield step
+            done.append(step)
             bar.update(1)
+    return done
