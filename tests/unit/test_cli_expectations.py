@@ -26,7 +26,7 @@ def checked(more: str, *, case: str = SLUICE) -> dict[str, Any]:
         "2031-04-15 expect open-gates is claimed in Lower",
         "2031-04-15 expect open-gates is fulfilled in Upper",
         "2031-04-15 expect pay-keeper is dormant in Lower",
-        "2031-05-11 expect open-gates is fulfilled late in Lower",
+        "2031-05-11 expect open-gates is fulfilled in Lower",
         "2031-05-04 expect no-dredging is breached in record",
     ],
 )
@@ -34,6 +34,18 @@ def test_an_expectation_that_holds_is_counted(expectation: str) -> None:
     report = checked(f"{expectation}\n")
 
     assert (report["ok"], report["expected"]) == (True, {"run": True, "hold": 1, "fail": 0})
+
+
+def test_late_is_what_nobody_has_said_to_be_done_in_time() -> None:
+    late = "2031-05-11 expect open-gates is fulfilled late in Lower\n"
+    unclaimed = SLUICE.replace("2031-04-10 Upper claims 4 gates opened\n", "")
+
+    assert checked(late, case=unclaimed)["expected"] == {"run": True, "hold": 1, "fail": 0}
+    (failure,) = checked(late)["diagnostics"]
+    assert failure["message"] == (
+        "`open-gates` is fulfilled, and whether late is unknown in the reading of Lower on 2031-05-11; "
+        "`fulfilled late` was expected"
+    )
 
 
 def test_an_expectation_over_a_channel_is_asked_there() -> None:

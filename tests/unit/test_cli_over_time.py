@@ -167,7 +167,7 @@ def test_the_timeline_marks_what_is_supposed_and_ends_with_what_is_due() -> None
 
     assert "\n  supposed: Lower confirms open-gates\n" in text
     assert "claimed → fulfilled · Lower" in text
-    assert re.search(r"what is due then\n +2031-04-23  in 8 days +pay-keeper", text)
+    assert re.search(r"what is due then\n +2031-04-20  in 5 days +pay-keeper", text)
 
 
 def test_an_hour_of_a_day_cuts_its_later_acts_off() -> None:

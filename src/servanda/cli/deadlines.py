@@ -90,7 +90,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
         row = each.row
         said: dict[str, list[str]] = {}
         for reading, standing in each.standings.items():
-            unknown = ", late unknown" if standing.status == "claimed" and standing.late is None else ""
+            unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
             said.setdefault(f"{standing.status}{unknown}", []).append(reading)
         mark = "!" if each.overdue else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"

@@ -12,7 +12,7 @@ from servanda.load import Loaded
 from servanda.standing import RECORD
 from servanda.standing.expectations import Outcome, outcomes
 
-from .words import label_of, missing_of, status_words
+from .words import label_of, status_words
 
 #: What the text has been warned of where an expectation can never hold.
 _NEVER = "state-never-reached"
@@ -59,6 +59,6 @@ def _reasons(outcome: Outcome) -> Iterator[Related]:
     found = outcome.found
     if found is None or found.status in ("not owed", "proposed"):
         return
-    for text, span in missing_of(found):
-        if span is not None:
-            yield Related(span, f"it waits for this: `{text}`")
+    for each in found.missing:
+        if each.span is not None:
+            yield Related(each.span, f"it waits for this: `{each.text}`")

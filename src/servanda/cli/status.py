@@ -24,7 +24,6 @@ from .words import (
     faint,
     figures_words,
     marked,
-    missing_of,
     row_label,
     status_words,
     strong,
@@ -195,7 +194,7 @@ def _standing_as_json(standing: Standing) -> dict[str, Any]:
         "breached": [_instant(each) for each in standing.breached],
         "rungs": _rungs(standing.rungs),
         "missing": [
-            {"text": text, "span": None if span is None else span_as_json(span)} for text, span in missing_of(standing)
+            {"text": each.text, "span": None if each.span is None else span_as_json(each.span)} for each in standing.missing
         ],
         "amount": None
         if amount is None

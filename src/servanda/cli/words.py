@@ -12,9 +12,8 @@ import click
 
 from servanda.diagnostics import printable
 from servanda.model.commitments import Clauses
-from servanda.model.conditions import Amount, Ref, Value
+from servanda.model.conditions import Amount, Value
 from servanda.model.record import Act
-from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.standing import Figures, Row, Standing
 from servanda.text import printer
@@ -45,13 +44,18 @@ def status_words(standing: Standing | None) -> str:
     words = [f"{status} late" if status == "fulfilled" and standing.late else status]
     if standing.deadline is not None and status in ("due", "overdue"):
         words[0] += f" {'by' if status == 'due' else 'since'} {instant(standing.deadline[1])}"
-    if status == "claimed" and standing.late is None and standing.deadline is not None:
+    if is_late_unknown(standing):
         words.append("late unknown")
     if standing.claim_disputed and status in ("due", "overdue", "dormant"):
         words.append("claim disputed")
     if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
         words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
     return ", ".join(words)
+
+
+def is_late_unknown(standing: Standing) -> bool:
+    """Whether it is said or shown to be done, and nobody can tell whether in time."""
+    return standing.late_unknown if standing.status == "claimed" else standing.status == "fulfilled" and standing.late is None
 
 
 def by_words(standings: Mapping[str, Standing], asked: Iterable[str]) -> dict[str, list[str]]:
@@ -90,25 +94,6 @@ def _figures(figures: Figures, clauses: Clauses) -> str:
 def number(value: Decimal) -> str:
     """A number without zeros behind the point that say nothing."""
     return f"{value.normalize():f}"
-
-
-def missing_of(standing: Standing) -> list[tuple[str, Span | None]]:
-    """What a standing waits for: each in words, with its place."""
-    return [(_missing_text(each), _missing_span(each)) for each in standing.missing]
-
-
-def _missing_text(each: object) -> str:
-    if isinstance(each, Clauses):
-        return "the other members of its group are ready"
-    if isinstance(each, Ref):
-        return f"{printer.ref(each)} is breached"
-    text = getattr(each, "text", None)
-    return text if isinstance(text, str) else printer.condition(each)  # type: ignore[arg-type]
-
-
-def _missing_span(each: object) -> Span | None:
-    span = getattr(each, "span", None)
-    return span if isinstance(span, Span) else None
 
 
 # ── dates and acts ──────────────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ class Deadline(msgspec.Struct, frozen=True):
     @property
     def late_unknown(self) -> bool:
         """Whether, in one of its readings, it is unknown if it was kept."""
-        return any(each.late is None for each in self.standings.values())
+        return any(each.late_unknown for each in self.standings.values())
 
 
 def deadlines(rows: Iterable[Row]) -> tuple[Deadline, ...]:

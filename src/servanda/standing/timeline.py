@@ -181,7 +181,7 @@ def _stands(standing: Standing | None) -> tuple[object, ...] | None:
         return (status,)
     return (
         status,
-        standing.late if status in ("fulfilled", "claimed") else None,
+        (standing.late, standing.late_unknown) if status in ("fulfilled", "claimed") else None,
         standing.claim_disputed and status in ("due", "overdue", "dormant"),
         standing.deadline if status in ("due", "overdue") else None,
         0 if status in ("fulfilled", "overdue", "claimed", "suspended") else len(standing.breached),
