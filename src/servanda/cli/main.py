@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "new",
     "check": "check",
     "status": "status",
+    "query": "query",
     "fmt": "fmt",
     "explain": "explain",
     "completion": "completion",

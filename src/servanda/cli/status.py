@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from servanda.diagnostics import frames, nearest, span_as_json
+from servanda.api.answers import status_answer
+from servanda.api.views import View
+from servanda.diagnostics import frames, nearest
 from servanda.load import load
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses
-from servanda.model.conditions import Condition, Ref
-from servanda.model.span import Span
 from servanda.model.time import Dating, Malformed, Moment, dating_from_words
-from servanda.standing import RECORD, Inquiry, Row, Standing
-from servanda.text import printer
+from servanda.standing import RECORD, Inquiry, Row
 
 from .options import FORMAT, colour_on, print_json
 
@@ -65,7 +62,7 @@ def command(
     rows = Inquiry(case).inventory(at, asked, frozenset(channels) if channels else None, known)
     shown = [row for row in rows if _wanted(row, owed_by, only_open)]
     if output == "json":
-        print_json(_as_json(shown, asked, at, known, channels))
+        print_json(status_answer(shown, asked, View(at, known, channels or None)))
         return
     for line in _text(case, shown, asked, at, channels):
         click.echo(line)
@@ -152,84 +149,3 @@ def _cell(row: Row, reading: str) -> str:
     late = " late" if standing.status == "fulfilled" and standing.late else ""
     by = f" by {standing.deadline[1].date()}" if standing.deadline and standing.status in ("due", "overdue") else ""
     return f"{standing.status}{late}{by}"
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _as_json(
-    rows: list[Row], readings: Iterable[str], at: Dating, known: Dating | None, channels: tuple[str, ...]
-) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "view": {
-            "at": str(at),
-            "known": str(known or at),
-            "channels": list(channels) or None,
-            "supposed": [],
-        },
-        "readings": list(readings),
-        "commitments": [
-            {
-                "name": row.commitment.name,
-                "title": row.commitment.title,
-                "kind": row.commitment.kind,
-                "bearer": list(row.bearers),
-                "to": list(row.counterparties),
-                "instance": row.instance,
-                "differs": row.differs,
-                "standings": {reading: _standing_as_json(each) for reading, each in row.standings.items()},
-            }
-            for row in rows
-        ],
-    }
-
-
-def _standing_as_json(standing: Standing) -> dict[str, Any]:
-    deadline, amount = standing.deadline, standing.amount
-    return {
-        "status": standing.status,
-        "since": _instant(standing.since),
-        "claim_disputed": standing.claim_disputed,
-        "deadline": None if deadline is None else {"earliest": _instant(deadline[0]), "latest": _instant(deadline[1])},
-        "late": standing.late,
-        "breached": [_instant(each) for each in standing.breached],
-        "rungs": _rungs(standing.rungs),
-        "missing": [{"text": _missing_text(each), "span": _missing_span(each)} for each in standing.missing],
-        "amount": None
-        if amount is None
-        else {
-            "needed": float(amount.needed),
-            "claimed": _number(amount.claimed),
-            "observed": _number(amount.observed),
-            "credited": _number(amount.credited),
-        },
-    }
-
-
-_RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
-
-
-def _rungs(rungs: Mapping[str, datetime.datetime | None]) -> dict[str, str | None]:
-    return {rung: _instant(rungs.get(rung)) for rung in _RUNGS}
-
-
-def _number(number: Any) -> float | None:
-    return None if number is None else float(number)
-
-
-def _instant(instant: datetime.datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat()
-
-
-def _missing_text(each: Condition | Ref | Clauses) -> str:
-    if isinstance(each, Clauses):
-        return "the other members of its group are ready"
-    if isinstance(each, Ref):
-        return f"{printer.ref(each)} is breached"
-    return printer.condition(each)
-
-
-def _missing_span(each: Condition | Ref | Clauses) -> dict[str, Any] | None:
-    span = getattr(each, "span", None)
-    return span_as_json(span) if isinstance(span, Span) else None
