@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from servanda import BadQuery, Case, load, load_text
+from servanda.api.grid import grid
 from servanda.api.query import Question, fetched
 from servanda.api.tables import TABLES, Asked
 from servanda.api.views import View
@@ -509,3 +510,13 @@ def test_tables_are_listed_with_a_sentence_each() -> None:
 def test_duckdb_lists_the_same_tables(case: Case) -> None:
     assert sorted(name for (name,) in lines(case, "show tables")) == sorted(TABLES)
     assert [name for name, *_ in lines(case, "describe quotes")] == [each.name for each in TABLES["quotes"].columns]
+
+
+@pytest.mark.parametrize("width", range(15, 80, 3))
+def test_columns_are_made_no_narrower_than_they_must(width: int) -> None:
+    cells = [["a" * 30, "b" * 7, "c" * 22]]
+    [head, rule, *_] = grid(["one", "two", "three"], cells, width)
+
+    assert len(rule) <= max(width, 3 * 6 + 2 * 2)
+    assert len(rule) >= min(width, 30 + 7 + 22 + 2 * 2)
+    assert head.split() == ["one", "two", "three"]

@@ -73,15 +73,13 @@ def _citations(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 
 
 def _quotes(asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    quotes = asked.quotes
-    found = {} if quotes is None else {id(each.citation): each.place for each in quotes.anchors}
-    astray = set() if quotes is None else {id(each) for each in quotes.not_found}
+    anchors = () if asked.quotes is None else asked.quotes.anchors
+    found = {id(each.citation): each.place for each in anchors}
     for commitment, number, citation in _cited(asked):
         if citation.quote is None:
             continue
         at = found.get(id(citation))
-        how = "not found" if id(citation) in astray else "unchecked" if at is None else at.found
-        start, end = (None, None) if at is None else (at.start, at.end)
+        how, start, end = ("unchecked", None, None) if at is None else (at.found, at.start, at.end)
         yield (
             citation.source.name, citation.quote.value, commitment, number, how, start, end,
             *place(citation.quote.span),
@@ -170,13 +168,13 @@ RECORDED = (
     ),
     Table(
         "quotes",
-        "words quoted from sources, and whether they stand there",
+        "words quoted from sources, and where they stand there",
         columns(
             ("source", "VARCHAR", "the source"),
             ("quote", "VARCHAR", "the words"),
             ("commitment", "VARCHAR", "the commitment that quotes them, or null"),
             ("act", "BIGINT", "the number of the act that quotes them, or null"),
-            ("found", "VARCHAR", "exact, normalised, not found, or unchecked where the text is not at hand"),
+            ("found", "VARCHAR", "exact, normalised, or unchecked where the text is not at hand"),
             ("found_start", "BIGINT", "the first of their characters in the text, counted from 0"),
             ("found_end", "BIGINT", "the character behind their last"),
             *PLACE,
