@@ -16,7 +16,7 @@ from servanda.text import printer
 from .as_json import act_as_json, row_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, figures_words, row_label, strong, wrapped
+from .words import faint, figures_words, strong, wrapped
 
 
 @click.command("attempts")
@@ -52,7 +52,7 @@ def command(question: Question, name: str | None, output: str) -> None:
 
 
 def _named(row: Row, name: str | None) -> bool:
-    return name in (row.commitment.name, row_label(row))
+    return name in (row.commitment.name, row.label)
 
 
 Shown = list[tuple[Row, tuple[Attempt, ...]]]
@@ -64,7 +64,7 @@ def _text(
     yield from question.heading()
     for row, on in shown:
         yield ""
-        yield strong(row_label(row))
+        yield strong(row.label)
         if row.commitment.title:
             yield faint(wrapped(row.commitment.title, 3))
         proof = row.commitment.clauses.verified_by

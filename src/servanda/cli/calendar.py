@@ -13,7 +13,6 @@ from servanda.standing import RECORD
 from servanda.standing.deadlines import Deadline
 
 from .question import Question
-from .words import row_label
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -53,7 +52,7 @@ def calendar_of(question: Question, found: tuple[Deadline, ...]) -> bytes:
         event.add("uid", _uid(question, each))
         event.add("dtstamp", asked)
         _add_date(event, each.latest)
-        event.add("summary", f"{row_label(row)}: {row.commitment.title} ({readings})".replace(":  (", " ("))
+        event.add("summary", f"{row.label}: {row.commitment.title} ({readings})".replace(":  (", " ("))
         event.add("description", _description(question, each))
         event.add("categories", list(each.standings))
         event.add("transp", "TRANSPARENT")
@@ -63,7 +62,7 @@ def calendar_of(question: Question, found: tuple[Deadline, ...]) -> bytes:
 
 def _uid(question: Question, each: Deadline) -> str:
     """A name that stays when the date moves, so that a calendar moves the event instead of adding one."""
-    what = "\n".join([question.case.title, row_label(each.row), *sorted(each.standings)])
+    what = "\n".join([question.case.title, each.row.label, *sorted(each.standings)])
     return f"{hashlib.sha256(what.encode()).hexdigest()[:32]}@servanda"
 
 

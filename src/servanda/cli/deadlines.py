@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from servanda.standing.deadlines import Deadline, deadlines, undated
+from servanda.standing.wording import instant_words
 from servanda.text import printer
 
 from .as_json import instant_as_json, row_as_json, standing_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import counted, distance, faint, instant, marked, row_label, strong, wrapped
+from .words import counted, distance, faint, marked, strong, wrapped
 
 
 @click.command("deadlines")
@@ -70,7 +71,7 @@ def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> I
             yield ""
         yield strong("without a date so far")
         for row, readings in waiting:
-            yield wrapped(f"{row_label(row)}: {_anchor(row)} · in {', '.join(readings)}", 3, 5)
+            yield wrapped(f"{row.label}: {_anchor(row)} · in {', '.join(readings)}", 3, 5)
 
 
 def _anchor(row: Any) -> str:
@@ -94,7 +95,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
             said.setdefault(f"{standing.status}{unknown}", []).append(reading)
         mark = "!" if each.overdue else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
-        yield f" {marked(mark)} {when}  {row_label(row)}"
+        yield f" {marked(mark)} {when}  {row.label}"
         yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)
         of = ", ".join(row.bearers) or "nobody"
         to = f" to {', '.join(row.counterparties)}" if row.counterparties else ""
@@ -104,8 +105,8 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
 
 def _date(each: Deadline) -> str:
     if each.earliest == each.latest:
-        return instant(each.latest)
-    return f"{instant(each.earliest)}..{instant(each.latest)}"
+        return instant_words(each.latest)
+    return f"{instant_words(each.earliest)}..{instant_words(each.latest)}"
 
 
 def deadline_as_json(each: Deadline) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load import Loaded
 from servanda.standing import RECORD
 from servanda.standing.expectations import Outcome, outcomes
-
-from .words import label_of, status_words
+from servanda.standing.wording import label_of, status_words
 
 #: What the text has been warned of where an expectation can never hold.
 _NEVER = "state-never-reached"

@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from servanda.api.answers import view_answer
+from servanda.api.views import View
 from servanda.diagnostics import Diagnostic, frames, nearest, printable
-from servanda.load import acts_from_words, load, load_text
+from servanda.load import Loaded, Quotes, acts_from_words, load, load_text
 from servanda.load.files import ROOT
 from servanda.model.case import Case
 from servanda.model.record import Act
@@ -37,6 +39,7 @@ class Question(msgspec.Struct, frozen=True):
 
     path: str
     case: Case
+    quotes: Quotes
     inquiry: Inquiry
     at: Dating
     readings: tuple[str, ...]
@@ -58,9 +61,9 @@ class Question(msgspec.Struct, frozen=True):
         every = (*self.case.acts, *self.supposed)
         return acts_in_view(self.case, every, self.readings, self.at, self.over, self.known)
 
-    def suppositions(self) -> list[str]:
+    def suppositions(self) -> tuple[str, ...]:
         """What is supposed on top of the record, each act in words."""
-        return [act_words(act, date=True) for act in self.supposed]
+        return tuple(act_words(act, date=True) for act in self.supposed)
 
     def heading(self, date: str | None = None) -> Iterator[str]:
         """What an answer begins with: the case, its view, and what is supposed."""
@@ -70,14 +73,14 @@ class Question(msgspec.Struct, frozen=True):
         for each in self.suppositions():
             yield wrapped(f"supposed: {each}", 0, 2)
 
+    @property
+    def view(self) -> View:
+        """What was asked, as every answer names it."""
+        return View(self.at, self.known, self.channels or None, self.suppositions())
+
     def view_as_json(self) -> dict[str, Any]:
         """The view, for programs."""
-        return {
-            "at": str(self.at),
-            "known": str(self.known or self.at),
-            "channels": list(self.channels) or None,
-            "supposed": self.suppositions(),
-        }
+        return msgspec.structs.asdict(view_answer(self.view))
 
 
 def asks(
@@ -86,12 +89,14 @@ def asks(
     named: bool = False,
     default: Callable[[Case, tuple[Act, ...]], Dating | None] = lambda case, acts: None,
     instead: str = "today",
+    first: Callable[..., None] | None = None,
 ) -> Callable[[Command], Command]:
     """Give a command the argument CASE and the options of a view; it is called with a `question`.
 
     `date` are the names of the option that says at which date. `named` commands take a NAME behind CASE, and may be
     given that alone: then CASE is the one in the current folder. `default` gives the date where none is asked about,
-    `instead` says which that is.
+    `instead` says which that is. `first` is called before a case is read, with its `path` and the command's own
+    options: what it finds wrong, or can answer without a case, ends the command.
     """
     options = [
         click.argument("path", default=".", type=click.Path(), metavar="[CASE]"),
@@ -135,7 +140,10 @@ def asks(
             at, known = date_from_words(at_words, date[0]), date_from_words(known_words, "--known")
             if readings and every:
                 raise click.UsageError("`--all` asks in every reading, and `--as` in one: give one of the two")
-            case = _case(path, sources, allow_outside)
+            if first is not None:
+                first(path=path, **own)
+            loaded = _loaded(path, sources, allow_outside)
+            case = loaded.case
             there = (*case.parties, RECORD)
             known_names(readings, there, "reading")
             known_names(channels, case.channels, "channel")
@@ -143,6 +151,7 @@ def asks(
             question = Question(
                 path,
                 case,
+                loaded.quotes,
                 Inquiry(case, acts),
                 at or default(case, (*case.acts, *acts)) or _today(),
                 tuple(dict.fromkeys(readings)) or there,
@@ -161,7 +170,7 @@ def asks(
     return decorated
 
 
-def _case(path: str, sources: str | None, allow_outside: bool) -> Case:
+def _loaded(path: str, sources: str | None, allow_outside: bool) -> Loaded:
     if path == "-":
         loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
     elif os.path.exists(path):
@@ -174,7 +183,7 @@ def _case(path: str, sources: str | None, allow_outside: bool) -> Case:
         more = f" (the first {_MOST_ERRORS} of {len(errors)} are shown)" if len(errors) > _MOST_ERRORS else ""
         click.echo(f"{path} has errors{more}; where things stand cannot be said before they are mended", err=True)
         sys.exit(1)
-    return loaded.case
+    return loaded
 
 
 def _supposed(case: Case, supposed: tuple[str, ...]) -> Iterator[Act]:

@@ -13,12 +13,13 @@ from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
 from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
+from servanda.standing.wording import status_words
 
 from .as_json import act_as_json, row_as_json, standing_as_json
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, say
-from .words import counted, faint, row_label, status_words, strong, wrapped
+from .words import counted, faint, strong, wrapped
 
 
 def _last_closing(case: Case, acts: tuple[Act, ...]) -> Dating | None:
@@ -84,20 +85,20 @@ def _text(question: Question, rows: list[Row], closed: tuple[Closing, ...], name
         yield f"   in the reading of {each.reading}" if each.reading != "record" else "   in the record"
         yield wrapped(f"named, and open: {_names(each.named) or 'none'}", 5, 7)
         if each.settled:
-            said = ", ".join(f"{row_label(r)} ({status_words(r.standings.get(each.reading))})" for r in each.settled)
+            said = ", ".join(f"{r.label} ({status_words(r.standings.get(each.reading))})" for r in each.settled)
             yield wrapped(f"named, and not open: {said}", 5, 7)
         if each.unnamed:
             yield wrapped(f"open under what was closed, and not named: {_names(each.unnamed)}", 5, 7)
 
 
 def _names(rows: tuple[Row, ...]) -> str:
-    return ", ".join(map(row_label, rows))
+    return ", ".join(row.label for row in rows)
 
 
 def _table(question: Question, rows: list[Row]) -> Iterator[str]:
     asked = question.readings
     cells = [[_cell(row, each) for each in asked] for row in rows]
-    first = max(24, *(len(row_label(row)) + 4 for row in rows))
+    first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells])
     for owner in dict.fromkeys(row.bearers for row in rows):
         head = f"owed by {', '.join(owner) or 'nobody'}"
@@ -110,9 +111,9 @@ def _table(question: Question, rows: list[Row]) -> Iterator[str]:
             if row.bearers != owner:
                 continue
             if widths is not None:
-                yield from lines_of(f"   {row_label(row)}", first, found, widths)
+                yield from lines_of(f"   {row.label}", first, found, widths)
             else:
-                yield f"   {row_label(row)}"
+                yield f"   {row.label}"
                 yield wrapped(" · ".join(f"{r}: {c}" for r, c in zip(asked, found, strict=True)), 5)
             if row.commitment.title:
                 yield faint(wrapped(row.commitment.title, 5))
@@ -150,7 +151,7 @@ def _row_as_json(row: Row) -> dict[str, Any]:
 def _naming_as_json(each: Naming) -> dict[str, Any]:
     return {
         "reading": each.reading,
-        "named": [row_label(row) for row in each.named],
-        "settled": [row_label(row) for row in each.settled],
-        "unnamed": [row_label(row) for row in each.unnamed],
+        "named": [row.label for row in each.named],
+        "settled": [row.label for row in each.settled],
+        "unnamed": [row.label for row in each.unnamed],
     }

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import click
 
-from servanda.diagnostics import span_as_json
-from servanda.model.time import Dating
-from servanda.standing import Row, Standing
+from servanda.api.answers import status_answer
+from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
+from servanda.standing.wording import status_words
 
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import (
-    OPEN,
-    by_words,
-    columns,
-    counted,
-    faint,
-    figures_words,
-    marked,
-    row_label,
-    status_words,
-    strong,
-    table,
-    wrapped,
-)
+from .words import OPEN, by_words, columns, counted, faint, figures_words, marked, strong, table, wrapped
 
 
 @click.command("status")
@@ -51,9 +36,7 @@ def command(question: Question, owed_by: str | None, only_open: bool, output: st
         known_names((owed_by,), (*case.parties, *case.bodies), "party")
     shown = [row for row in question.inventory() if _wanted(row, owed_by, only_open)]
     if output == "json":
-        print_json(
-            _as_json(shown, question.readings, question.at, question.known, question.channels, question.suppositions())
-        )
+        print_json(status_answer(shown, question.readings, question.view))
         return
     say(_text(question, shown))
 
@@ -77,7 +60,7 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
         return
     made = [each for each in attempts(question.acts()) if each.result != "seen"]
     cells = {id(row): [status_words(row.standings.get(each)) for each in asked] for row in rows}
-    first = max(24, *(len(row_label(row)) + 4 for row in rows))
+    first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells.values()])
     for owner in dict.fromkeys(row.bearers for row in rows):
         head = f"owed by {', '.join(owner) or 'nobody'}"
@@ -90,11 +73,11 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
         for row in (row for row in rows if row.bearers == owner):
             mark = f" {marked('≠' if row.differs else ' ')} "
             if widths is not None:
-                label, *more = lines_of(row_label(row), first - 3, cells[id(row)], widths)
+                label, *more = lines_of(row.label, first - 3, cells[id(row)], widths)
                 yield mark + label
                 yield from (f"   {line}" for line in more)
             else:
-                yield mark + row_label(row)
+                yield mark + row.label
                 said = by_words(row.standings, asked)
                 yield wrapped(" · ".join(f"{', '.join(each)}: {words}" for words, each in said.items()), 5)
             yield from (faint(line) for line in _below(question, row, made))
@@ -145,78 +128,3 @@ def _open(rows: list[Row], reading: str) -> str:
     proposed = sum(each.status == "proposed" for each in standings)
     shown = str(sum(each.status in OPEN for each in standings))
     return f"{shown} + {proposed} proposed" if proposed else shown
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _as_json(
-    rows: list[Row],
-    readings: Iterable[str],
-    at: Dating,
-    known: Dating | None,
-    channels: tuple[str, ...],
-    supposed: list[str],
-) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "view": {
-            "at": str(at),
-            "known": str(known or at),
-            "channels": list(channels) or None,
-            "supposed": supposed,
-        },
-        "readings": list(readings),
-        "commitments": [
-            {
-                "name": row.commitment.name,
-                "title": row.commitment.title,
-                "kind": row.commitment.kind,
-                "bearer": list(row.bearers),
-                "to": list(row.counterparties),
-                "instance": row.instance,
-                "differs": row.differs,
-                "standings": {reading: _standing_as_json(each) for reading, each in row.standings.items()},
-            }
-            for row in rows
-        ],
-    }
-
-
-def _standing_as_json(standing: Standing) -> dict[str, Any]:
-    deadline, amount = standing.deadline, standing.amount
-    return {
-        "status": standing.status,
-        "since": _instant(standing.since),
-        "claim_disputed": standing.claim_disputed,
-        "deadline": None if deadline is None else {"earliest": _instant(deadline[0]), "latest": _instant(deadline[1])},
-        "late": standing.late,
-        "breached": [_instant(each) for each in standing.breached],
-        "rungs": _rungs(standing.rungs),
-        "missing": [
-            {"text": each.text, "span": None if each.span is None else span_as_json(each.span)} for each in standing.missing
-        ],
-        "amount": None
-        if amount is None
-        else {
-            "needed": float(amount.needed),
-            "claimed": _number(amount.claimed),
-            "observed": _number(amount.observed),
-            "credited": _number(amount.credited),
-        },
-    }
-
-
-_RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
-
-
-def _rungs(rungs: Mapping[str, datetime.datetime | None]) -> dict[str, str | None]:
-    return {rung: _instant(rungs.get(rung)) for rung in _RUNGS}
-
-
-def _number(number: Any) -> float | None:
-    return None if number is None else float(number)
-
-
-def _instant(instant: datetime.datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat()

@@ -11,13 +11,14 @@ import click
 from servanda.model.record import Act
 from servanda.standing.deadlines import deadlines
 from servanda.standing.timeline import Change, Day, Timeline
+from servanda.standing.wording import label_of, status_words
 
 from .as_json import act_as_json, standing_as_json
 from .deadlines import deadline_as_json, deadline_lines
 from .options import FORMAT, print_json
 from .progress import with_progress
 from .question import Question, asks, date_from_words, say
-from .words import act_words, columns, dating_words, label_of, status_words, strong, wrapped
+from .words import act_words, columns, dating_words, strong, wrapped
 
 
 @click.command("timeline")

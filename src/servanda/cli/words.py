@@ -12,10 +12,11 @@ import click
 
 from servanda.diagnostics import printable
 from servanda.model.commitments import Clauses
-from servanda.model.conditions import Amount, Value
+from servanda.model.conditions import Amount
 from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing import Figures, Row, Standing
+from servanda.standing.wording import status_words
 from servanda.text import printer
 from servanda.text.words import VERBS
 
@@ -24,38 +25,6 @@ OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
 
 
 # ── standings ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def label_of(name: str, key: Value | None = None) -> str:
-    """A commitment's name, with its instance."""
-    return name if key is None else f"{name}[{key}]"
-
-
-def row_label(row: Row) -> str:
-    """The name of what a row is about."""
-    return label_of(row.commitment.name, row.instance)
-
-
-def status_words(standing: Standing | None) -> str:
-    """Where a commitment stands in one reading, in a few words."""
-    if standing is None:
-        return "–"
-    status = standing.status
-    words = [f"{status} late" if status == "fulfilled" and standing.late else status]
-    if standing.deadline is not None and status in ("due", "overdue"):
-        words[0] += f" {'by' if status == 'due' else 'since'} {instant(standing.deadline[1])}"
-    if is_late_unknown(standing):
-        words.append("late unknown")
-    if standing.claim_disputed and status in ("due", "overdue", "dormant"):
-        words.append("claim disputed")
-    if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
-        words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
-    return ", ".join(words)
-
-
-def is_late_unknown(standing: Standing) -> bool:
-    """Whether it is said or shown to be done, and nobody can tell whether in time."""
-    return standing.late_unknown if standing.status == "claimed" else standing.status == "fulfilled" and standing.late is None
 
 
 def by_words(standings: Mapping[str, Standing], asked: Iterable[str]) -> dict[str, list[str]]:
@@ -97,13 +66,6 @@ def number(value: Decimal) -> str:
 
 
 # ── dates and acts ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def instant(moment: datetime.datetime) -> str:
-    """A day, with the hour unless it is the end of the day."""
-    if (moment.hour, moment.minute, moment.second) == (23, 59, 59):
-        return str(moment.date())
-    return f"{moment.date()}T{moment:%H:%M}"
 
 
 def dating_words(dating: Dating, day: datetime.date) -> str:

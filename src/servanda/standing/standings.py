@@ -25,6 +25,7 @@ from .outlook import Outlook
 from .record import Entry, Record, names_of
 from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
 from .view import RECORD, View, channels_of, hidden, hidden_sources
+from .wording import label_of, status_words
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -34,6 +35,14 @@ class Figures(msgspec.Struct, frozen=True):
     claimed: Decimal | None
     observed: Decimal | None
     credited: Decimal | None
+
+    def __str__(self) -> str:
+        said = {"claimed": self.claimed, "observed": self.observed, "credited": self.credited}
+        parts = [f"{'none' if number is None else number} {what}" for what, number in said.items()]
+        return ", ".join([f"{self.needed} needed", *parts])
+
+    def __repr__(self) -> str:
+        return f"<Figures {self}>"
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -66,6 +75,17 @@ class Standing(msgspec.Struct, frozen=True):
     deadline_dropped: bool = False
     late_unknown: bool = False
 
+    @property
+    def label(self) -> str:
+        """The commitment's name, with its instance if it has one."""
+        return label_of(self.name, self.instance)
+
+    def __str__(self) -> str:
+        return status_words(self)
+
+    def __repr__(self) -> str:
+        return f"<Standing {self.label} in {self.reading}: {self}>"
+
 
 class Row(msgspec.Struct, frozen=True):
     """One line of an inventory: a commitment, or an instance of one, with its standing in each reading that has it.
@@ -79,6 +99,20 @@ class Row(msgspec.Struct, frozen=True):
     counterparties: tuple[str, ...]
     differs: bool
     standings: Mapping[str, Standing]
+
+    @property
+    def label(self) -> str:
+        """The commitment's name, with its instance if it has one."""
+        return label_of(self.commitment.name, self.instance)
+
+    def __str__(self) -> str:
+        said: dict[str, list[str]] = {}
+        for reading, each in self.standings.items():
+            said.setdefault(str(each), []).append(reading)
+        return f"{self.label}: " + "; ".join(f"{words} in {', '.join(those)}" for words, those in said.items())
+
+    def __repr__(self) -> str:
+        return f"<Row {self}>"
 
 
 class Inquiry:
