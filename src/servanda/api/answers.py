@@ -96,7 +96,7 @@ class AmountAnswer(msgspec.Struct, frozen=True):
 
 
 class StandingAnswer(msgspec.Struct, frozen=True):
-    """Where a commitment stands in one reading. `late` is null where that is unknown."""
+    """Where a commitment stands in one reading. `late` is null where nothing is done, or that is unknown."""
 
     status: str
     since: Instant | None

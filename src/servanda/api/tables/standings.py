@@ -89,7 +89,7 @@ STANDINGS = (
             _READING,
             ("status", "VARCHAR", "the one-word summary, such as `due`"),
             ("since", "TIMESTAMP", "since when it has been that; null for from the start"),
-            ("late", "BOOLEAN", "whether it was, or is, late; null where that is unknown"),
+            ("late", "BOOLEAN", "whether it was done late; null where nothing is done, or that is unknown"),
             ("claim_disputed", "BOOLEAN", "whether the reading's party disputes that it is done"),
             ("differs", "BOOLEAN", "whether those whom it concerns read its status differently"),
             ("deadline_earliest", "TIMESTAMP", "the last instant in time, by the earliest dating of its anchor"),
