@@ -1,6 +1,7 @@
 """`python -m bench [ROW …]`: measure, one job at a time, and write `bench/RESULTS.md`.
 
-Rows that are not named stay as they were. With `--size 50x500 …` the row `standing` is measured at other sizes than its own, and nothing is written.
+Rows that are not named stay as they were. `python -m bench standing --size 50x500 …` measures that row at other sizes
+than its own, and writes nothing.
 """
 
 import argparse
@@ -11,7 +12,11 @@ from . import standing, text
 from .questions import size_of
 from .report import RESULTS, Measured, Row, measured_from_page, page
 
-SCRIPTS: dict[str, Callable[[], Iterator[Row]]] = {"text": text.rows, "standing": standing.rows}
+SCRIPTS: dict[str, tuple[Callable[[], Iterator[Row]], tuple[str, ...]]] = {
+    "text": (text.rows, text.PACKAGES),
+    "standing": (standing.rows, standing.PACKAGES),
+}
+"""For each row of the design what measures it, and the packages that take part."""
 
 
 def main() -> None:
@@ -31,9 +36,10 @@ def main() -> None:
         return
     known = measured_from_page(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     for name in options.row or SCRIPTS:
+        measure, packages = SCRIPTS[name]
         before = os.getloadavg()[0]
-        rows = [_show(row) for row in SCRIPTS[name]()]
-        known[name] = Measured.now(name, rows, (before, os.getloadavg()[0]))
+        rows = [_show(row) for row in measure()]
+        known[name] = Measured.now(name, rows, (before, os.getloadavg()[0]), packages)
         # Each script's rows are written as soon as they are there: what follows may take long, or fail.
         RESULTS.write_text(page({each: known[each] for each in SCRIPTS if each in known}), "utf-8")
 

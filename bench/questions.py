@@ -10,6 +10,7 @@ import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -99,10 +100,16 @@ def ask_all(asked: Asked) -> dict[str, object]:
     first, rows = _timed(lambda: inquiry.inventory(asked.at))
     again, _ = _timed(lambda: inquiry.inventory(asked.at))
     second, _ = _timed(lambda: inquiry.inventory(dating(asked.negotiation.earlier)))
+    statuses = Counter(each.status for row in rows for each in row.standings.values())
     return {
-        "first": started + first, "second": second, "again": again, "loaded": loaded, "megabytes": _megabytes(),
-        "acts": asked.acts, "standings": sum(len(row.standings) for row in rows),
-    }  # fmt: skip
+        "first": started + first,
+        "second": second,
+        "again": again,
+        "loaded": loaded,
+        "megabytes": _megabytes(),
+        "acts": asked.acts,
+        "statuses": dict(statuses.most_common()),
+    }
 
 
 # ── an act more ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +150,7 @@ def _series(
         one.append(seconds)
         if standing != row.standings.get(reading):
             raise RuntimeError(f"asked alone, {ref.name} stands otherwise in {reading} after line {act.span.line}")
-        if len(whole) % max(1, count // CHECKED) == 1:
+        if (len(whole) - 1) % max(1, count // CHECKED) == 0:
             gc.collect()
             seconds, fresh = _timed(partial(_afresh, asked, act))
             afresh.append(seconds)

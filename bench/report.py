@@ -11,7 +11,6 @@ from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 COLUMNS = ("row", "what", "Servanda", "beside it", "ratio", "memory", "memory beside it", "reach for")
-MEASURED = ("servanda", "beancount", "msgspec", "click")
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,14 @@ class Measured:
     lines: tuple[str, ...]
 
     @classmethod
-    def now(cls, name: str, rows: Iterable[Row], load: tuple[float, float]) -> "Measured":
-        """What was measured just now; the machine's load before and after.
+    def now(cls, name: str, rows: Iterable[Row], load: tuple[float, float], packages: Iterable[str]) -> "Measured":
+        """What was measured just now; the machine's load before and after; the packages whose versions matter.
 
         Measuring is itself a load of about 1: much more at the end says that somebody else was at work.
         """
         return cls(
             f"{datetime.now(UTC):%Y-%m-%d}, on {_machine()}; load {load[0]:.1f} before, {load[1]:.1f} after; "
-            f"Python {platform.python_version()}; {', '.join(f'{each} {version(each)}' for each in MEASURED)}",
+            f"Python {platform.python_version()}; {', '.join(f'{each} {version(each)}' for each in packages)}",
             tuple(_line((name, *row.cells())) for row in rows),
         )
 
@@ -56,9 +55,9 @@ def page(measured: Mapping[str, Measured]) -> str:
     lines = [
         "# Measured",
         "",
-        "Written by `make bench`. Seconds on the clock where no other unit stands, and megabytes at the peak: the middle",
-        "of all runs, with the least and the most. Two programs in a row ran in turn, and their ratio is taken pair by",
-        "pair: below 1 is faster.",
+        "Written by `make bench`. Seconds on the clock where no other unit stands, and megabytes at the peak: the",
+        "middle of all runs, with the least and the most. Two programs in a row ran in turn, and their ratio is taken",
+        "pair by pair: below 1 is faster.",
         "",
         *(f"- `{name}`: {each.circumstances}" for name, each in measured.items()),
         "",

@@ -14,6 +14,7 @@ from .report import Row
 
 SIZES: tuple[Size, ...] = ((100, 1_000), (1_000, 10_000), (10_000, 100_000))
 RUNS = 5
+PACKAGES = ("servanda", "msgspec")
 CHANNELS = {2: "channels equal", 3: "channels unequal"}
 """How many parties there are, and so how alike what they know; the readings are theirs and the record's."""
 
@@ -57,6 +58,8 @@ def _all(sizes: tuple[Size, ...], parties: int) -> Iterator[Row]:
         first = [run["first"] for run in runs]
         yield Row(f"{what}: of a case just loaded", Spread.of(first).show(), memory=memory, aim=aim)
         yield Row(f"{what}: then at another date", Spread.of([run["second"] for run in runs]).show(), aim=aim)
+        if size == sizes[-1]:
+            yield Row(f"{what}: how they stand", _shares(runs[0]["statuses"]))
         each = [1e6 * seconds / runs[0]["acts"] for seconds in first]
         if before is not None:
             ratio = statistics.median(each) / statistics.median(before[1])
@@ -128,6 +131,12 @@ def _milliseconds(seconds: Sequence[float]) -> str:
     ordered = sorted(seconds)
     high = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     return f"{1e3 * statistics.median(ordered):.1f} ms, p95 {1e3 * high:.1f} ms"
+
+
+def _shares(counts: dict[str, int]) -> str:
+    """`fulfilled 31 %, due 12 %, …`: how often each status occurs."""
+    whole = sum(counts.values())
+    return ", ".join(f"{status} {100 * count / whole:.1f} %" for status, count in counts.items())
 
 
 def _sized(size: Size) -> str:

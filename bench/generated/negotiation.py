@@ -118,7 +118,7 @@ class Negotiation:
         out += [f'body {name} "The {name} of the settlement"' for name in self.bodies]
         out += [f'person {name} "Envoy {name}" for {party}' for party, those in persons.items() for name in those]
         out += [f"channel {name} among {', '.join(among)}" for name, among in self._diary.channels.items()]
-        out.append(f"term signatories = {', '.join(self.parties)}")
+        out += [f"term signatories = {', '.join(self.parties)}"] * ("signatories" in used)
         for hub in HUBS:
             if hub.counted:
                 out.append(f'item {hub.name} "{hub.name.capitalize()}" counted {hub.counted}')
