@@ -44,6 +44,7 @@ from .stretches import (
     at_least,
     both,
     come,
+    counted_from_first,
     dated,
     earliest,
     later,
@@ -172,10 +173,12 @@ def _member(outlook: Outlook, condition: Member, asking: Asking) -> Steps:
     term, name = asking.named(condition.term.name), asking.named(condition.name.name)
     if term not in outlook.case.terms:
         return NEVER_SO
-    return any_of(
-        within(ALWAYS_SO, begin, end)
-        for begin, end, text in texts(outlook, asking.reading, outlook.opened([term]))
-        if name in (text.members(term) or ())
+    return settled(
+        any_of(
+            within(ALWAYS_SO, begin, end)
+            for begin, end, text in texts(outlook, asking.reading, outlook.opened([term]))
+            if name in (text.members(term) or ())
+        )
     )
 
 
@@ -198,7 +201,7 @@ def _did(outlook: Outlook, condition: Did, asking: Asking) -> Steps:
         group = text.expanded(name)
         parts = [_one_did(outlook, condition, actor, text, asking) for actor in group]
         found.append(within(all_of(parts) if group else NEVER_SO, begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def _one_did(outlook: Outlook, condition: Did, actor: str, text: Text, asking: Asking) -> Steps:
@@ -262,10 +265,10 @@ def _public_act(outlook: Outlook, condition: PublicAct, asking: Asking) -> Steps
 
 
 def public_act(outlook: Outlook, life: Life, bearers: Iterable[str]) -> Steps:
-    """Since when one of these has claimed a commitment."""
-    return earliest(
+    """Since when one of these has claimed a commitment: from when it was said on, counted from when it was done."""
+    return counted_from_first(
         *(
-            since(entry.performed, entry.performed_early)
+            ((entry.said, NEVER, entry.performed_early, entry.performed),)
             for entry in outlook.acts(life.name).by_verb.get("claims", ())
             if entry.about(life.name, life.key) and any(bearer in entry.parties for bearer in bearers)
         )
@@ -321,7 +324,7 @@ def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *_whose(condition, asking))):
         said = counted_amounts(outlook, condition, text, asking)
         found.append(within(reached(condition, needed(condition, asking), said, text, asking), begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def _whose(amount: Amount, asking: Asking) -> list[str]:
@@ -423,7 +426,7 @@ def _happening(outlook: Outlook, condition: Happening, asking: Asking) -> Steps:
         else:
             steps = earliest(*(since(late, early) for _, early, late in matching(outlook, condition, text, asking)))
         found.append(within(steps, begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def matching(

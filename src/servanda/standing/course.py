@@ -82,7 +82,7 @@ def own(outlook: Outlook, life: Life) -> Steps:
 
 
 def _own(outlook: Outlook, life: Life) -> Steps:
-    is_owed = settled(owed.owed(outlook, life).owed)
+    is_owed: Steps = tuple((begin, end, begin, begin) for begin, end, _, _ in owed.owed(outlook, life).owed)
     if not is_owed:
         return NEVER_SO
     if life.arose is not None:

@@ -63,9 +63,11 @@ def _owed(outlook: Outlook, life: Life) -> Owed:
             agreeing.append(within(both_sides, chapter.begin, chapter.end))
         if life.reading != RECORD:
             recognised.append(within(_recognised(outlook, life, chapter), chapter.begin, chapter.end))
-    agreed = any_of(agreeing)
+    there = life.exists
+    agreed = both(any_of(agreeing), there)
     agreed = since(agreed[0][0]) if agreed else NEVER_SO
-    return Owed(agreed if life.reading == RECORD else any_of(recognised), either(any_of(accepted), agreed), agreed)
+    by_own = agreed if life.reading == RECORD else both(any_of(recognised), there)
+    return Owed(by_own, either(both(any_of(accepted), there), agreed), agreed)
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────

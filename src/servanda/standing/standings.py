@@ -55,7 +55,7 @@ class Missing(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """Where one commitment stands, in one reading, at one date.
 
-    `late` is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts`
+    `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late` is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts`
     are the states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
     """
 
@@ -293,7 +293,7 @@ def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         _claim_disputed(outlook, life, chapter, status, now),
         (_last(clock, deadline[2]), _last(clock, deadline[3])) if deadline is not None and is_live else None,
         tuple(clock.moment(each[0]) for each in went.breaches if each[0] <= now),
-        {rung: None if step is None or step[3] <= ALWAYS else clock.moment(step[3]) for rung, step in rungs.items()},
+        {rung: None if step is None else clock.moment(step[3]) for rung, step in rungs.items()},
         _facts(outlook, life, chapter, went, now) | {each for each in _STATES_BESIDE if rungs[each] is not None},
         tuple(missing(outlook, life, chapter, now)) if status == "dormant" else (),
         _figures(outlook, life, chapter, now),

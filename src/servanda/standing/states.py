@@ -128,7 +128,7 @@ def matter(outlook: Outlook, name: str, asking: Asking) -> Steps:
             else:
                 steps = conditions.so(outlook, definition, asking)
             parts.append(within(steps, begin, end))
-        return (any_of(parts),)
+        return (settled(any_of(parts)),)
 
     if asking.binding or asking.about is not None:
         what: tuple[object, ...] = ("matter", asking._replace(binding=tuple(asking.binding.items())))  # type: ignore[arg-type]
