@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from case_table import case_table
 from corpus.page import codes
 from servanda.api.schemas import ANSWERS, file_of, schema_of
 from servanda.api.tables import TABLES as QUERY_TABLES
@@ -190,6 +191,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "clauses": _clauses,
     "clauses-without-effect": _without_effect,
     "codes": codes,
+    "cuban-case": case_table,
     "near-words": _near,
     "query-tables": _query_tables,
     "reserved-words": _reserved,
