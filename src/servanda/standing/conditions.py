@@ -487,12 +487,12 @@ def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                         found.append((late, late + 1, early, late))
             return tuple(sorted(found))
         case AnyOf(parts=parts):
-            return tuple(sorted({step for part in parts for step in forbidden(outlook, part, asking)}))
+            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
         case AllOf(parts=parts):
             events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
             whole = so(outlook, condition, asking)
             if events:
-                every = {step for part in events for step in forbidden(outlook, part, asking)}
+                every = [step for part in events for step in forbidden(outlook, part, asking)]
                 return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
         case Unless(condition=inner):
             whole = so(outlook, condition, asking)
@@ -509,7 +509,7 @@ def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                         and is_object(outlook, entry, condition, text, asking)
                     ):
                         found.append((entry.said, entry.said + 1, entry.early, entry.said))
-            return tuple(sorted(set(found)))
+            return tuple(sorted(found))
     return tuple(
         (begin, begin + 1, early, late) for begin, _, early, late in so(outlook, condition, asking) if late == begin
     )

@@ -40,7 +40,7 @@ MANDATES = {
     "resumes": "resume",
 }
 #: At one instant these come after one another, in this order; `uses` of what has no mandate goes with suspensions.
-STAGES = {"waive": 1, "transfer": 2, "suspend": 3, "use": 4, "terminate": 5, "resume": 6}
+STAGES = {"waive": 1, "transfer": 2, "suspend": 3, "use": 3, "terminate": 4, "resume": 5}
 
 
 class Effect(NamedTuple):
@@ -247,6 +247,18 @@ def held(outlook: Outlook, reading: str, name: str, key: str | None = None) -> S
         if begin < end:
             found.append((begin, end, begin, begin))
     return tuple(found)
+
+
+def suspended_at(outlook: Outlook, life: Life, instant: Instant) -> bool:
+    """Whether a commitment was suspended at an instant, if only for that instant."""
+    names = {life.name: life.key} | {
+        cite.source.name: None for cite in outlook.chapter(life, instant).clauses.under
+    }
+    return any(
+        each.instant == instant and (each.key is None or each.key == key)
+        for name, key in names.items()
+        for each in effects(outlook, life.reading, name, "suspend")
+    )
 
 
 def terminated(outlook: Outlook, reading: str, name: str, key: str | None = None) -> Steps:

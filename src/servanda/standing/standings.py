@@ -24,6 +24,7 @@ from .links import Links
 from .outlook import Outlook
 from .record import Entry, Record, names_of
 from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
+from .texts import Text
 from .view import RECORD, View, channels_of, hidden, hidden_sources
 from .wording import label_of, status_words
 
@@ -400,11 +401,12 @@ def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Fi
     if wanted is None:
         return None
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life)
+    text = Text(outlook.origin, life.reading, now)
 
     def largest(verbs: tuple[str, ...], ask: Asking) -> Decimal | None:
         said = [
             each
-            for each in conditions.counted_amounts(outlook, wanted, chapter.text, ask)
+            for each in conditions.counted_amounts(outlook, wanted, text, ask)
             if each[0].entry.verb in verbs and each[2] <= now
         ]
         found = [figure for own in conditions.figures(wanted, said).values() for figure, _, _ in own]
