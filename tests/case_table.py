@@ -1,4 +1,4 @@
-"""The standings of the real case as tables: one for each reading, a line for each commitment, a column for each date."""
+"""The standings of the real case as tables: one for each reading, lines of commitments, columns of dates."""
 
 from __future__ import annotations
 

@@ -56,8 +56,9 @@ class Missing(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """Where one commitment stands, in one reading, at one date.
 
-    `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late` is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts`
-    are the states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
+    `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late`
+    is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
+    states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
     """
 
     name: str
@@ -117,7 +118,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Inquiry:
-    """Answers for one case: all readings at any date, over any channels. What is alike in two views is worked out once."""
+    """Answers for one case: all readings, any date, any channels. What is alike in two views is worked out once."""
 
     def __init__(self, case: Case, supposed: Iterable[Act] = (), *, until: Dating | None = None) -> None:
         self.case = case
@@ -136,9 +137,7 @@ class Inquiry:
         self._before: dict[View, Outlook] = {}
         self._more: list[Entry] = []
         self._known_later = any(each.act.known is not None for each in record.guarded)
-        self._by_periods = any(
-            isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses()
-        )
+        self._by_periods = any(isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses())
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
@@ -331,9 +330,7 @@ def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str,
     return said is not None and at(ladder.done(outlook, life).asserted, now) is None
 
 
-def _facts(
-    outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant
-) -> frozenset[str]:
+def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant) -> frozenset[str]:
     sources = {cite.source.name for cite in chapter.clauses.under}
     facts = {
         "breached": any(each[0] <= now for each in went.breaches),
@@ -355,7 +352,7 @@ def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Ite
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
         ref = clauses.instead_of
-        others = [each for each in outlook.lives(life.reading, ref.name)]
+        others = list(outlook.lives(life.reading, ref.name))
         if not any(each[0] <= now for other in others for each in course.course(outlook, other).breaches):
             yield Missing(f"{printer.ref(ref)} is breached", ref.span)
     for member in course.group(outlook, life):

@@ -14,8 +14,8 @@ from servanda.model.time import Dating, Moment
 from servanda.model.walk import conditions_of, parts
 
 from . import Inquiry, Row, Standing
-from .deadlines import RUNNING
 from .chronicle import done_at, known_at
+from .deadlines import RUNNING
 
 _DAY = datetime.timedelta(days=1)
 _Found = dict[tuple[str, str | None], Row]
