@@ -209,9 +209,9 @@ def _whole(instant: datetime.datetime) -> str:
 
 
 def _rung(standing: Any, rung: str) -> str:
-    """When a rung was reached; one that was so from the beginning may have no instant, and be a fact alone."""
+    """When a rung was reached; one that was so from the beginning counts from the first of all days."""
     instant = standing.rungs.get(rung)
-    return BEGINNING if instant is None and rung in standing.facts else _instant(instant)
+    return BEGINNING if instant is not None and instant.year == 1 else _instant(instant)
 
 
 def _listed(words: Iterable[str]) -> str:

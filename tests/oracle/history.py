@@ -159,7 +159,9 @@ class History:
     def stretch(self, key: Hashable, found: Onset | None) -> Onset | None:
         """§6: the onset is the start of the present unbroken stretch."""
         before = self.memory.stretches.get(key, _MISSING)
-        if found is not None and before is None and found.latest < self.last:
+        of_condition = isinstance(key, tuple) and key[0] == "condition"
+        earlier = found is not None and (found.latest < self.last or (found.latest == self.last and not of_condition))
+        if earlier and before is None:
             found = at(self.now)
         elif found is not None and isinstance(before, Onset):
             found = before
@@ -380,7 +382,9 @@ class History:
         """§1: a power is judged by the view at its use, and keeps its effect."""
         if deed.said.latest >= self.at:
             return self.decisions
-        return history_of(self.case, self.view.earlier(deed.said.latest, deed.order), self.supposed, self._kept).decisions
+        return history_of(
+            self.case, self.view.earlier(deed.said.latest, deed.order), self.supposed, self._kept
+        ).decisions
 
 
 def history_of(case: Case, view: View, supposed: tuple[Act, ...], kept: dict[Hashable, History]) -> History:

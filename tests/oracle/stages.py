@@ -139,10 +139,11 @@ def _replaced(history: History, reading: str, instance: Instance) -> bool:
 
 def _hopeless(history: History, reading: str, instance: Instance, point: Point) -> bool:
     """§5: a dated atom it needs is past, or a commitment it needs has ended."""
+    may_lapse = history.kind(instance) in ("right", "power") and not history.suspended(reading, instance)
+    if may_lapse and force.passed(history, point.deadline, None):
+        return True
     if point.force is not None:
         return False
-    if history.kind(instance) in ("right", "power") and force.passed(history, point.deadline, None):
-        return True
     clauses, asking = history.clauses(reading, instance), force.asking_for(history, reading, instance)
     if force.impossible(history, clauses.start, asking) and point.ready is None:
         return True

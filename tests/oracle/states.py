@@ -255,7 +255,7 @@ def _means_state(history: History, state: str, name: str) -> Onset | None:
         case "denied":
             return _any([deed.said for deed in attempts if deed.act.result == "denied"])
         case "used":
-            shown = [each.deed.said for each in history.assertions if name in each.means]
+            shown = [each.deed.said for each in history.assertions if name in each.means and each.deed in history.deeds]
             return _any([*shown, *(deed.said for deed in attempts if deed.act.result in ("done", None))])
         case "offered":
             return _any([deed.said for deed in history.deeds if deed.verb == "consents" and deed.about(name, None)])
@@ -269,10 +269,11 @@ def _world_state(history: History, state: str, name: str, asking: Asking) -> Ons
     assertions = history.assertions_of.get(name, [])
     if name in history.case.events:
         assertions = [one for each in history.occurrences if each.event == name for one in each.assertions]
+    said = [each for each in assertions if each.deed.said.latest <= history.now]
     if state == "confirmed":
-        return _any([each.deed.said for each in assertions if each.deed.verb == "confirms"])
+        return _any([each.deed.said for each in said if each.deed.verb == "confirms"])
     if state == "claimed":
-        return _any([each.deed.said for each in assertions])
+        return _any([each.deed.said for each in said])
     means = frozenset(history.case.means) if state == "verified" else None
     evidence = Evidence(means=means, sight=state == "observed")
     if name in history.case.events:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import (
@@ -44,6 +44,7 @@ from .stretches import (
     at_least,
     both,
     come,
+    counted_from_first,
     dated,
     earliest,
     later,
@@ -111,17 +112,23 @@ def _has_come(outlook: Outlook, condition: OnDate | Shifted, asking: Asking) -> 
     return come(dates(outlook, condition, asking))
 
 
+def _edge(asking: Asking) -> Literal["start", "end"]:
+    return "end" if asking.end else "start"
+
+
 def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
     """When a condition came about, or will, where that is certain from dates alone: no anchor yet, no date."""
     match condition:
         case OnDate(dating=dating):
             return dated(*outlook.clock.pair(dating, "end" if asking.end else "start"))
         case Shifted(duration=duration, direction=direction, condition=inner):
-            sign, edge = (1 if direction == "after" else -1), ("end" if asking.end else "start")
+            sign, edge = (1 if direction == "after" else -1), _edge(asking)
             anchors = dates(outlook, inner, asking._replace(end=False))
-            return shifted(outlook, anchors, lambda each: outlook.clock.moved(
-                each, duration, sign, edge, outlook.calendar(asking.reading)  # type: ignore[arg-type]
-            ))
+            return shifted(
+                outlook,
+                anchors,
+                lambda each: outlook.clock.moved(each, duration, sign, edge, outlook.calendar(asking.reading)),
+            )
         case AnyOf(parts=parts):
             return sooner([dates(outlook, part, asking) for part in parts])
         case AllOf(parts=parts):
@@ -172,10 +179,12 @@ def _member(outlook: Outlook, condition: Member, asking: Asking) -> Steps:
     term, name = asking.named(condition.term.name), asking.named(condition.name.name)
     if term not in outlook.case.terms:
         return NEVER_SO
-    return any_of(
-        within(ALWAYS_SO, begin, end)
-        for begin, end, text in texts(outlook, asking.reading, outlook.opened([term]))
-        if name in (text.members(term) or ())
+    return settled(
+        any_of(
+            within(ALWAYS_SO, begin, end)
+            for begin, end, text in texts(outlook, asking.reading, outlook.opened([term]))
+            if name in (text.members(term) or ())
+        )
     )
 
 
@@ -198,7 +207,7 @@ def _did(outlook: Outlook, condition: Did, asking: Asking) -> Steps:
         group = text.expanded(name)
         parts = [_one_did(outlook, condition, actor, text, asking) for actor in group]
         found.append(within(all_of(parts) if group else NEVER_SO, begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def _one_did(outlook: Outlook, condition: Did, actor: str, text: Text, asking: Asking) -> Steps:
@@ -262,10 +271,10 @@ def _public_act(outlook: Outlook, condition: PublicAct, asking: Asking) -> Steps
 
 
 def public_act(outlook: Outlook, life: Life, bearers: Iterable[str]) -> Steps:
-    """Since when one of these has claimed a commitment."""
-    return earliest(
+    """Since when one of these has claimed a commitment: from when it was said on, counted from when it was done."""
+    return counted_from_first(
         *(
-            since(entry.performed, entry.performed_early)
+            ((entry.said, NEVER, entry.performed_early, entry.performed),)
             for entry in outlook.acts(life.name).by_verb.get("claims", ())
             if entry.about(life.name, life.key) and any(bearer in entry.parties for bearer in bearers)
         )
@@ -321,7 +330,7 @@ def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *_whose(condition, asking))):
         said = counted_amounts(outlook, condition, text, asking)
         found.append(within(reached(condition, needed(condition, asking), said, text, asking), begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def _whose(amount: Amount, asking: Asking) -> list[str]:
@@ -377,7 +386,11 @@ def figures(wanted: Amount, said: Iterable[Counted]) -> dict[str, list[tuple[int
 
 def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Text, asking: Asking) -> Steps:
     """While the figures satisfy the amount; a bare number is at least that."""
-    said = [each for each in said if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)]
+    said = [
+        each
+        for each in said
+        if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)
+    ]
     if not said:
         return NEVER_SO
     edges = sorted({late for _, _, late in said})
@@ -423,7 +436,7 @@ def _happening(outlook: Outlook, condition: Happening, asking: Asking) -> Steps:
         else:
             steps = earliest(*(since(late, early) for _, early, late in matching(outlook, condition, text, asking)))
         found.append(within(steps, begin, end))
-    return any_of(found)
+    return settled(any_of(found))
 
 
 def matching(
@@ -445,15 +458,13 @@ def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[
     return min(found, key=lambda when: when[1], default=None)
 
 
-def _given_to(
-    outlook: Outlook, wanted: Happening, text: Text, asking: Asking
-) -> dict[Life, tuple[Instant, Instant]]:
+def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)
-    kept = outlook.kept(asking.about.name, what)
+    kept: dict[Life, tuple[Instant, Instant]] | None = outlook.kept(asking.about.name, what)
     if kept is not None:
-        return kept  # type: ignore[return-value]
+        return kept
     open_ = list(outlook.lives(asking.reading, asking.about.name))
     given: dict[Life, tuple[Instant, Instant]] = {}
     for each in outlook.occurrences(wanted.event.name):
@@ -467,7 +478,7 @@ def _given_to(
             given[life] = when
             del open_[place]
             break
-    return outlook.keep(asking.about.name, what, given)  # type: ignore[return-value]
+    return outlook.keep(asking.about.name, what, given)
 
 
 def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
@@ -484,12 +495,12 @@ def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                         found.append((late, late + 1, early, late))
             return tuple(sorted(found))
         case AnyOf(parts=parts):
-            return tuple(sorted({step for part in parts for step in forbidden(outlook, part, asking)}))
+            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
         case AllOf(parts=parts):
             events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
             whole = so(outlook, condition, asking)
             if events:
-                every = {step for part in events for step in forbidden(outlook, part, asking)}
+                every = [step for part in events for step in forbidden(outlook, part, asking)]
                 return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
         case Unless(condition=inner):
             whole = so(outlook, condition, asking)
@@ -506,7 +517,7 @@ def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                         and is_object(outlook, entry, condition, text, asking)
                     ):
                         found.append((entry.said, entry.said + 1, entry.early, entry.said))
-            return tuple(sorted(set(found)))
+            return tuple(sorted(found))
     return tuple(
         (begin, begin + 1, early, late) for begin, _, early, late in so(outlook, condition, asking) if late == begin
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,7 +83,7 @@ def own(outlook: Outlook, life: Life) -> Steps:
 
 
 def _own(outlook: Outlook, life: Life) -> Steps:
-    is_owed = settled(owed.owed(outlook, life).owed)
+    is_owed: Steps = tuple((begin, end, begin, begin) for begin, end, _, _ in owed.owed(outlook, life).owed)
     if not is_owed:
         return NEVER_SO
     if life.arose is not None:
@@ -117,9 +118,7 @@ def own_when(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     if reading in debtors:
         standing = promises.standing(outlook, reading, life)
         if standing:
-            steps = either(
-                without(steps, standing), both(standing, promises.met_promise(outlook, reading, life))
-            )
+            steps = either(without(steps, standing), both(standing, promises.met_promise(outlook, reading, life)))
         if steps:
             steps = both(steps, either(standing, owed.unconditionally(outlook, reading, life)))
     for other in debtors:
@@ -144,7 +143,9 @@ def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
     found = own_steps
     for member in group(outlook, life):
         went = course(outlook, member)
-        skipped = any_of([ladder.done(outlook, member).fulfilled, went.fulfilled, went.waived])
+        skipped = any_of(
+            [ladder.done(outlook, member).fulfilled, went.fulfilled, went.waived, complement(member.exists)]
+        )
         waiting = without(without(own(outlook, member), went.ended), skipped)
         found = any_of([within_both(found, skipped), both(found, waiting)])
     return settled(found)
@@ -160,7 +161,7 @@ def within_both(steps: Steps, other: Steps) -> Steps:
 
 def course(outlook: Outlook, life: Life) -> Course:
     """What became of a commitment in a reading."""
-    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)  # type: ignore[return-value]
+    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)
 
 
 def _course(outlook: Outlook, life: Life) -> Course:
@@ -176,9 +177,11 @@ def _course(outlook: Outlook, life: Life) -> Course:
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
     breaches, late_unknown = _breaches(outlook, life, ready, suspended, first, deadlines, begins_by)
-    finals["ended"] = _first(both(_ending(outlook, life, unended, ready, breaches, deadlines), recognised))
+    finals["ended"] = _first(both(_ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised))
     word, final = min(
-        ((word, when) for word, when in finals.items() if when is not None), key=lambda each: each[1], default=("", NEVER)
+        ((word, when) for word, when in finals.items() if when is not None),
+        key=lambda each: each[1],
+        default=("", NEVER),
     )
     reached = {word: since(final)} if word else {}
     breaches = tuple(each for each in breaches if each[0] <= final)
@@ -269,9 +272,7 @@ def _of_text(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> tu
         elif clauses.for_each is None:
             anchors = ready
         found.append(
-            conditions.shifted(
-                outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar)
-            )
+            conditions.shifted(outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar))
         )
     known = [each for each in found if each]
     return (sooner(known) if known else NEVER_SO), anchors
@@ -289,7 +290,7 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
     delayed = outlook.clock.delayed
     edges = sorted({edge for steps in (dates, suspended, anchors) for step in steps for edge in step[:2]})
     found = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         date = at(dates, begin)
         if date is None:
             continue
@@ -327,10 +328,12 @@ def _breaches(
     unknown: Steps = NEVER_SO
 
     def passing(steps: Deadlines) -> Iterator[Instant]:
-        for begin, end, early, late in steps:
+        for begin, end, _early, late in steps:
             if begin <= late < end and late < final and ALWAYS < late < NEVER:
                 in_force = at(ready, late)
-                paused = any(s <= late <= e for s, e, _, _ in suspended)
+                paused = any(s <= late <= e for s, e, _, _ in suspended) or (
+                    outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
+                )
                 if in_force is not None and not paused and in_force[3] < late and at(is_owed, late) is not None:
                     yield late
 
@@ -348,7 +351,7 @@ def _breaches(
             unknown = unknown or since(late)
         else:
             found.append((late, late + 1, late, late))
-    return tuple(sorted(set(found))), unknown
+    return tuple(sorted(found)), unknown
 
 
 def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, final: Instant) -> Steps:
@@ -364,7 +367,8 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
             force = at(in_force, late)
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
                 continue
-            if at(is_owed, late) is not None:
+            paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
+            if at(is_owed, late) is not None and not paused:
                 found.append(step)
     return tuple(sorted(found))
 
@@ -373,7 +377,7 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
 
 
 def _ending(
-    outlook: Outlook, life: Life, force: Steps, ready: Steps, breaches: Steps, deadlines: Deadlines
+    outlook: Outlook, life: Life, force: Steps, ready: Steps, suspended: Steps, breaches: Steps, deadlines: Deadlines
 ) -> Steps:
     """While something ends it: terminated, replaced, `until` reached, or it can no longer come into force."""
     found = []
@@ -386,7 +390,10 @@ def _ending(
         steps = []
         if clauses.until is not None:
             steps.append(onward(conditions.so(outlook, clauses.until, asking_for(life, chapter, end=True))))
-        lost = _hopeless(outlook, life, chapter, ready, deadlines)
+        if not life.is_duty:  # what is allowed until a day is over after it
+            over = tuple((max(begin, late), end, late, late) for begin, end, _, late in deadlines if late < end)
+            steps.append(without(over, suspended))
+        lost = _hopeless(outlook, life, chapter, ready)
         if lost:
             steps.append(without(lost, force))
         found.append(within(any_of(steps), chapter.begin, chapter.end))
@@ -406,12 +413,10 @@ def _replacement(outlook: Outlook, life: Life) -> Steps:
     return any_of(found)
 
 
-def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps, deadlines: Deadlines) -> Steps:
+def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> Steps:
     """While a dated atom it needs is past, or a commitment it needs has ended."""
     clauses, asking = chapter.clauses, asking_for(life, chapter)
     found = []
-    if not life.is_duty:
-        found.append(tuple((max(begin, late), end, late, late) for begin, end, _, late in deadlines if late < end))
     if clauses.start is not None:
         found.append(without(impossible(outlook, clauses.start, asking), ready))
     if clauses.instead_of is not None:
