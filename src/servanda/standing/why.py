@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from servanda.model.conditions import PublicAct
+
 from . import conditions, course, ladder, why_arisen, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
 from .asking import ASSERTED, SAID, Asking
 from .credit import credit
@@ -168,7 +170,20 @@ def _due(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]
     if not dates and outlook.chapter(life, now).clauses.when is None:
         span = outlook.case.commitments[life.name].span
         dates = [Reason("no last day is set", True, span)]
-    return [*found, *dates, *_not_done(t, outlook, life, now)]
+    return [*found, *dates, *_undone(t, outlook, life, now), *_not_done(t, outlook, life, now)]
+
+
+def _undone(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
+    """What performance would be, where the text says it by a condition."""
+    chapter = outlook.chapter(life, now)
+    done_when = chapter.clauses.done_when
+    asking = Asking(life.reading, life.binding, chapter.roles.bearers, life)
+    if done_when is None or isinstance(done_when, PublicAct):
+        return why_done.versions(t, outlook, life, now, ["done when"])
+    if at(conditions.so(outlook, done_when, asking), now) is not None:
+        return []
+    own = held(outlook, life.reading, life.name, life.key, "done when", now)
+    return [why_so.condition(t, outlook, done_when, asking, now, lead="done when ", held_by=own)]
 
 
 def _overdue(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
@@ -201,7 +216,7 @@ def _not_done(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
             words = f"{act_in_words(each.entry.act)}: not the whole of it"
             below = tuple(t.acts([each.entry]))
             found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
-    return found
+    return fresh(found)
 
 
 def _in_force(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
