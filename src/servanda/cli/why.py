@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
-from servanda.api.answers import whys_answer, why_answer
+from servanda.api.answers import why_answer, whys_answer
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
 from servanda.model.conditions import Ref
@@ -39,10 +40,7 @@ def command(question: Question, name: str | None, output: str) -> None:
     row = _row(question, name)
     readings = _readings(question, row)
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
-    trees = {
-        each: question.inquiry.why(ref, each, question.at, question.over, question.known)
-        for each in readings
-    }
+    trees = {each: question.inquiry.why(ref, each, question.at, question.over, question.known) for each in readings}
     if output == "json":
         print_json(_as_json(question, row, trees))
         return
@@ -100,12 +98,13 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
         for each in question.quotes.anchors
         if each.citation.quote is not None
     }
+    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for reading, tree in trees.items():
         yield ""
         if tree is None:
             yield f"there is no {row.label} in {_whose(reading)}"
         else:
-            yield from _lines(tree, 0, passages)
+            yield from _lines(tree, 0, folder, passages)
 
 
 def _whose(reading: str) -> str:
@@ -127,8 +126,10 @@ def _parting(row: Row, trees: Trees) -> Iterator[str]:
     if found is None:
         return
     if found.premise is not None and found.one is not None and found.other is not None:
-        words = f"{first} and {other} part first at `{found.premise}`: {_answer(found.one)} in {first}, " \
-                f"{_answer(found.other)} in {other}"
+        words = (
+            f"{first} and {other} part first at `{found.premise}`: {_answer(found.one)} in {first}, "
+            f"{_answer(found.other)} in {other}"
+        )
     else:
         one = "nothing of the kind" if found.one is None else found.one.text
         two = "nothing of the kind" if found.other is None else found.other.text
@@ -141,11 +142,12 @@ def _answer(reason: Reason) -> str:
     return told or {True: "it holds", False: "it does not hold", None: "it is not known"}[reason.holds]
 
 
-def _lines(reason: Reason, depth: int, passages: Passages) -> Iterator[str]:
+def _lines(reason: Reason, depth: int, folder: str, passages: Passages) -> Iterator[str]:
     indent = 2 * depth
-    place = f"  ({reason.span.file.path}:{reason.span.line})" if _is_placed(reason) else ""
-    words = strong(reason.text) if not depth else reason.text
-    yield wrapped(f"{words}{'' if reason.source else place}", indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
+    place = f"  ({_place(reason, folder)})" if _is_placed(reason) else ""
+    words = f"{reason.text}{'' if reason.source else place}"
+    line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
+    yield line if depth else strong(line)
     if reason.source and not reason.text.endswith(", as above"):
         quote = f" “{' '.join(reason.quote.split())}”" if reason.quote else ""
         yield faint(wrapped(f"{reason.source}{quote}{place}", indent + 4, indent + 6))
@@ -153,7 +155,14 @@ def _lines(reason: Reason, depth: int, passages: Passages) -> Iterator[str]:
         if anchor is not None:
             yield faint(wrapped(f"line {anchor.line}: {anchor.passage}", indent + 6, indent + 8))
     for each in reason.because:
-        yield from _lines(each, depth + 1, passages)
+        yield from _lines(each, depth + 1, folder, passages)
+
+
+def _place(reason: Reason, folder: str) -> str:
+    """The file and line, as seen from the case's folder."""
+    assert reason.span is not None
+    path = reason.span.file.path
+    return f"{path.removeprefix(folder).lstrip('/')}:{reason.span.line}"
 
 
 def _is_placed(reason: Reason) -> bool:

@@ -54,8 +54,7 @@ def _shared(one: Reason, other: Reason) -> Parting | None:
     for each in _walk(one):
         same = theirs.get((_premise(each), _place(each)))
         if each.span is not None and same is not None and same.holds != each.holds:
-            below = next((found for part in each.because if (found := _shared(part, same)) is not None), None)
-            return below or Parting(each, same)
+            return _shared(each, same) or Parting(each, same)
     return None
 
 
@@ -81,3 +80,13 @@ def _roles(reason: Reason) -> Iterator[tuple[str, Reason]]:
         if found is not None:
             word = found["word"] or found["lead"]
             yield _SAME.get(word, word), each
+
+
+def deciding(reason: Reason, most: int = 3) -> list[Reason]:
+    """The premises in a tree that decide it: what does not hold; where all does, the acts and clauses of the last."""
+    failing = [each for each in _walk(reason) if each.holds is False and each.span is not None]
+    inner = [each for each in failing if not any(below in failing for below in _walk(each))]
+    if not inner and reason.because:
+        inner = [each for each in (reason.because[-1], *_walk(reason.because[-1])) if each.span is not None]
+        inner = [each for each in inner if not each.because]
+    return inner[:most]

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from servanda.model.conditions import PublicAct
 
 from . import conditions, course, ladder, why_arisen, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
-from .asking import ASSERTED, SAID, Asking
-from .credit import credit
+from .asking import Asking
 from .life import Chapter, Life
 from .stretches import Instant, at
-from .telling import Reason, Telling, act_in_words, day, fresh, held, in_reading, last_day
+from .telling import Reason, Telling, day, fresh, held, in_reading, last_day
 from .view import RECORD
-from .why_credited import asserted
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -43,7 +41,8 @@ def _more(outlook: Outlook, life: Life, status: str, now: Instant) -> str:
     if status in ("due", "overdue", "suspended"):
         date = at(went.deadlines, now)
         if date is not None and course.live(date, at(went.ready, now)):
-            return f", by {last_day(outlook, date[3])}"
+            return f", {'since' if status == 'overdue' else 'by'} {last_day(outlook, date[3])}"
+        return ", with no last day" if status == "due" else ""
     if status == "fulfilled":
         late = ", late" if at(went.late, now) is not None else ""
         return f" since {day(outlook, went.fulfilled[0][0])}{late}"
@@ -167,10 +166,7 @@ def _dormant(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
 def _due(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     found = why_ready.in_force(t, outlook, life, now)
     dates = why_ready.deadline(t, outlook, life, now)
-    if not dates and outlook.chapter(life, now).clauses.when is None:
-        span = outlook.case.commitments[life.name].span
-        dates = [Reason("no last day is set", True, span)]
-    return [*found, *dates, *_undone(t, outlook, life, now), *_not_done(t, outlook, life, now)]
+    return [*found, *dates, *_undone(t, outlook, life, now), *why_done.in_vain(t, outlook, life, now)]
 
 
 def _undone(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
@@ -196,27 +192,6 @@ def _overdue(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
         if then:
             found.append(Reason("it was in force when its last day passed", True, None, None, None, tuple(then)))
     return found
-
-
-def _not_done(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    """What is said to be done and disputed; of amounts, how much is."""
-    chapter = outlook.chapter(life, now)
-    asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
-    said = [
-        each
-        for each in ladder.saying_done(outlook, life, chapter)
-        if (when := conditions.counted(outlook, each, asking)) is not None and when[1] <= now
-    ]
-    latest = {each.party: each for each in said}
-    found = []
-    for each in latest.values():
-        if credit(outlook, life.reading, each, life) is False:
-            found.append(asserted(t, outlook, each, asking._replace(evidence=ASSERTED)))
-        else:
-            words = f"{act_in_words(each.entry.act)}: not the whole of it"
-            below = tuple(t.acts([each.entry]))
-            found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
-    return fresh(found)
 
 
 def _in_force(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:

@@ -11,10 +11,11 @@ from servanda.model.conditions import Condition, PublicAct
 
 from . import conditions, ladder, promises, states, why_named, why_owed, why_so
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
+from .credit import credit
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, fresh, held, leaves, stale
+from .telling import Reason, Telling, act_in_words, fresh, held, leaves, stale
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -156,6 +157,27 @@ def unproved(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
         below = versions(t, outlook, life, now, ["verified by"])
         found.append(Reason(f"verified by {proof}: it is not so", False, first.span, None, None, tuple(below)))
     return found
+
+
+def in_vain(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
+    """What is said to be done and disputed; of amounts, how much is."""
+    chapter = outlook.chapter(life, now)
+    asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
+    said = [
+        each
+        for each in ladder.saying_done(outlook, life, chapter)
+        if (when := conditions.counted(outlook, each, asking)) is not None and when[1] <= now
+    ]
+    latest = {each.party: each for each in said}
+    found = []
+    for each in latest.values():
+        if credit(outlook, life.reading, each, life) is False:
+            found.append(assertion_told(t, outlook, each, asking._replace(evidence=ASSERTED)))
+        else:
+            words = f"{act_in_words(each.entry.act)}: not the whole of it"
+            below = tuple(t.acts([each.entry]))
+            found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
+    return fresh(found)
 
 
 # ── rungs ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from servanda.model.commitments import Citation
 
 from . import conditions, owed, promises, states, why_done, why_named, why_so
@@ -12,7 +14,7 @@ from .asking import Asking
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, at
-from .telling import Reason, Telling, cited, day, named
+from .telling import Reason, Telling, cited, day, fresh, named
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -109,32 +111,22 @@ def _by_citation(
 ) -> Reason:
     """That a commitment rests on a source: the clause with its words, its `where`, and who stands by the source."""
     source, quote = cited(citation)
-    key = (
-        "under",
-        id(outlook),
-        life.name,
-        life.key,
-        life.reading,
-        citation.span.start,
-        str(citation.span),
-        parties,
-        carries,
-    )
+    key = ("under", id(outlook), life.name, life.key, life.reading, source, citation.span.start)
     words = f"it rests on {citation.source.name}"
 
     def tell() -> Reason:
-        below = []
+        below = why_done.versions(t, outlook, life, now, ["under"])
         if citation.where is not None:
             asking = Asking(life.reading, life.binding)
-            below.append(why_so.condition(t, outlook, citation.where, asking, now, lead="where "))
-        below += [stance(t, outlook, party, citation.source.name, now) for party in parties]
-        if carries and outlook.case.sources[citation.source.name].signed_by:
-            below += carrying(t, outlook, citation.source.name, now)
-        below += why_done.versions(t, outlook, life, now, ["under"])
-        so = not any(each.holds is False for each in below)
-        return Reason(words, so, citation.span, source, quote, tuple(below))
+            below.insert(0, why_so.condition(t, outlook, citation.where, asking, now, lead="where "))
+        return Reason(words, all(each.holds for each in below), citation.span, source, quote, tuple(below))
 
-    return t.once(key, words, citation.span, tell)
+    found = t.once(key, words, citation.span, tell)
+    stances = [stance(t, outlook, party, citation.source.name, now) for party in parties]
+    if carries and outlook.case.sources[citation.source.name].signed_by:
+        stances += carrying(t, outlook, citation.source.name, now)
+    below = (*found.because, *fresh(stances))
+    return msgspec.structs.replace(found, holds=found.holds and all(each.holds for each in stances), because=below)
 
 
 # ── recognition ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -337,7 +337,11 @@ def breached(t: Telling, outlook: Outlook, life: Life, now: Instant, when: Insta
     assert instant is not None
     if life.kind == "prohibition":
         return [*happened(t, outlook, life, instant), *in_force(t, outlook, life, instant)]
-    return [*in_force(t, outlook, life, instant), *deadline(t, outlook, life, instant)]
+    return [
+        *in_force(t, outlook, life, instant),
+        *deadline(t, outlook, life, instant),
+        *why_done.in_vain(t, outlook, life, now),
+    ]
 
 
 def happened(t: Telling, outlook: Outlook, life: Life, instant: Instant) -> list[Reason]:

@@ -26,12 +26,12 @@ from servanda.model.conditions import (
 )
 from servanda.text import printer
 
-from . import conditions, states, why_named
+from . import conditions, why_named
 from .asking import ASSERTED, SAID, Asking
 from .assertions import Assertion
 from .record import Entry, name_of
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, day, held, in_reading, term_held
+from .telling import Reason, Telling, day, held, term_held
 from .texts import Text
 from .why_credited import amount, asserted, uncredited
 
@@ -362,4 +362,3 @@ _GROUNDS: dict[type, Callable[[Telling, Outlook, Any, Asking, Instant], list[Rea
     Amount: _amount,
     Happening: _happening,
 }
-__all__ = ["condition", "dated", "grounds", "holds", "in_reading", "lacking", "states"]
