@@ -156,6 +156,10 @@ def rungs(history: History, reading: str, instance: Instance) -> dict[str, Onset
     for lower, higher in zip(ORDER[-2::-1], ORDER[:0:-1], strict=True):
         reached = [each for each in (found[lower], found[higher]) if each is not None]
         found[lower] = _first(reached)
+    if instance.arose is not None:  # what was undertaken before an instance came to be counts from then
+        for rung in ("offered", "promised"):
+            if (when := found[rung]) is not None:
+                found[rung] = later(when, instance.arose)
     return {rung: when for rung, when in found.items() if when is not None}
 
 

@@ -219,9 +219,9 @@ def _missed(history: History, reading: str, instance: Instance, point: Point) ->
     for deadline in (begins, last):
         if deadline is not None:
             history.wake(deadline.latest)
-    if begins is not None and history.last < begins.latest <= history.now and "begun" not in point.rungs:
+    if begins is not None and begins.latest == history.now and "begun" not in point.rungs:
         missed.append(begins.latest)
-    if last is None or not history.last < last.latest <= history.now:
+    if last is None or last.latest != history.now:
         return missed
     if history.clauses(reading, instance).seeks is not None:
         return missed

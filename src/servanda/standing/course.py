@@ -146,7 +146,8 @@ def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
         skipped = any_of(
             [ladder.done(outlook, member).fulfilled, went.fulfilled, went.waived, complement(member.exists)]
         )
-        waiting = without(without(own(outlook, member), went.ended), skipped)
+        ended = tuple((begin + 1, end, begin, begin) for begin, end, _, _ in went.ended)  # an end comes after breaches
+        waiting = without(without(own(outlook, member), ended), skipped)
         found = any_of([within_both(found, skipped), both(found, waiting)])
     return settled(found)
 
@@ -167,6 +168,8 @@ def course(outlook: Outlook, life: Life) -> Course:
 def _course(outlook: Outlook, life: Life) -> Course:
     ready = _together(outlook, life, own(outlook, life))
     suspended = powers.gone(outlook, life, "suspend") if outlook.has_powers(life) else NEVER_SO
+    if suspended and life.exists is not ALWAYS_SO:
+        suspended = both(suspended, life.exists)
     done = ladder.done(outlook, life).fulfilled
     recognised = owed.owed(outlook, life).recognised
     finals = {"fulfilled": _first(both(done, recognised))}

@@ -88,10 +88,16 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
             for debtor in debtors
         ]
         promised.append(within(all_of(each_promised), chapter.begin, chapter.end))
-    promised_since = _kept(outlook, life, any_of(promised), ("promises",))
+    promised_since = _kept(outlook, life, _there(life, promised), ("promises",))
     promised_since = counted_from_first(promised_since, begun)
-    offered_since = _kept(outlook, life, any_of(offered), ("offers", "promises"))
+    offered_since = _kept(outlook, life, _there(life, offered), ("offers", "promises"))
     return Undertaken(counted_from_first(offered_since, promised_since), promised_since)
+
+
+def _there(life: Life, found: list[Steps]) -> Steps:
+    """What was found chapter by chapter; for an instance, from when it came to be."""
+    steps = settled(any_of(found))
+    return steps if life.arose is None else both(steps, life.exists)
 
 
 def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
