@@ -14,6 +14,8 @@ CODE := src tests $(wildcard bench)
 demo: .venv/run
 	$(BIN)/servanda check examples/cuba-1962
 	$(BIN)/servanda status examples/cuba-1962 --at 1962-11-15 --channel table
+	$(BIN)/servanda why examples/cuba-1962 remove-bombers --at 1962-11-15 --channel table --as US --as USSR
+	$(BIN)/servanda why examples/cuba-1962 lift-quarantine --at 1962-11-15 --channel table --as US
 
 test: .venv/dev
 	$(BIN)/ruff check $(CODE)

@@ -14,7 +14,7 @@ from servanda.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from servanda.api import build
-    from servanda.api.answers import StatusAnswer, WhyAnswer
+    from servanda.api.answers import StatusAnswer, WhyAnswer, WhysAnswer
     from servanda.api.inventory import Inventory
     from servanda.api.reasons import Why
     from servanda.api.rows import Row
@@ -38,6 +38,7 @@ __all__ = [
     "View",
     "Why",
     "WhyAnswer",
+    "WhysAnswer",
     "__version__",
     "build",
     "load",
@@ -55,6 +56,7 @@ _LATER = {
     "StatusAnswer": "servanda.api.answers",
     "Why": "servanda.api.reasons",
     "WhyAnswer": "servanda.api.answers",
+    "WhysAnswer": "servanda.api.answers",
 }
 
 

@@ -285,6 +285,15 @@ def test_what_is_missing_is_named_with_what_is_said_of_it() -> None:
     assert "None 2031-01-20 B claims deliver: A neither made nor confirmed it, and does not rely on B" in found
 
 
+def test_a_word_that_confirms_is_a_reason_for_credit() -> None:
+    more = "matter calm\nobligation rest of B to A\n  when calm\n2031-01-03 A, B recognise rest\n"
+    more += "2031-01-20 B claims calm\n2031-01-22 A confirms calm\n"
+    found = reasons(more, "rest")
+
+    assert "when calm: it is so\n    True 2031-01-20 B claims calm: confirmed by A\n" in found
+    assert "      True 2031-01-22 A confirms calm" in found
+
+
 def test_a_proof_is_named_with_the_means_and_who_is_relied_on() -> None:
     found = reasons("2031-01-20 B claims deliver\n2031-01-21 M observes deliver via look\n", "deliver")
 

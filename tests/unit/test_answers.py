@@ -283,6 +283,18 @@ def test_the_command_and_the_python_api_say_the_same() -> None:
     assert status_answer(inventory.rows, inventory.readings, inventory.view) == inventory.answer()
 
 
+@pytest.mark.parametrize("reading", ["US", "USSR", "record"])
+def test_the_command_and_the_python_api_give_the_same_reasons(reading: str) -> None:
+    case = load(CUBA).case
+
+    for name in ("remove-bombers", "lift-quarantine", "no-invasion-declaration", "turkey"):
+        why = case.why(name, at="1962-11-15", reading=reading, channels="table")
+        answer = ran("why", CUBA, name, "--at", "1962-11-15", "--channel", "table", "--as", reading)
+        valid(answer, "why")
+        assert without_path(why.as_json()) == without_path(answer)
+        assert msgspec.json.decode(msgspec.json.encode(why.answer()), type=WhyAnswer) == why.answer()
+
+
 def without_path(answer: Any) -> Any:
     return json.loads(json.dumps(answer).replace(str(ROOT), ""))
 
