@@ -38,19 +38,15 @@ class Reason(msgspec.Struct, frozen=True):
     because: tuple[Reason, ...] = ()
 
 
-_AS_ABOVE = ", as above"
+AS_ABOVE = ", as above"
 
 
 def stale(reason: Reason) -> bool:
     """Whether a reason says nothing that was not said before in the same tree."""
+    told = reason.text.endswith(AS_ABOVE)
     if reason.because:
-        return all(stale(each) for each in reason.because)
-    return reason.text.endswith(_AS_ABOVE)
-
-
-def leaves(reason: Reason) -> list[Reason]:
-    """The reasons at the bottom of a tree."""
-    return [leaf for each in reason.because for leaf in leaves(each)] if reason.because else [reason]
+        return (told or reason.span is None) and all(stale(each) for each in reason.because)
+    return told
 
 
 def fresh(reasons: Iterable[Reason]) -> list[Reason]:
@@ -70,7 +66,7 @@ class Telling:
         """A part that several others may share: told the first time, and then referred to; a circle is cut."""
         told = self._told.get(key)
         if told is not None:
-            return Reason(f"{told.text}{_AS_ABOVE}", told.holds, span or told.span)
+            return Reason(f"{told.text}{AS_ABOVE}", told.holds, span or told.span)
         if key in self._open:
             self._circles += 1
             return Reason(f"{text}, which hangs on this itself", None, span)

@@ -15,7 +15,7 @@ from .credit import credit
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, act_in_words, fresh, held, leaves, stale
+from .telling import AS_ABOVE, Reason, Telling, act_in_words, fresh, held
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -133,8 +133,8 @@ def _verified(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     span = chapter.clauses.verified_by[0].span if chapter.clauses.verified_by else None
     shown = ladder._shown(outlook, life, chapter, _asking(life, chapter))
     below = told(t, outlook, life, shown[0][0] if shown else now, asking)
-    if all(stale(each) for each in below):
-        below = [leaf for each in below for leaf in leaves(each)]
+    if all(each.because and all(part.text.endswith(AS_ABOVE) for part in each.because) for each in below):
+        below = [part for each in below for part in each.because]
     return [
         Reason(words, True, span, None, None, (*below, *versions(t, outlook, life, now, ["verified by"]))),
     ]

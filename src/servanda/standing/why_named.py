@@ -85,7 +85,9 @@ def _waived(t: Telling, outlook: Outlook, life: Life, asking: Asking, now: Insta
     if not asking.bearers or not outlook.has_powers(life):
         return []
     own = {party: steps for party, steps in powers.waivers(outlook, life).items() if party in asking.bearers}
-    if not any(at(steps, now) is not None for steps in own.values()):
+    since = [step[3] for steps in own.values() if (step := at(steps, now)) is not None]
+    done = at(ladder.done(outlook, life).fulfilled, now)
+    if not since or (done is not None and done[3] <= min(since)):
         return []
     return why_powers.acted(t, outlook, life, "waive", now, parties=frozenset(own))[:1]
 

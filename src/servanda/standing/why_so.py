@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from servanda.model.conditions import (
     AllOf,
     Amount,
@@ -31,7 +33,7 @@ from .asking import ASSERTED, SAID, Asking
 from .assertions import Assertion
 from .record import Entry, name_of
 from .stretches import Instant, Steps, at
-from .telling import Reason, Telling, day, held, term_held
+from .telling import AS_ABOVE, Reason, Telling, day, held, term_held
 from .texts import Text
 from .why_credited import amount, asserted, uncredited
 
@@ -84,6 +86,8 @@ def condition(
         return Reason(text, so, asked.span, None, None, tuple(below))
 
     found = t.once(key, text, asked.span, tell)
+    if found.text != text and found.text.endswith(AS_ABOVE):  # named before by another clause
+        found = msgspec.structs.replace(found, text=f"{text}{AS_ABOVE}")
     versions = t.acts(held_by)
     return Reason(found.text, found.holds, found.span, None, None, (*found.because, *versions)) if versions else found
 
