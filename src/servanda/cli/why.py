@@ -131,8 +131,8 @@ def _parting(row: Row, trees: Trees) -> Iterator[str]:
             f"{_answer(found.other)} in {other}"
         )
     else:
-        one = "nothing of the kind" if found.one is None else found.one.text
-        two = "nothing of the kind" if found.other is None else found.other.text
+        one = "no such premise" if found.one is None else found.one.text
+        two = "no such premise" if found.other is None else found.other.text
         words = f"{first} and {other} part first here: {one} ({first}); {two} ({other})"
     yield wrapped(words, 3)
 
