@@ -19,6 +19,7 @@ from servanda.text import printer
 from . import conditions, course, ladder, owed, promises, states
 from .asking import SAID, Asking
 from .clock import Clock
+from .figures import figures, needed
 from .life import Chapter, Life
 from .links import Links
 from .outlook import Outlook
@@ -406,12 +407,12 @@ def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Fi
             for each in conditions.counted_amounts(outlook, wanted, text, ask)
             if each[0].entry.verb in verbs and each[2] <= now
         ]
-        found = [figure for own in conditions.figures(wanted, said).values() for figure, _, _ in own]
+        found = [figure for own in figures(wanted, said).values() for figure, _, _ in own]
         return Decimal(max(found)) if found else None
 
     said = asking._replace(evidence=SAID)
     return Figures(
-        Decimal(conditions.needed(wanted, asking)),
+        Decimal(needed(wanted, asking)),
         largest(("claims",), said),
         largest(("observes",), said),
         largest(("claims", "observes", "confirms"), asking),
