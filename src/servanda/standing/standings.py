@@ -130,9 +130,13 @@ class Inquiry:
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
         instant = self._instant(at)
         outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
+        seen_by = tuple(outlooks.values())
         rows: list[Row] = []
         for name in self.case.commitments:
-            rows += self._rows(name, outlooks, instant)
+            if all(each is seen_by[0] for each in seen_by[1:]):
+                rows += seen_by[0].gathered(name, ("rows", asked, instant), self._rows, name, outlooks, instant)
+            else:
+                rows += self._rows(name, outlooks, instant)
         return tuple(rows)
 
     def standing(
@@ -212,20 +216,22 @@ class Inquiry:
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> Iterator[Row]:
+    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> list[Row]:
         found: dict[str | None, dict[str, Life]] = {}
         for reading, outlook in outlooks.items():
             for life in _there(outlook, reading, name, instant):
                 found.setdefault(life.key, {})[reading] = life
+        rows = []
         for key, lives in found.items():
             first, life = next(iter(lives.items()))
             roles = outlooks[first].chapter(life, instant).roles
             standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
             concerned = {*roles.bearers, *roles.counterparties}
             statuses = {each.status for reading, each in standings.items() if reading in concerned}
-            yield Row(
-                self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings
+            rows.append(
+                Row(self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings)
             )
+        return rows
 
 
 def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
@@ -241,6 +247,12 @@ _STATES_BESIDE = ("promised", "begun", "observed", "verified", "confirmed")
 
 def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     """Where a life stands at an instant."""
+    found = outlook.gathered(life.name, ("standing", life, now), _standing_of, outlook, life, now)
+    assert isinstance(found, Standing)
+    return found
+
+
+def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     clock, chapter = outlook.clock, outlook.chapter(life, now)
     went = course.course(outlook, life)
     stretch = at(course.statuses(outlook, life), now)
@@ -290,11 +302,11 @@ def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> b
 
 
 def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
-    if status == "fulfilled":
+    done = ladder.done(outlook, life)
+    if status == "fulfilled" or at(done.claimed, now) is None or at(done.asserted, now) is not None:
         return False
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
-    said = at(ladder.told(outlook, life, chapter, asking), now)
-    return said is not None and at(ladder.done(outlook, life).asserted, now) is None
+    return at(ladder.told(outlook, life, chapter, asking), now) is not None
 
 
 def _facts(
