@@ -16,6 +16,7 @@ LINES = 100_000
 SEED = 1962
 EXPECTED = 1_000
 PAIRS = 7
+PACKAGES = ("servanda", "beancount", "msgspec", "click")
 SHORT, STARTS = 200, 15
 
 ROOT = Path(__file__).parents[1]

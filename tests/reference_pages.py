@@ -8,13 +8,17 @@ played (see `walkthrough`), each page in an empty folder of its own.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from case_table import case_table
 from corpus.page import codes
+from servanda.api.schemas import ANSWERS, file_of, schema_of
+from servanda.api.tables import TABLES as QUERY_TABLES
 from servanda.load import acts, case_from_syntax, files, roles, tables
 from servanda.load.checks import reach
 from servanda.load.namespace import COMMITMENTS, Role
@@ -25,6 +29,7 @@ from walkthrough import played
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SCHEMAS = ROOT / "docs" / "reference" / "schemas"
 REGION = re.compile(r"<!-- begin (?P<name>[\w-]+), generated -->\n.*?<!-- end (?P=name) -->", re.DOTALL)
 
 #: Clauses whose first word does not say them whole.
@@ -164,22 +169,54 @@ def _near() -> str:
     )
 
 
+def _schemas() -> str:
+    rows = [
+        (f"`servanda {command} --format json`", f"[schemas/{file_of(command)}](schemas/{file_of(command)})")
+        for command in ANSWERS
+    ]
+    return _table(["answer", "schema"], rows)
+
+
+def _query_tables() -> str:
+    parts = []
+    for table in QUERY_TABLES.values():
+        rows = [(f"`{column.name}`", f"`{column.type}`", column.about) for column in table.columns]
+        parts.append(f"### `{table.name}`\n\n{table.about}\n\n{_table(['column', 'type', 'says'], rows)}")
+    return "\n".join(parts)
+
+
 #: What stands between the markers of each name.
 REGIONS: dict[str, Callable[[], str]] = {
     "bounds": _bounds,
     "clauses": _clauses,
     "clauses-without-effect": _without_effect,
     "codes": codes,
+    "cuban-case": case_table,
     "near-words": _near,
+    "query-tables": _query_tables,
     "reserved-words": _reserved,
+    "schemas": _schemas,
     "states": _states,
     "units": _units,
     "verbs": _verbs,
 }
 
 
+def schemas() -> dict[Path, str]:
+    """The published JSON Schemas, by their files."""
+    return {
+        SCHEMAS / file_of(command): json.dumps(schema_of(command), indent=2, ensure_ascii=False) + "\n"
+        for command in ANSWERS
+    }
+
+
 def main() -> None:
     """Write all pages anew."""
+    SCHEMAS.mkdir(exist_ok=True)
+    for file, wanted in schemas().items():
+        if not file.exists() or file.read_text("utf-8") != wanted:
+            file.write_text(wanted, "utf-8")
+            sys.stdout.write(f"wrote {file.relative_to(ROOT)}\n")
     for page in PAGES:
         found = page.read_text("utf-8")
         if (wanted := current(found)) != found:

@@ -3,5 +3,6 @@
 from .case import generated_case
 from .faults import KINDS, plant_error
 from .ledger import generated_ledger
+from .negotiation import Move, Negotiation
 
-__all__ = ["KINDS", "generated_case", "generated_ledger", "plant_error"]
+__all__ = ["KINDS", "Move", "Negotiation", "generated_case", "generated_ledger", "plant_error"]

@@ -1,12 +1,70 @@
 """Servanda: negotiated agreements in plain text; what is owed, said and done, under every reading.
 
-`servanda.load(path)` reads a case; see `Loaded` and `Case`.
+`servanda.load(path)` reads a case; `servanda.build` makes one without a text; see `Loaded`, `Case` and `Inventory`.
 """
 
-from servanda.diagnostics import Diagnostic
-from servanda.load import Loaded, load, load_text
-from servanda.model.case import Case
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Case", "Diagnostic", "Loaded", "__version__", "load", "load_text"]
+from servanda.api.case import Case
+from servanda.api.errors import BadQuery, CaseHasErrors, NotADate, NotAName, ServandaError, UnknownName
+from servanda.api.loading import Loaded, load, load_text
+from servanda.api.views import View
+from servanda.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from servanda.api import build
+    from servanda.api.answers import StatusAnswer, WhyAnswer
+    from servanda.api.inventory import Inventory
+    from servanda.api.reasons import Why
+    from servanda.api.rows import Row
+    from servanda.standing import Figures, Standing
+
+__all__ = [
+    "BadQuery",
+    "Case",
+    "CaseHasErrors",
+    "Diagnostic",
+    "Figures",
+    "Inventory",
+    "Loaded",
+    "NotADate",
+    "NotAName",
+    "Row",
+    "ServandaError",
+    "Standing",
+    "StatusAnswer",
+    "UnknownName",
+    "View",
+    "Why",
+    "WhyAnswer",
+    "__version__",
+    "build",
+    "load",
+    "load_text",
+]
 
 __version__ = "0.1.0"
+
+#: What a case is asked for comes when it is first used, so that a command that asks for nothing starts at once.
+_LATER = {
+    "Figures": "servanda.standing",
+    "Inventory": "servanda.api.inventory",
+    "Row": "servanda.api.rows",
+    "Standing": "servanda.standing",
+    "StatusAnswer": "servanda.api.answers",
+    "Why": "servanda.api.reasons",
+    "WhyAnswer": "servanda.api.answers",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "build":
+        return import_module("servanda.api.build")
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module `servanda` has no attribute `{name}`")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -23,7 +23,9 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+from servanda.cli.expected import with_failures
 from servanda.diagnostics import Diagnostic, frames
+from servanda.load import load
 
 CORPUS = Path(__file__).parent
 BAD = CORPUS / "bad"
@@ -136,6 +138,12 @@ def pointed_at(diagnostic: Diagnostic) -> Place:
     """Where a diagnostic points."""
     file = diagnostic.span.file
     return Place(Path(file.path).as_posix(), diagnostic.span.line if file.text else None)
+
+
+def problems(path: str) -> tuple[Diagnostic, ...]:
+    """All that `check` says of a case: its expectations are run where its text has no errors."""
+    loaded = load(path)
+    return with_failures(loaded).diagnostics if loaded.ok else loaded.diagnostics
 
 
 def shown(diagnostics: tuple[Diagnostic, ...]) -> str:

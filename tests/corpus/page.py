@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.cases import BAD, expected_file
 from servanda.diagnostics import Code
-from servanda.diagnostics.codes import files, grammar, meaning, names, writing
+from servanda.diagnostics.codes import expectations, files, grammar, meaning, names, writing
 
 ROOMS = {
     "Files and folders": files.CODES,
@@ -15,6 +15,7 @@ ROOMS = {
     "Lines that do not read": grammar.CODES,
     "Names": names.CODES,
     "What cannot be meant": meaning.CODES,
+    "What was expected": expectations.CODES,
 }
 
 

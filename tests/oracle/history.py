@@ -382,7 +382,9 @@ class History:
         """§1: a power is judged by the view at its use, and keeps its effect."""
         if deed.said.latest >= self.at:
             return self.decisions
-        return history_of(self.case, self.view.earlier(deed.said.latest, deed.order), self.supposed, self._kept).decisions
+        return history_of(
+            self.case, self.view.earlier(deed.said.latest, deed.order), self.supposed, self._kept
+        ).decisions
 
 
 def history_of(case: Case, view: View, supposed: tuple[Act, ...], kept: dict[Hashable, History]) -> History:

@@ -139,9 +139,9 @@ def _replaced(history: History, reading: str, instance: Instance) -> bool:
 
 def _hopeless(history: History, reading: str, instance: Instance, point: Point) -> bool:
     """§5: a dated atom it needs is past, or a commitment it needs has ended."""
-    if history.kind(instance) in ("right", "power") and not history.suspended(reading, instance):
-        if force.passed(history, point.deadline, None):
-            return True
+    may_lapse = history.kind(instance) in ("right", "power") and not history.suspended(reading, instance)
+    if may_lapse and force.passed(history, point.deadline, None):
+        return True
     if point.force is not None:
         return False
     clauses, asking = history.clauses(reading, instance), force.asking_for(history, reading, instance)

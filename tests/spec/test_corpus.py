@@ -76,7 +76,7 @@ def test_a_slip_gets_its_own_message_and_no_other(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    found = load(cases.lay_out(code, clean=False)).diagnostics
+    found = cases.problems(cases.lay_out(code, clean=False))
     expected = cases.expected_file(code)
     if pytestconfig.getoption("--rewrite"):
         expected.write_text(cases.shown(found), "utf-8")
@@ -89,7 +89,7 @@ def test_a_slip_gets_its_own_message_and_no_other(
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_without_its_slip_the_case_is_clean(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    found = load(cases.lay_out(code, clean=True)).diagnostics
+    found = cases.problems(cases.lay_out(code, clean=True))
 
     assert cases.shown(found) == ""
     assert cases.slips(code) == 1

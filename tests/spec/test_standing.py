@@ -6,61 +6,42 @@ import pytest
 
 import servanda
 from bench.generated import generated_case
-from servanda.model.record import Act, Expectation
-from servanda.model.time import Dating, dating_from_words
-from servanda.standing import Inquiry, Standing
+from servanda.model.time import dating_from_words
+from servanda.standing import Inquiry
+from servanda.standing.expectations import Outcome, outcomes
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PUZZLES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
 
 
-def _groups(path: Path) -> list[tuple[Inquiry, Expectation]]:
-    case = servanda.load(path).case
-    groups: list[tuple[tuple[Act, ...], Dating | None, tuple[Expectation, ...]]] = [
-        ((), None, case.expectations),
-        *((each.acts, each.start, each.expectations) for each in case.scenarios),
-    ]
+def _found(path: Path) -> list[Outcome]:
+    return list(outcomes(servanda.load(path).case))
+
+
+def _failures(found: list[Outcome]) -> list[str]:
     return [
-        (inquiry, expectation)
-        for acts, start, expectations in groups
-        for inquiry in [Inquiry(case, acts, until=start)]
-        for expectation in expectations
+        f"{each.expectation.span}: got {each.found.status if each.found else 'no such instance'}"
+        for each in found
+        if not each.holds
     ]
-
-
-def _holds(expectation: Expectation, standing: Standing | None) -> bool:
-    if standing is None:
-        return False
-    so = expectation.state == standing.status or expectation.state in standing.facts
-    return so and (not expectation.late or standing.late is True)
-
-
-def _failures(groups: list[tuple[Inquiry, Expectation]]) -> list[str]:
-    failed = []
-    for inquiry, each in groups:
-        channels = frozenset([each.channel.name]) if each.channel else None
-        standing = inquiry.standing(each.ref, each.reading, each.dating, channels)
-        if not _holds(each, standing):
-            failed.append(f"{each.span}: got {standing.status if standing else 'no such instance'}")
-    return failed
 
 
 @pytest.mark.parametrize(
     ("name", "count"), [("cuba-1962", 89), ("ceasefire-exchange", 49), ("company-sale", 37)], ids=lambda each: str(each)
 )
 def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
-    groups = _groups(EXAMPLES / name)
+    found = _found(EXAMPLES / name)
 
-    assert _failures(groups) == []
-    assert len(groups) == count
+    assert _failures(found) == []
+    assert len(found) == count
 
 
 @pytest.mark.parametrize("puzzle", PUZZLES, ids=lambda each: each.stem)
 def test_every_expectation_of_a_puzzle_holds(puzzle: Path) -> None:
-    groups = _groups(puzzle)
+    found = _found(puzzle)
 
-    assert _failures(groups) == []
-    assert groups
+    assert _failures(found) == []
+    assert found
 
 
 SHIPS = """
@@ -127,10 +108,5 @@ obligation o of A to B
 
 def test_the_expectations_of_a_generated_case_hold() -> None:
     case = servanda.load_text(generated_case(600, 11, expectations=40)).case
-    inquiry = Inquiry(case)
 
-    assert [
-        str(each.span)
-        for each in case.expectations
-        if not _holds(each, inquiry.standing(each.ref, each.reading, each.dating))
-    ] == []
+    assert _failures(list(outcomes(case))) == []

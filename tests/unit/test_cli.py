@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from servanda.cli import main
-from servanda.cli.main import COMMANDS
+from servanda.cli.main import COMMANDS, SUMMARIES
 from servanda.diagnostics import CODES
 
 CLEAN = 'case "A case"\nparty US\nparty USSR\nUS trusts USSR\n'
@@ -184,7 +184,7 @@ def test_json_has_every_field_and_no_other() -> None:
 
     assert set(report) == {"schema_version", "cases"}
     (loaded,) = report["cases"]
-    assert set(loaded) == {"path", "title", "ok", "holds", "quotes", "diagnostics"}
+    assert set(loaded) == {"path", "title", "ok", "holds", "expected", "quotes", "diagnostics"}
     assert set(loaded["holds"]) == {
         *("parties", "bodies", "persons", "channels", "sources", "items", "terms", "matters", "means", "events"),
         *("commitments", "acts", "expectations", "scenarios", "files"),
@@ -414,6 +414,14 @@ def test_a_clean_check_loads_nothing_slow(case: Path) -> None:
 
     assert "servanda.load" in loaded
     assert {name for name in SLOW if name in loaded} == set()
+
+
+def test_help_says_of_each_command_what_it_says_of_itself() -> None:
+    assert isinstance(main, click.Group)
+    found = {name: command.get_short_help_str(100) for name in COMMANDS if (command := main.get_command(None, name))}  # type: ignore[arg-type]
+
+    assert found == SUMMARIES
+    assert modules_after("--help").isdisjoint({"servanda.standing", "servanda.cli.status"})
 
 
 @pytest.mark.parametrize("command", ["--help", "check"])

@@ -50,7 +50,8 @@ def command(
     """Show every problem of a case, and what the case holds.
 
     PATH is the folder of a case, or its root file; `-` reads a case from standard input. Without a PATH, the case in
-    the current folder is checked. The exit status is 0 when nothing fails, 1 when something does, 2 when the command
+    the current folder is checked. Where the text has no errors, its expectations and scenarios are run: one that does
+    not hold is an error, too. The exit status is 0 when nothing fails, 1 when something does, 2 when the command
     was used wrongly.
     """
     # a case is trees without cycles: following them takes a fifth of the time and never frees anything
@@ -79,17 +80,42 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
             if not os.path.exists(path):
                 raise click.UsageError(f"there is no file or folder `{path}`")
             loaded = load(path, sources=sources, allow_outside=allow_outside)
+        loaded, held = _expected(loaded)
         results.append(loaded)
         if output == "json":
-            reports.append(_as_json(path, loaded))
+            reports.append(_as_json(path, loaded, held))
         else:
-            _print(path, loaded, quiet)
+            _print(path, loaded, held, quiet)
     if output == "json":
         print_json({"schema_version": 1, "cases": reports})
     return results
 
 
-def _print(path: str, loaded: Loaded, quiet: bool) -> None:
+def _expected(loaded: Loaded) -> tuple[Loaded, int | None]:
+    """A case with its failed expectations among its diagnostics, and how many hold; None where they were not run."""
+    case = loaded.case
+    expected = len(case.expectations) + sum(len(each.expectations) for each in case.scenarios)
+    if not expected:
+        return loaded, 0
+    if not loaded.ok:
+        return loaded, None
+    # what works out where things stand is loaded for those cases alone that ask for it
+    from .expected import with_failures
+
+    # working that out makes cycles, unlike reading
+    gc.enable()
+    try:
+        checked = with_failures(loaded)
+    finally:
+        gc.disable()
+    return checked, expected - _failed(checked)
+
+
+def _failed(loaded: Loaded) -> int:
+    return sum(each.code == "expectation-fails" for each in loaded.diagnostics)
+
+
+def _print(path: str, loaded: Loaded, held: int | None, quiet: bool) -> None:
     shown = loaded.diagnostics[:MOST_SHOWN]
     colour = colour_on()
     for frame in frames(shown, colour=colour):
@@ -101,12 +127,12 @@ def _print(path: str, loaded: Loaded, quiet: bool) -> None:
         return
     case = loaded.case
     click.echo(printable(f"{path}: {case.title or 'a case without a title'}"))
-    for name, figures in _holds(loaded).items():
+    for name, figures in _holds(loaded, held).items():
         click.echo(f"  {name}: {figures}")
     click.echo(f"  {_verdict(loaded.diagnostics)}")
 
 
-def _holds(loaded: Loaded) -> dict[str, str]:
+def _holds(loaded: Loaded, held: int | None) -> dict[str, str]:
     """What a case holds, for people: a few lines of figures."""
     case, quotes = loaded.case, loaded.quotes
     exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
@@ -132,11 +158,23 @@ def _holds(loaded: Loaded) -> dict[str, str]:
             _count(len(case.expectations), "expectation"),
             _count(len(case.scenarios), "scenario"),
         ),
+        **_kept(loaded, held),
         "quotes": _listed(
             f"{len(quotes.anchors)} of {checked} found{detail}" if checked else "",
             f"{quotes.unchecked} unchecked" if quotes.unchecked else "",
         ).replace("nothing", "none"),
     }
+
+
+def _kept(loaded: Loaded, held: int | None) -> dict[str, str]:
+    """What became of expectations, where there are any."""
+    failed = _failed(loaded)
+    if held is None:
+        return {"expectations": "not run, since the text has errors"}
+    if not held and not failed:
+        return {}
+    kept = f"{held} of {held + failed} hold" if failed else "all hold" if held > 1 else "it holds"
+    return {"expectations": kept}
 
 
 _PLURALS = {"party": "parties", "body": "bodies"}
@@ -157,7 +195,7 @@ def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
     return _listed(*(_count(counts[severity], severity) for severity in _SEVERITIES)).replace("nothing", "no problems")
 
 
-def _as_json(path: str, loaded: Loaded) -> dict[str, Any]:
+def _as_json(path: str, loaded: Loaded, held: int | None) -> dict[str, Any]:
     case, quotes = loaded.case, loaded.quotes
     exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
     rooms = (
@@ -174,6 +212,11 @@ def _as_json(path: str, loaded: Loaded) -> dict[str, Any]:
             "normalised": len(quotes.anchors) - exact,
             "not_found": len(quotes.not_found),
             "unchecked": quotes.unchecked,
+        },
+        "expected": {
+            "run": held is not None,
+            "hold": held or 0,
+            "fail": _failed(loaded),
         },
         "diagnostics": [as_json(each) for each in loaded.diagnostics],
     }

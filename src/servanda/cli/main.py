@@ -16,9 +16,30 @@ COMMANDS = {
     "new": "new",
     "check": "check",
     "status": "status",
+    "why": "why",
+    "attempts": "attempts",
+    "timeline": "timeline",
+    "deadlines": "deadlines",
+    "residue": "residue",
+    "query": "query",
     "fmt": "fmt",
     "explain": "explain",
     "completion": "completion",
+}
+#: What help says of each, the first sentence of its own: kept here so that help loads none of them.
+SUMMARIES = {
+    "new": "Begin a case in DIR.",
+    "check": "Show every problem of a case, and what the case holds.",
+    "status": "Show where every commitment stands in each reading.",
+    "why": "Say why a commitment stands where it does.",
+    "attempts": "Show what was tried to find something out, and how it ended.",
+    "timeline": "Show what happened day by day, and what changed with it.",
+    "deadlines": "Show what is due when, and in which reading.",
+    "residue": "Show what is open when the record closes.",
+    "query": "Ask a case in SQL.",
+    "fmt": "Put case files into the agreed layout.",
+    "explain": "Say why a message is given, and what to do next.",
+    "completion": "Print the script for completion in a shell.",
 }
 
 
@@ -41,6 +62,11 @@ class _Commands(click.Group):
         command = import_module(f"servanda.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands below their heading, each with what it does."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command; what the machine cannot do ends it with a sentence and status 2."""

@@ -34,7 +34,12 @@ def colour_on(*, err: bool = False) -> bool:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, indented, on stdout, in UTF-8 whatever the terminal takes."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    click.echo(json_bytes(value), nl=False)
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value as JSON, indented, in UTF-8, with a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
 def read_stdin() -> bytes:

@@ -2,234 +2,129 @@
 
 from __future__ import annotations
 
-import datetime
-import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import click
 
-from servanda.diagnostics import frames, nearest, span_as_json
-from servanda.load import load
-from servanda.model.case import Case
-from servanda.model.commitments import Clauses
-from servanda.model.conditions import Condition, Ref
-from servanda.model.span import Span
-from servanda.model.time import Dating, Malformed, Moment, dating_from_words
-from servanda.standing import RECORD, Inquiry, Row, Standing
-from servanda.text import printer
+from servanda.api.answers import status_answer
+from servanda.standing import Row
+from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
+from servanda.standing.wording import status_words
 
-from .options import FORMAT, colour_on, print_json
-
-#: What counts as open (product glossary): claimed, dormant, overdue or due.
-_OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
+from .columns import lines_of, widths_for
+from .options import FORMAT, print_json
+from .question import Question, asks, known_names, say
+from .words import OPEN, by_words, columns, counted, faint, figures_words, marked, strong, table, wrapped
 
 
 @click.command("status")
-@click.argument("path", default=".", type=click.Path(), metavar="[CASE]")
-@click.option("--at", "at_words", metavar="DATE", help="The date asked about; today, if none is given.")
-@click.option("--as", "readings", multiple=True, metavar="READING", help="A party, or `record`; may repeat.")
-@click.option("--channel", "channels", multiple=True, help="Only public acts, and those in this; may repeat.")
-@click.option("--known", "known_words", metavar="DATE", help="As it was known by then.")
+@asks()
 @click.option("--owed-by", metavar="PARTY", help="Only what this party owes.")
 @click.option(
     "--open", "only_open", is_flag=True, help="Only what is claimed, dormant, overdue or due in some reading."
 )
 @FORMAT
-def command(
-    path: str,
-    at_words: str | None,
-    readings: tuple[str, ...],
-    channels: tuple[str, ...],
-    known_words: str | None,
-    owed_by: str | None,
-    only_open: bool,
-    output: str,
-) -> None:
+def command(question: Question, owed_by: str | None, only_open: bool, output: str) -> None:
     """Show where every commitment stands in each reading.
 
     CASE is its folder or root file; without it, the case in the current folder. Commitments are listed by who owes
     them, with the status in each reading at the date asked about. A line begins with ≠ where those whom it concerns
     read its status differently.
     """
-    case = _case(path)
-    today = Moment(datetime.date.today())
-    at = _date(at_words, "--at") or Dating(today, today)
-    known = _date(known_words, "--known")
-    asked = readings or (*case.parties, RECORD)
-    _known_names(asked, (*case.parties, RECORD), "reading")
-    _known_names(channels, case.channels, "channel")
+    case = question.case
     if owed_by is not None:
-        _known_names((owed_by,), (*case.parties, *case.bodies), "party")
-    rows = Inquiry(case).inventory(at, asked, frozenset(channels) if channels else None, known)
-    shown = [row for row in rows if _wanted(row, owed_by, only_open)]
+        known_names((owed_by,), (*case.parties, *case.bodies), "party")
+    shown = [row for row in question.inventory() if _wanted(row, owed_by, only_open)]
     if output == "json":
-        print_json(_as_json(shown, asked, at, known, channels))
+        print_json(status_answer(shown, question.readings, question.view))
         return
-    for line in _text(case, shown, asked, at, channels):
-        click.echo(line)
-
-
-def _case(path: str) -> Case:
-    if not Path(path).exists():
-        raise click.UsageError(f"there is no file or folder `{path}`")
-    loaded = load(path)
-    if not loaded.ok:
-        errors = [each for each in loaded.diagnostics if each.severity == "error"]
-        for frame in frames(errors[:20], colour=colour_on()):
-            click.echo(frame, err=True)
-        click.echo(f"{path} has errors; where things stand cannot be said before they are mended", err=True)
-        sys.exit(1)
-    return loaded.case
-
-
-def _date(words: str | None, option: str) -> Dating | None:
-    if words is None:
-        return None
-    try:
-        dating = dating_from_words(words)
-    except Malformed as reason:
-        raise click.UsageError(f"{option} {words}: {reason}") from None
-    if not dating.exact:
-        raise click.UsageError(f"{option} {words}: a view asks at one date")
-    return dating
-
-
-def _known_names(names: Iterable[str], known: Iterable[str], what: str) -> None:
-    there = tuple(known)
-    for name in names:
-        if name not in there:
-            guess = nearest(name, there)
-            hint = f"; did you mean `{guess}`?" if guess else f"; there are {', '.join(there) or 'none'}"
-            raise click.UsageError(f"no {what} is called `{name}`{hint}")
+    say(_text(question, shown))
 
 
 def _wanted(row: Row, owed_by: str | None, only_open: bool) -> bool:
     if owed_by is not None and owed_by not in row.bearers:
         return False
-    return not only_open or any(each.status in _OPEN for each in row.standings.values())
+    return not only_open or any(each.status in OPEN for each in row.standings.values())
 
 
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _text(case: Case, rows: list[Row], readings: Iterable[str], at: Dating, channels: tuple[str, ...]) -> Iterable[str]:
-    asked = tuple(readings)
-    over = f", over public acts and {', '.join(channels)}" if channels else ""
-    yield f"{case.title} · {at}{over}"
+def _text(question: Question, rows: list[Row]) -> Iterator[str]:
+    asked = question.readings
+    yield from question.heading()
     if not rows:
-        yield "\nno commitment answers this; without `--open` and `--owed-by`, all are listed"
+        yield ""
+        some = "nothing is left to list: leave out `--open` and `--owed-by` to see all commitments"
+        yield some if question.case.commitments else "this case has no commitments"
         return
-    width = max(24, *(len(_label(row)) + 4 for row in rows))
-    columns = {each: max(len(each), *(len(_cell(row, each)) for row in rows)) + 2 for each in asked}
-    heads = "".join(each.ljust(columns[each]) for each in asked).rstrip()
-    owners = list(dict.fromkeys(row.bearers for row in rows))
-    for owner in owners:
-        yield f"\n{f'owed by {_listed(owner)}':{width}}{heads}"
+    made = [each for each in attempts(question.acts()) if each.result != "seen"]
+    cells = {id(row): [status_words(row.standings.get(each)) for each in asked] for row in rows}
+    first = max(24, *(len(row.label) + 4 for row in rows))
+    widths = widths_for(first, [asked, *cells.values()])
+    for owner in dict.fromkeys(row.bearers for row in rows):
+        head = f"owed by {', '.join(owner) or 'nobody'}"
+        yield ""
+        if widths is None or len(head) >= first:
+            yield strong(head)
+            head = ""
+        if widths is not None:
+            yield from (strong(line) for line in lines_of(head, first, asked, widths))
         for row in (row for row in rows if row.bearers == owner):
-            cells = "".join(_cell(row, each).ljust(columns[each]) for each in asked).rstrip()
-            label = f" {'≠' if row.differs else ' '} {_label(row)}"
-            yield f"{label:{width}}{cells}"
-            if row.commitment.title:
-                yield f"     {row.commitment.title}"
+            mark = f" {marked('≠' if row.differs else ' ')} "
+            if widths is not None:
+                label, *more = lines_of(row.label, first - 3, cells[id(row)], widths)
+                yield mark + label
+                yield from (f"   {line}" for line in more)
+            else:
+                yield mark + row.label
+                said = by_words(row.standings, asked)
+                yield wrapped(" · ".join(f"{', '.join(each)}: {words}" for words, each in said.items()), 5)
+            yield from (faint(line) for line in _below(question, row, made))
+    yield ""
+    yield from _counts(rows, asked)
+
+
+def _below(question: Question, row: Row, made: list[Attempt]) -> Iterator[str]:
+    """What stands below a line: its title, and the amount it comes to with the attempts to show it."""
+    if row.commitment.title:
+        yield wrapped(row.commitment.title, 5)
+    shown = "; ".join(each for each in (figures_words(row, question.readings), _tried(attempts_on(made, row))) if each)
+    if shown:
+        yield wrapped(shown, 5)
+
+
+def _tried(made: tuple[Attempt, ...]) -> str:
+    if not made:
+        return ""
+    results = ", ".join(f"{count} {result}" for result, count in counts(made).items())
+    return f"{counted(len(made), 'attempt')} to show it ({results})"
+
+
+def _counts(rows: list[Row], asked: tuple[str, ...]) -> Iterator[str]:
+    """The closing lines: how many there are, on how many readings part, and how many are open in each."""
     differing = sum(row.differs for row in rows)
-    yield f"\n{len(rows)} {'commitment' if len(rows) == 1 else 'commitments'}; those concerned differ on {differing}"
+    yield wrapped(f"{counted(len(rows), 'commitment')}; those concerned differ on {differing}", 0, 2)
+    heads = ["open, of those owed", *asked]
+    lines = []
+    for owner in dict.fromkeys(row.bearers for row in rows):
+        owned = [row for row in rows if row.bearers == owner]
+        lines.append([f"   by {', '.join(owner) or 'nobody'}", *(_open(owned, each) for each in asked)])
+    found = table([heads, *lines])
+    if max(map(len, found)) <= columns():
+        yield strong(found[0])
+        yield from found[1:]
+        return
+    yield strong(heads[0])
+    for line in lines:
+        yield wrapped(
+            f"{line[0].strip()}: {', '.join(f'{n} in {r}' for n, r in zip(line[1:], asked, strict=True))}", 3, 5
+        )
 
 
-def _listed(owner: tuple[str, ...]) -> str:
-    return ", ".join(owner) or "nobody"
-
-
-def _label(row: Row) -> str:
-    return row.commitment.name if row.instance is None else f"{row.commitment.name}[{row.instance}]"
-
-
-def _cell(row: Row, reading: str) -> str:
-    standing = row.standings.get(reading)
-    if standing is None:
-        return "–"
-    late = " late" if standing.status == "fulfilled" and standing.late else ""
-    by = f" by {standing.deadline[1].date()}" if standing.deadline and standing.status in ("due", "overdue") else ""
-    return f"{standing.status}{late}{by}"
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _as_json(
-    rows: list[Row], readings: Iterable[str], at: Dating, known: Dating | None, channels: tuple[str, ...]
-) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "view": {
-            "at": str(at),
-            "known": str(known or at),
-            "channels": list(channels) or None,
-            "supposed": [],
-        },
-        "readings": list(readings),
-        "commitments": [
-            {
-                "name": row.commitment.name,
-                "title": row.commitment.title,
-                "kind": row.commitment.kind,
-                "bearer": list(row.bearers),
-                "to": list(row.counterparties),
-                "instance": row.instance,
-                "differs": row.differs,
-                "standings": {reading: _standing_as_json(each) for reading, each in row.standings.items()},
-            }
-            for row in rows
-        ],
-    }
-
-
-def _standing_as_json(standing: Standing) -> dict[str, Any]:
-    deadline, amount = standing.deadline, standing.amount
-    return {
-        "status": standing.status,
-        "since": _instant(standing.since),
-        "claim_disputed": standing.claim_disputed,
-        "deadline": None if deadline is None else {"earliest": _instant(deadline[0]), "latest": _instant(deadline[1])},
-        "late": standing.late,
-        "breached": [_instant(each) for each in standing.breached],
-        "rungs": _rungs(standing.rungs),
-        "missing": [{"text": _missing_text(each), "span": _missing_span(each)} for each in standing.missing],
-        "amount": None
-        if amount is None
-        else {
-            "needed": float(amount.needed),
-            "claimed": _number(amount.claimed),
-            "observed": _number(amount.observed),
-            "credited": _number(amount.credited),
-        },
-    }
-
-
-_RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
-
-
-def _rungs(rungs: Mapping[str, datetime.datetime | None]) -> dict[str, str | None]:
-    return {rung: _instant(rungs.get(rung)) for rung in _RUNGS}
-
-
-def _number(number: Any) -> float | None:
-    return None if number is None else float(number)
-
-
-def _instant(instant: datetime.datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat()
-
-
-def _missing_text(each: Condition | Ref | Clauses) -> str:
-    if isinstance(each, Clauses):
-        return "the other members of its group are ready"
-    if isinstance(each, Ref):
-        return f"{printer.ref(each)} is breached"
-    return printer.condition(each)
-
-
-def _missing_span(each: Condition | Ref | Clauses) -> dict[str, Any] | None:
-    span = getattr(each, "span", None)
-    return span_as_json(span) if isinstance(span, Span) else None
+def _open(rows: list[Row], reading: str) -> str:
+    """How many are open in a reading, and how many are proposed to whoever would owe them."""
+    standings = [row.standings[reading] for row in rows if reading in row.standings]
+    proposed = sum(each.status == "proposed" for each in standings)
+    shown = str(sum(each.status in OPEN for each in standings))
+    return f"{shown} + {proposed} proposed" if proposed else shown

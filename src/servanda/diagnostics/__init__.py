@@ -7,7 +7,7 @@ May import `model` (for places) alone.
 from .codes import CODES, Code
 from .diagnostic import Diagnostic, Fix, Related, Severity, diagnostic
 from .nearest import nearest
-from .printable import printable
+from .printable import columns, printable
 from .render import as_json, frames, span_as_json
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Related",
     "Severity",
     "as_json",
+    "columns",
     "diagnostic",
     "frames",
     "nearest",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,7 +9,7 @@ from servanda.model.span import Span
 
 from .codes import CODES
 from .diagnostic import Diagnostic
-from .printable import printable
+from .printable import columns, printable
 
 #: How many columns of a line a frame shows.
 _WIDTH = 110
@@ -76,15 +75,8 @@ def _excerpt(span: Span) -> tuple[str, str]:
     before, words, after = line[begin:first], line[first : min(last, begin + _WIDTH)], line[last : begin + _WIDTH]
     shown = f"{'…' if begin else ''}{before}{words}{after}"
     cut = "…" if begin + _WIDTH < len(line) else ""
-    pad = " " * (_columns(printable(before)) + (1 if begin else 0))
-    return printable(shown) + cut, pad + "^" * max(1, _columns(printable(words)))
-
-
-def _columns(words: str) -> int:
-    """How many columns of a terminal words take."""
-    if words.isascii():
-        return len(words)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    pad = " " * (columns(printable(before)) + (1 if begin else 0))
+    return printable(shown) + cut, pad + "^" * max(1, columns(printable(words)))
 
 
 def as_json(each: Diagnostic) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Namespace:
             meant = nearest(name, fitting) or nearest(name, self.kinds)
         if meant:
             place = self.spans[meant]
-            path = "" if place.file is spans[0].file else f"{place.file.path}, "
+            path = "" if place.file is spans[0].file or not place.file.path else f"{place.file.path}, "
             label = f"did you mean `{meant}` ({path}line {place.line})?"
             fix = Fix(spans[0], meant)
         return diagnostic(

@@ -62,7 +62,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         line, column = self.position
-        return f"{self.file.path}:{line}:{column}"
+        return f"{self.file.path}:{line}:{column}" if self.file.path else f"{line}:{column}"
 
     @property
     def position(self) -> tuple[int, int]:

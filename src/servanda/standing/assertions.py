@@ -125,7 +125,9 @@ def names(condition: Condition | None, thing: Thing, text: Text, binding: Bindin
 
 def _names(part: Condition, thing: Thing, text: Text, binding: Binding) -> bool:
     if isinstance(part, CameAbout):
-        return isinstance(thing, Ref) and part.ref.name == thing.name and thing.name not in text.outlook.case.commitments
+        return (
+            isinstance(thing, Ref) and part.ref.name == thing.name and thing.name not in text.outlook.case.commitments
+        )
     if isinstance(part, Amount):
         return isinstance(thing, Amount) and counts(part, thing, text, binding)
     if isinstance(part, Happening) and isinstance(thing, Happening):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import (
@@ -112,17 +112,23 @@ def _has_come(outlook: Outlook, condition: OnDate | Shifted, asking: Asking) -> 
     return come(dates(outlook, condition, asking))
 
 
+def _edge(asking: Asking) -> Literal["start", "end"]:
+    return "end" if asking.end else "start"
+
+
 def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
     """When a condition came about, or will, where that is certain from dates alone: no anchor yet, no date."""
     match condition:
         case OnDate(dating=dating):
             return dated(*outlook.clock.pair(dating, "end" if asking.end else "start"))
         case Shifted(duration=duration, direction=direction, condition=inner):
-            sign, edge = (1 if direction == "after" else -1), ("end" if asking.end else "start")
+            sign, edge = (1 if direction == "after" else -1), _edge(asking)
             anchors = dates(outlook, inner, asking._replace(end=False))
-            return shifted(outlook, anchors, lambda each: outlook.clock.moved(
-                each, duration, sign, edge, outlook.calendar(asking.reading)  # type: ignore[arg-type]
-            ))
+            return shifted(
+                outlook,
+                anchors,
+                lambda each: outlook.clock.moved(each, duration, sign, edge, outlook.calendar(asking.reading)),
+            )
         case AnyOf(parts=parts):
             return sooner([dates(outlook, part, asking) for part in parts])
         case AllOf(parts=parts):
@@ -380,7 +386,11 @@ def figures(wanted: Amount, said: Iterable[Counted]) -> dict[str, list[tuple[int
 
 def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Text, asking: Asking) -> Steps:
     """While the figures satisfy the amount; a bare number is at least that."""
-    said = [each for each in said if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)]
+    said = [
+        each
+        for each in said
+        if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)
+    ]
     if not said:
         return NEVER_SO
     edges = sorted({late for _, _, late in said})
@@ -462,15 +472,13 @@ def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[
     return min(found, key=lambda when: when[1], default=None)
 
 
-def _given_to(
-    outlook: Outlook, wanted: Happening, text: Text, asking: Asking
-) -> dict[Life, tuple[Instant, Instant]]:
+def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)
-    kept = outlook.kept(asking.about.name, what)
+    kept: dict[Life, tuple[Instant, Instant]] | None = outlook.kept(asking.about.name, what)
     if kept is not None:
-        return kept  # type: ignore[return-value]
+        return kept
     open_ = list(outlook.lives(asking.reading, asking.about.name))
     given: dict[Life, tuple[Instant, Instant]] = {}
     for each in outlook.occurrences(wanted.event.name):
@@ -484,7 +492,7 @@ def _given_to(
             given[life] = when
             del open_[place]
             break
-    return outlook.keep(asking.about.name, what, given)  # type: ignore[return-value]
+    return outlook.keep(asking.about.name, what, given)
 
 
 def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -117,9 +118,7 @@ def own_when(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     if reading in debtors:
         standing = promises.standing(outlook, reading, life)
         if standing:
-            steps = either(
-                without(steps, standing), both(standing, promises.met_promise(outlook, reading, life))
-            )
+            steps = either(without(steps, standing), both(standing, promises.met_promise(outlook, reading, life)))
         if steps:
             steps = both(steps, either(standing, owed.unconditionally(outlook, reading, life)))
     for other in debtors:
@@ -163,7 +162,7 @@ def within_both(steps: Steps, other: Steps) -> Steps:
 
 def course(outlook: Outlook, life: Life) -> Course:
     """What became of a commitment in a reading."""
-    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)  # type: ignore[return-value]
+    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)
 
 
 def _course(outlook: Outlook, life: Life) -> Course:
@@ -183,7 +182,9 @@ def _course(outlook: Outlook, life: Life) -> Course:
     breaches, late_unknown = _breaches(outlook, life, ready, suspended, first, deadlines, begins_by)
     finals["ended"] = _first(both(_ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised))
     word, final = min(
-        ((word, when) for word, when in finals.items() if when is not None), key=lambda each: each[1], default=("", NEVER)
+        ((word, when) for word, when in finals.items() if when is not None),
+        key=lambda each: each[1],
+        default=("", NEVER),
     )
     reached = {word: since(final)} if word else {}
     breaches = tuple(each for each in breaches if each[0] <= final)
@@ -274,9 +275,7 @@ def _of_text(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> tu
         elif clauses.for_each is None:
             anchors = ready
         found.append(
-            conditions.shifted(
-                outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar)
-            )
+            conditions.shifted(outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar))
         )
     known = [each for each in found if each]
     return (sooner(known) if known else NEVER_SO), anchors
@@ -294,7 +293,7 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
     delayed = outlook.clock.delayed
     edges = sorted({edge for steps in (dates, suspended, anchors) for step in steps for edge in step[:2]})
     found = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         date = at(dates, begin)
         if date is None:
             continue
@@ -332,7 +331,7 @@ def _breaches(
     unknown: Steps = NEVER_SO
 
     def passing(steps: Deadlines) -> Iterator[Instant]:
-        for begin, end, early, late in steps:
+        for begin, end, _early, late in steps:
             if begin <= late < end and late < final and ALWAYS < late < NEVER:
                 in_force = at(ready, late)
                 paused = any(s <= late <= e for s, e, _, _ in suspended) or (

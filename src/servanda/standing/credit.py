@@ -66,11 +66,11 @@ def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
     """
     bucket = asserted.name if about is None else about.name
     what = ("credit", reading, asserted, about)
-    found = outlook.kept(bucket, what)
+    found: tuple[bool | None] | None = outlook.kept(bucket, what)
     if found is None:
         judge = _in_record if reading == RECORD else _in_party
         found = outlook.keep(bucket, what, (judge(outlook, reading, asserted, about),))
-    return found[0]  # type: ignore[no-any-return, index]
+    return found[0]
 
 
 def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
@@ -149,9 +149,11 @@ def _concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
     """The commitment in question; else all that an assertion can be about."""
     if about is not None:
         found = template_of(outlook, about)
-        return [found if about.reading == reading else Template(outlook.text(reading), found.name, found.key, found.binding)]
+        return [
+            found if about.reading == reading else Template(outlook.text(reading), found.name, found.key, found.binding)
+        ]
     what = ("concerned", reading)
-    kept = outlook.kept(asserted.name, what)
+    kept: list[Template] | None = outlook.kept(asserted.name, what)
     if kept is None:
         text = outlook.text(reading)
         kept = outlook.keep(
@@ -159,7 +161,7 @@ def _concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             what,
             [each for name in outlook.speaking_of(asserted.name) for each in _templates(text, name)],
         )
-    return kept  # type: ignore[return-value]
+    return kept
 
 
 def _templates(text: Text, name: str) -> Iterator[Template]:

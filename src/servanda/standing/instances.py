@@ -58,7 +58,7 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
                 found = []
                 for begin, end, _, _ in conditions.so(outlook, of, Asking(reading)):
                     start, number = begin, 0
-                    while start < min(end, outlook.horizon + 1) and ALWAYS < start and number < _MOST_PERIODS:
+                    while start < min(end, outlook.horizon + 1) and start > ALWAYS and number < _MOST_PERIODS:
                         found.append((start, NEVER, start, start))
                         number += 1
                         start = outlook.clock.after(begin, length, number)
@@ -72,9 +72,7 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
     ]
 
 
-def _life(
-    outlook: Outlook, reading: str, name: str, what: tuple[str | None, tuple[int, int] | None, int]
-) -> Life:
+def _life(outlook: Outlook, reading: str, name: str, what: tuple[str | None, tuple[int, int] | None, int]) -> Life:
     """The one life of this name, key and origin in a reading."""
     kept = outlook.kept(name, ("life", reading, what))
     if kept is None:
@@ -99,7 +97,7 @@ def _members(outlook: Outlook, reading: str, name: str, each: EachMember) -> lis
         Life(name, reading, kind, member, {each.variable.name: member}, None, number, _whole(steps))
         for number, (member, steps) in enumerate(exists.items(), 1)
     ]
-    return outlook.keep(name, ("members", reading), found)  # type: ignore[no-any-return]
+    return outlook.keep(name, ("members", reading), found)
 
 
 def _whole(steps: list[Steps]) -> Steps:

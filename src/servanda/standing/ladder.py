@@ -12,8 +12,8 @@ from .assertions import Assertion, parts
 from .credit import Template, template_of
 from .life import Chapter, Life
 from .stretches import (
-    NEVER,
     ALWAYS_SO,
+    NEVER,
     NEVER_SO,
     Steps,
     all_of,
@@ -65,9 +65,7 @@ NOTHING_DONE = Done(*(NEVER_SO,) * 8)
 
 def undertaken(outlook: Outlook, life: Life) -> Undertaken:
     """Whether a commitment is offered and promised, and since when."""
-    return outlook.solved(  # type: ignore[return-value]
-        life.name, (life, "undertaken"), _undertaken, outlook, life, empty=NOTHING_UNDERTAKEN
-    )
+    return outlook.solved(life.name, (life, "undertaken"), _undertaken, outlook, life, empty=NOTHING_UNDERTAKEN)
 
 
 def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
@@ -77,9 +75,7 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
         debtors = chapter.roles.debtors
         if not debtors:
             continue
-        offers = [
-            any_of(each.stands for each in promises.made(outlook, debtor, life, "offers")) for debtor in debtors
-        ]
+        offers = [any_of(each.stands for each in promises.made(outlook, debtor, life, "offers")) for debtor in debtors]
         offered.append(within(all_of(offers), chapter.begin, chapter.end))
         each_promised = [
             any_of(
@@ -175,7 +171,7 @@ def _kept(outlook: Outlook, life: Life, found: Steps, verbs: tuple[str, ...]) ->
 
 def done(outlook: Outlook, life: Life) -> Done:
     """How far performance has come, in a reading."""
-    return outlook.solved(life.name, (life, "done"), _done, outlook, life, empty=NOTHING_DONE)  # type: ignore[return-value]
+    return outlook.solved(life.name, (life, "done"), _done, outlook, life, empty=NOTHING_DONE)
 
 
 def _done(outlook: Outlook, life: Life) -> Done:
@@ -207,7 +203,9 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
     verified = onward(_shown(outlook, life, chapter, asking))
     observed = counted_from_first(seen, verified)
-    claimed = counted_from_first(onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed)
+    claimed = counted_from_first(
+        onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed
+    )
     return Done(
         counted_from_first(begun, claimed),
         claimed,

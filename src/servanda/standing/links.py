@@ -24,7 +24,9 @@ class Links:
     def __init__(self, case: Case, acts: Iterable[Act]) -> None:
         self.case = case
         self.party_of = {
-            name: self.case.party_of(name) for room in (self.case.parties, self.case.bodies, self.case.persons) for name in room
+            name: self.case.party_of(name)
+            for room in (self.case.parties, self.case.bodies, self.case.persons)
+            for name in room
         }
         self._versions: dict[str, list[Clauses]] = {}
         self._definitions: dict[str, list[Condition]] = {}

@@ -7,14 +7,14 @@ acts are added, only the buckets that hang on what they are about are emptied.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from servanda.model.case import Case
 
 from . import instances, powers
 from .assertions import Assertion, Occurrence, assertions_in, occurrences_in
-from .links import Links
 from .life import Chapter, Life, Roles, roles_in
+from .links import Links
 from .record import Entry, Record
 from .stretches import ALWAYS, NEVER, Instant, Steps, since
 from .tabling import Tabling, Value
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from .stretches import Stretch
 
 
+#: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
+Kept = TypeVar("Kept")
+Answer = TypeVar("Answer", bound=tuple[Steps, ...])
+
+
 class Acts(NamedTuple):
     """The acts about a name that are in view, in their order, and by verb."""
 
@@ -33,7 +38,7 @@ class Acts(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """An instant at which an act of power is judged: acts of power at it, of this stage or a later one, do not count."""
+    """An instant at which an act of power is judged: acts of power at it do not count, of this stage or a later one."""
 
     place: tuple[Instant, int]
     stage: int
@@ -97,21 +102,22 @@ class Outlook:
         bucket = self._caches.get(name)
         return None if bucket is None else bucket.get(what)
 
-    def keep(self, name: str, what: Hashable, value: Any) -> Any:
+    def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
         """Keep something that was worked out for a name."""
         self._caches.setdefault(name, {})[what] = value
         return value
 
     def solved(
-        self, name: str, what: Hashable, compute: Callable[..., Any], *args: Any, empty: Value = ((),)
-    ) -> Any:
+        self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
+    ) -> Answer:
         """The answer to a question about a name, which may hang on itself."""
         if name != self._reader:
             self._read_now.add(name)
-        value = self._tabling.known(name, what)
-        if value is not None:
-            return value
-        return self._for(name, self._tabling.solve, name, what, compute, args, empty)
+        value: Any = self._tabling.known(name, what)
+        if value is None:
+            value = self._for(name, self._tabling.solve, name, what, compute, args, empty)
+        answer: Answer = value
+        return answer
 
     def gathered(self, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
         """Something that is put together from answers about a name, and never hangs on itself."""
@@ -277,7 +283,7 @@ class Outlook:
         return Roles(bearers, others, others or self._subject(life, text, bearers), bearers)
 
     def _subject(self, life: Life, text: Text, bearers: tuple[str, ...]) -> tuple[str, ...]:
-        """Who must have accepted a right or power to nobody: the other parties to its sources, else every other party."""
+        """Who must have accepted a right or power to nobody: other parties to its sources, else all other parties."""
         people: list[str] = []
         for citation in text.clauses(life.name, life.key).under:
             source = self.case.sources[citation.source.name]

@@ -50,7 +50,7 @@ NOTHING = Owed(NEVER_SO, NEVER_SO, NEVER_SO)
 
 def owed(outlook: Outlook, life: Life) -> Owed:
     """Whether a life is recognised, accepted and agreed, and while it is."""
-    return outlook.solved(life.name, (life, "owed"), _owed, outlook, life, empty=NOTHING)  # type: ignore[return-value]
+    return outlook.solved(life.name, (life, "owed"), _owed, outlook, life, empty=NOTHING)
 
 
 def _owed(outlook: Outlook, life: Life) -> Owed:
@@ -109,12 +109,12 @@ def _word(outlook: Outlook, party: str, life: Life, *, owed_to: bool) -> tuple[S
 
 def stance(outlook: Outlook, party: str, source: str) -> Steps:
     """While a party stands by a source: it wrote, signed or recognised it, and has not taken that back."""
-    kept = outlook.kept(source, ("stance", party))
+    kept: Steps | None = outlook.kept(source, ("stance", party))
     if kept is None:
         kept = outlook.keep(source, ("stance", party), _stance(outlook, party, source))
     else:
         outlook.note(source)
-    return kept  # type: ignore[return-value]
+    return kept
 
 
 def _stance(outlook: Outlook, party: str, source: str) -> Steps:
@@ -142,7 +142,7 @@ def _stance(outlook: Outlook, party: str, source: str) -> Steps:
 
 
 def resting(outlook: Outlook, life: Life, chapter: Chapter) -> list[tuple[str, Steps]]:
-    """The sources that a commitment rests on in a reading, with the time in which it does: while `where` holds there."""
+    """The sources that a commitment rests on in a reading, with the time in which it does: while `where` holds."""
     found = []
     for citation in chapter.clauses.under:
         steps = outlook.dated(citation.source.name)
@@ -222,9 +222,7 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     """While somebody on the other side stands by it, or another author of a source that it rests on."""
     case, roles = outlook.case, chapter.roles
-    found = [
-        _stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors
-    ]
+    found = [_stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
     for source, steps in resting(outlook, life, chapter):
         carrying = both(steps, states.carries(outlook, source))
         if carrying:

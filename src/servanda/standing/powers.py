@@ -99,15 +99,17 @@ def decided(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str)
     """Whether an act takes effect in a reading, by the view at its use."""
     then = outlook.at_the_time_of(deed.entry, mandate)
     what = ("decided", reading, deed, name, mandate)
-    kept = then.kept(name, what)
+    kept: tuple[bool] | None = then.kept(name, what)
     if kept is None:
         kept = then.keep(name, what, (_takes_effect(then, reading, deed, name, mandate),))
-    return kept[0]  # type: ignore[no-any-return, index]
+    return kept[0]
 
 
 def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> bool:
-    """If the reading's party did it, or if in the reading the actor has an open power over it (is owed it, for a waiver;
-    the other end consents, for a transfer); in `record`, also what all whom it concerns do together.
+    """If the reading's party did it, or if in the reading the actor has an open power over it.
+
+    For a waiver that is being owed it, for a transfer that the other end consents. In `record`, also what all whom it
+    concerns do together.
     """
     entry = deed.entry
     if reading in entry.parties or power_used(outlook, reading, deed, name, mandate) is not None:
@@ -125,8 +127,10 @@ def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate
         if mandate == "transfer":
             other = roles.counterparties if set(entry.parties) & set(roles.bearers) else roles.bearers
             involved = set(entry.parties) & {*roles.bearers, *roles.counterparties}
-            if involved and other and all(
-                at(states.consent(outlook, each, name, life.key), now) is not None for each in other
+            if (
+                involved
+                and other
+                and all(at(states.consent(outlook, each, name, life.key), now) is not None for each in other)
             ):
                 return True
     return False
@@ -251,9 +255,7 @@ def held(outlook: Outlook, reading: str, name: str, key: str | None = None) -> S
 
 def suspended_at(outlook: Outlook, life: Life, instant: Instant) -> bool:
     """Whether a commitment was suspended at an instant, if only for that instant."""
-    names = {life.name: life.key} | {
-        cite.source.name: None for cite in outlook.chapter(life, instant).clauses.under
-    }
+    names = {life.name: life.key} | {cite.source.name: None for cite in outlook.chapter(life, instant).clauses.under}
     return any(
         each.instant == instant and (each.key is None or each.key == key)
         for name, key in names.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import conditions, owed
@@ -157,9 +158,7 @@ def dates_of(outlook: Outlook, entry: Entry, giver: str, life: Life) -> Steps:
             anchors = conditions.dates(outlook, act.within.of, asking._replace(end=False))
         calendar = outlook.calendar(asking.reading)
         found.append(
-            conditions.shifted(
-                outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar)
-            )
+            conditions.shifted(outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar))
         )
     return sooner(found)
 
@@ -208,7 +207,7 @@ def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors:
     pieces = [text, *accepted.values(), *(part for own in undertakings.values() for u, d in own for part in (u.met, d))]
     edges = sorted({ALWAYS, NEVER, *(edge for piece in pieces for step in piece for edge in step[:2])})
     found: list[tuple[int, int, int, int]] = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         chosen = _deadline(undertakings, accepted, text, begin)
         if chosen is None:
             continue

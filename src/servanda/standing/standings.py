@@ -16,7 +16,7 @@ from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, promises, states
+from . import conditions, course, ladder, owed, promises, states, why
 from .asking import SAID, Asking
 from .clock import Clock
 from .life import Chapter, Life
@@ -24,8 +24,10 @@ from .links import Links
 from .outlook import Outlook
 from .record import Entry, Record, names_of
 from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
+from .telling import Reason, Telling
 from .texts import Text
 from .view import RECORD, View, channels_of, hidden, hidden_sources
+from .wording import label_of, status_words
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -35,6 +37,14 @@ class Figures(msgspec.Struct, frozen=True):
     claimed: Decimal | None
     observed: Decimal | None
     credited: Decimal | None
+
+    def __str__(self) -> str:
+        said = {"claimed": self.claimed, "observed": self.observed, "credited": self.credited}
+        parts = [f"{'none' if number is None else number} {what}" for what, number in said.items()]
+        return ", ".join([f"{self.needed} needed", *parts])
+
+    def __repr__(self) -> str:
+        return f"<Figures {self}>"
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -47,8 +57,9 @@ class Missing(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """Where one commitment stands, in one reading, at one date.
 
-    `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late` is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts`
-    are the states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
+    `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late`
+    is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
+    states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
     """
 
     name: str
@@ -67,6 +78,17 @@ class Standing(msgspec.Struct, frozen=True):
     deadline_dropped: bool = False
     late_unknown: bool = False
 
+    @property
+    def label(self) -> str:
+        """The commitment's name, with its instance if it has one."""
+        return label_of(self.name, self.instance)
+
+    def __str__(self) -> str:
+        return status_words(self)
+
+    def __repr__(self) -> str:
+        return f"<Standing {self.label} in {self.reading}: {self}>"
+
 
 class Row(msgspec.Struct, frozen=True):
     """One line of an inventory: a commitment, or an instance of one, with its standing in each reading that has it.
@@ -81,9 +103,23 @@ class Row(msgspec.Struct, frozen=True):
     differs: bool
     standings: Mapping[str, Standing]
 
+    @property
+    def label(self) -> str:
+        """The commitment's name, with its instance if it has one."""
+        return label_of(self.commitment.name, self.instance)
+
+    def __str__(self) -> str:
+        said: dict[str, list[str]] = {}
+        for reading, each in self.standings.items():
+            said.setdefault(str(each), []).append(reading)
+        return f"{self.label}: " + "; ".join(f"{words} in {', '.join(those)}" for words, those in said.items())
+
+    def __repr__(self) -> str:
+        return f"<Row {self}>"
+
 
 class Inquiry:
-    """Answers for one case: all readings at any date, over any channels. What is alike in two views is worked out once."""
+    """Answers for one case: all readings, any date, any channels. What is alike in two views is worked out once."""
 
     def __init__(self, case: Case, supposed: Iterable[Act] = (), *, until: Dating | None = None) -> None:
         self.case = case
@@ -102,9 +138,7 @@ class Inquiry:
         self._before: dict[View, Outlook] = {}
         self._more: list[Entry] = []
         self._known_later = any(each.act.known is not None for each in record.guarded)
-        self._by_periods = any(
-            isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses()
-        )
+        self._by_periods = any(isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses())
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
@@ -153,6 +187,22 @@ class Inquiry:
         for life in _there(outlook, reading, ref.name, instant):
             if key is None or life.key == key:
                 return standing_of(outlook, life, instant)
+        return None
+
+    def why(
+        self,
+        ref: Ref,
+        reading: str,
+        at: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> Reason | None:
+        """Why a commitment stands where it does, down to acts and clauses; None where there is no such instance."""
+        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        for life in _there(outlook, reading, ref.name, instant):
+            if key is None or life.key == key:
+                return why.of(Telling(), outlook, life, instant)
         return None
 
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -309,9 +359,7 @@ def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str,
     return at(ladder.told(outlook, life, chapter, asking), now) is not None
 
 
-def _facts(
-    outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant
-) -> frozenset[str]:
+def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant) -> frozenset[str]:
     sources = {cite.source.name for cite in chapter.clauses.under}
     facts = {
         "breached": any(each[0] <= now for each in went.breaches),
@@ -333,7 +381,7 @@ def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Ite
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
         ref = clauses.instead_of
-        others = [each for each in outlook.lives(life.reading, ref.name)]
+        others = list(outlook.lives(life.reading, ref.name))
         if not any(each[0] <= now for other in others for each in course.course(outlook, other).breaches):
             yield Missing(f"{printer.ref(ref)} is breached", ref.span)
     for member in course.group(outlook, life):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servanda.model.conditions import Condition, InState, Ref
+from servanda.model.conditions import InState, Ref
 
 from . import conditions, course, ladder, owed, powers, promises
 from .asking import Asking, Evidence
@@ -21,7 +21,6 @@ from .stretches import (
     complement,
     earliest,
     either,
-    later,
     onward,
     settled,
     since,
@@ -108,9 +107,7 @@ def _unbreached(outlook: Outlook, life: Life) -> Steps:
 def _or_waived(outlook: Outlook, life: Life, asking: Asking, found: Steps) -> Steps:
     if not asking.bearers:
         return found
-    waived = [
-        steps for party, steps in powers.waivers(outlook, life).items() if party in asking.bearers
-    ]
+    waived = [steps for party, steps in powers.waivers(outlook, life).items() if party in asking.bearers]
     if not waived:
         return found
     first = earliest(*waived)
@@ -119,6 +116,7 @@ def _or_waived(outlook: Outlook, life: Life, asking: Asking, found: Steps) -> St
 
 def matter(outlook: Outlook, name: str, asking: Asking) -> Steps:
     """A matter is so: by its definition in this reading, or as far as what is said of it counts."""
+
     def found() -> tuple[Steps]:
         parts = []
         for begin, end, text in texts(outlook, asking.reading, [name]):
@@ -380,5 +378,3 @@ def _world_state(outlook: Outlook, state: str, name: str, asking: Asking) -> Ste
 def _occurred(outlook: Outlook, name: str, asking: Asking) -> Steps:
     found = [conditions.occurred(outlook, each, asking) for each in outlook.occurrences(name)]
     return earliest(*(since(when[1], when[0]) for when in found if when is not None))
-
-

@@ -8,6 +8,7 @@ The same form holds dates that are known from `begin` to `end`: then `late` may 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 Instant = int
@@ -115,7 +116,7 @@ def at_least(count: int, parts: Sequence[Steps]) -> Steps:
     """So while at least so many are, counted from the last of the first so many."""
     found: list[Stretch] = []
     edges = sorted({edge for part in parts for step in part for edge in step[:2]})
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         met = sorted((step[3], step[2]) for part in parts if (step := at(part, begin)) is not None)
         if len(met) < count:
             continue
@@ -160,7 +161,9 @@ def within(steps: Steps, begin: Instant, end: Instant) -> Steps:
     if begin <= ALWAYS and end >= NEVER:
         return steps
     return tuple(
-        (max(step[0], begin), min(step[1], end), step[2], step[3]) for step in steps if step[0] < end and step[1] > begin
+        (max(step[0], begin), min(step[1], end), step[2], step[3])
+        for step in steps
+        if step[0] < end and step[1] > begin
     )
 
 
@@ -216,7 +219,7 @@ def _pointwise(parts: Sequence[Steps], choose: object) -> Steps:
         return parts[0]
     found: list[Stretch] = []
     edges = sorted({edge for part in parts for step in part for edge in step[:2]})
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         known = [step for part in parts if (step := at(part, begin)) is not None]
         chosen = choose(known) if known else None  # type: ignore[operator]
         if chosen is None:

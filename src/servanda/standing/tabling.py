@@ -2,8 +2,8 @@
 
 What is asked while it is being worked out is answered from a guess: at first that it is never so. Afterwards the guess
 is held against what was found; where they part, the guess is corrected up to that instant, and the circle is worked out
-again. What comes later hangs on what comes earlier and never the other way round, so that at the end every answer is the
-least that the rules allow, instant by instant (semantics §6).
+again. What comes later hangs on what comes earlier and never the other way round, so that at the end every answer is
+the least that the rules allow, instant by instant.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class Tabling:
                 self._low = low
         return value
 
-    def solve(self, bucket: str, what: Hashable, compute: Callable[..., Value], args: tuple[Any, ...], empty: Value) -> Value:
+    def solve(
+        self, bucket: str, what: Hashable, compute: Callable[..., Value], args: tuple[Any, ...], empty: Value
+    ) -> Value:
         """Work out an answer."""
         frame = (bucket, what)
         depth = self._open.get(frame)
@@ -148,4 +150,5 @@ def until(value: Value, last: Instant) -> Value:
     What is so at that instant goes on as it was found, since it was found without what begins later.
     """
     cut = tuple(tuple(step for step in steps if step[0] <= last) for steps in value)
-    return type(value)(*cut) if hasattr(value, "_fields") else cut  # type: ignore[return-value]
+    named: Callable[..., Value] = type(value)
+    return named(*cut) if hasattr(value, "_fields") else cut

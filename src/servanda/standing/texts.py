@@ -188,7 +188,7 @@ class Text:
         version = self._version(term, _DEFINITION)
         if version == _NONE_GIVEN:
             return None
-        return self.outlook.case.terms[term].members if version is None else version  # type: ignore[no-any-return]
+        return self.outlook.case.terms[term].members if version is None else version
 
     def listed(self, term: str) -> list[str]:
         """The members of a term in their order, terms within it replaced by what they take in."""

@@ -52,12 +52,13 @@ def _visible(entry: Entry, view: View) -> bool:
 
 
 def hidden_sources(case: Case, record: Record, view: View) -> frozenset[str]:
-    """The sources that are not in a view, whatever its date: those via other channels, or dated after what was known."""
+    """The sources not in a view, whatever its date: those via other channels, or dated after what was known."""
     gone = set()
     for name, source in case.sources.items():
         if source.via and not any(ref.name in view.channels for ref in source.via):
             gone.add(name)
-        elif view.known < view.at and view.reading not in {case.party_of(ref.name) for ref in source.by}:
-            if record.clock.pair(source.dated, "start")[1] > view.known:
-                gone.add(name)
+            continue
+        late = view.known < view.at and record.clock.pair(source.dated, "start")[1] > view.known
+        if late and view.reading not in {case.party_of(ref.name) for ref in source.by}:
+            gone.add(name)
     return frozenset(gone)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import files, grammar, meaning, names, writing
+from . import expectations, files, grammar, meaning, names, writing
 from .code import Code
 
 CODES: Mapping[str, Code] = MappingProxyType(
-    {code.name: code for room in (files, writing, grammar, names, meaning) for code in room.CODES}
+    {code.name: code for room in (files, writing, grammar, names, meaning, expectations) for code in room.CODES}
 )
 
 __all__ = ["CODES", "Code"]

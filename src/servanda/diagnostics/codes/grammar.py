@@ -144,9 +144,10 @@ CODES: tuple[Code, ...] = (
     ),
     error(
         "not-in-scenario",
-        "a scenario holds acts and expectations, not `{word}`",
-        "A scenario supposes that something more happens; what there is and what is owed stays as the case has it.",
-        "Move the line to the margin, out of the scenario.",
+        "only acts can be supposed, not `{word}`",
+        "A scenario, or `--suppose`, says that something more happens; what there is and what is owed stays as the "
+        "case has it. A scenario may hold expectations beside the acts.",
+        "Write an act; what belongs to the case goes to the margin of its files, out of the scenario.",
     ),
     error(
         "empty-scenario",

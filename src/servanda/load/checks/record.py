@@ -9,6 +9,7 @@ from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
+from servanda.model.closing import closings
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 
@@ -47,43 +48,18 @@ def _before_source(case: Case, act: Act, day: datetime.date) -> Iterator[Diagnos
 
 
 def _after_close(case: Case) -> Iterator[Diagnostic]:
-    closed = _closed(case)
+    closed = next(iter(closings(case, case.acts)), None)
     if closed is None:
         return
-    day, closing = closed
     later = [
-        act for act in case.acts if act.dating is not None and act.dating.earliest.day > day and act.verb != "closes"
+        act
+        for act in case.acts
+        if act.dating is not None and act.dating.earliest.day > closed.day and act.verb != "closes"
     ]
     if later:
-        related = (Related(closing.span, "closed here"),)
+        related = (Related(closed.acts[-1].span, "closed here"),)
         acts = "1 act" if len(later) == 1 else f"{len(later)} acts"
-        yield diagnostic("after-close", later[0].span, related=related, day=str(day), acts=acts)
-
-
-def _closed(case: Case) -> tuple[datetime.date, Act] | None:
-    """When the record was closed by everybody whose closing it needs, and by which act the last of them did."""
-    closings: dict[str, list[Act]] = {}
-    for act in case.acts:
-        if act.verb == "closes" and act.dating is not None:
-            for source in {thing.name: None for thing in act.objects if isinstance(thing, Ref)} or {"": None}:
-                closings.setdefault(source, []).append(act)
-    found: list[tuple[datetime.date, Act]] = []
-    for source, acts in closings.items():
-        declared = case.sources.get(source)
-        if declared is not None:
-            needed = {ref.name for ref in (*declared.by, *declared.to, *declared.signed_by)}
-        elif not source:
-            needed = set(case.parties)
-        else:
-            continue
-        last: tuple[datetime.date, Act] | None = None
-        for act in acts:
-            needed -= {case.party_of(ref.name) for ref in act.actors}
-            if act.dating is not None and (last is None or act.dating.latest.day >= last[0]):
-                last = act.dating.latest.day, act
-        if last is not None and not needed:
-            found.append(last)
-    return min(found, key=lambda each: each[0], default=None)
+        yield diagnostic("after-close", later[0].span, related=related, day=str(closed.day), acts=acts)
 
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:

@@ -1,0 +1,168 @@
+"""A case as one asks it from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast
+
+import msgspec
+
+from servanda.model import case as model
+from servanda.model.conditions import Ref
+from servanda.model.record import Act
+from servanda.model.time import Dating
+
+from .acts import ActLike, acts_of
+from .dates import DateLike, single
+from .errors import UnknownName
+from .views import View
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+    from servanda.standing import Inquiry
+
+    from .answers import ReasonLike
+    from .inventory import Inventory
+    from .reasons import Why
+
+
+class Case(model.Case, frozen=True, dict=True):
+    """A case as its files have it, immutable, which can be asked. Mappings are by name, in the order of declaration.
+
+    Each question names its date; in whose reading, over which channels and as known by when can be said as well.
+    Asking twice costs little: what was worked out for one question is kept for the next.
+    """
+
+    def status(
+        self,
+        at: DateLike,
+        *,
+        reading: str | Iterable[str] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Inventory:
+        """Where every commitment stands at a date: in all readings and the record's, or in those named.
+
+        `channels` leaves only public acts and those in these channels; `known` asks what was known by then; what is
+        supposed comes on top of the record, for this answer alone. Raises `NotADate`, `UnknownName`, and
+        `CaseHasErrors` where a line to suppose cannot be read.
+        """
+        from .inventory import Inventory
+        from .rows import rows_of
+
+        readings = self._readings(reading)
+        view, acts = self._view(at, channels, known, suppose)
+        rows = self._inquiry_with(acts).inventory(view.at, readings, _over(view), view.known)
+        return Inventory(rows_of(rows), readings, view, self.title)
+
+    def why(
+        self,
+        name: str,
+        *,
+        at: DateLike,
+        reading: str,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Why:
+        """Why a commitment stands where it stands in a reading: its reasons, down to acts, clauses and quotes.
+
+        An instance is named `report-departure[Labinsk]`. Raises as `status` does.
+        """
+        from .reasons import Why
+
+        [one] = self._readings(reading)
+        view, acts = self._view(at, channels, known, suppose)
+        inventory = self.status(at, reading=one, channels=channels, known=known, suppose=suppose)
+        standing = inventory[name][one]
+        ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
+        inquiry = cast(_Reasoning, self._inquiry_with(acts))
+        because = inquiry.why(ref, one, view.at, _over(view), view.known)
+        return Why(standing.label, one, standing.status, because, view)
+
+    def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
+        """A new case with more acts in its record: given as values, or as lines of the language.
+
+        Raises `CaseHasErrors`, with what there is to say about the lines, where one of them cannot be read.
+        """
+        more = tuple(act for act, _ in acts_of(self, acts))
+        return msgspec.structs.replace(self, acts=(*self.acts, *more))
+
+    def query(
+        self,
+        sql: str,
+        *,
+        at: DateLike | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+    ) -> DuckDBPyRelation:
+        """The answer to an SQL statement about the case's tables, as a relation of duckdb.
+
+        `servanda query --tables` lists the tables. Those about standings need a date, `at`. Raises `BadQuery`.
+        """
+        from .query import Question, relation_of
+
+        view = None if at is None else self._view(at, channels, known, ())[0]
+        return relation_of(Question(self, view, inquiry=None if view is None else self._inquiry), sql)
+
+    # ── what questions share ─────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        from servanda.standing import Inquiry
+
+        return Inquiry(self)
+
+    def _inquiry_with(self, acts: tuple[Act, ...]) -> Inquiry:
+        return self._inquiry.with_acts(acts) if acts else self._inquiry
+
+    def _readings(self, asked: str | Iterable[str] | None) -> tuple[str, ...]:
+        from servanda.standing import RECORD
+
+        there = (*self.parties, RECORD)
+        if asked is None:
+            return there
+        readings = tuple(dict.fromkeys([asked] if isinstance(asked, str) else asked))
+        for each in readings:
+            if each not in there:
+                raise UnknownName(each, "reading", there)
+        return readings
+
+    def _view(
+        self,
+        at: DateLike,
+        channels: str | Iterable[str] | None,
+        known: DateLike | None,
+        suppose: ActLike | Iterable[ActLike],
+    ) -> tuple[View, tuple[Act, ...]]:
+        over = None
+        if channels is not None:
+            over = tuple(dict.fromkeys([channels] if isinstance(channels, str) else channels))
+            for each in over:
+                if each not in self.channels:
+                    raise UnknownName(each, "channel", self.channels)
+        supposed = acts_of(self, suppose)
+        said = tuple(words for _, words in supposed)
+        view = View(single(at), None if known is None else single(known), over, said)
+        return view, tuple(act for act, _ in supposed)
+
+
+class _Reasoning(Protocol):
+    """What an inquiry has to offer for reasons."""
+
+    def why(
+        self, ref: Ref, reading: str, at: Dating, channels: frozenset[str] | None, known: Dating | None, /
+    ) -> ReasonLike | None:
+        """The reasons of a standing."""
+
+
+def case_of(case: model.Case) -> Case:
+    """A case that can be asked, of one as it was loaded."""
+    return Case(**{field: getattr(case, field) for field in case.__struct_fields__})
+
+
+def _over(view: View) -> frozenset[str] | None:
+    return None if view.channels is None else frozenset(view.channels)

@@ -1,0 +1,34 @@
+"""The published JSON Schemas: one for each command that answers other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .query_answers import QueryAnswer, TablesAnswer
+
+#: The answer of each command, by its name. A command that gives JSON adds its own here.
+ANSWERS: dict[str, type[msgspec.Struct]] = {
+    "status": StatusAnswer,
+    "why": WhyAnswer,
+    "why --all": WhysAnswer,
+    "query": QueryAnswer,
+    "query --tables": TablesAnswer,
+}
+
+
+def file_of(command: str) -> str:
+    """The name of the file in which a command's schema is published."""
+    return f"{command.replace(' --', '-')}.json"
+
+
+def schema_of(command: str) -> dict[str, Any]:
+    """The JSON Schema of what a command gives with `--format json`."""
+    schema = msgspec.json.schema(ANSWERS[command])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"servanda {command} --format json",
+        **schema,
+    }

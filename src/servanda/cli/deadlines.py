@@ -1,0 +1,120 @@
+"""`servanda deadlines`: what is due when, in which reading; also as a calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from servanda.standing.deadlines import Deadline, deadlines, undated
+from servanda.standing.wording import instant_words
+from servanda.text import printer
+
+from .as_json import instant_as_json, row_as_json, standing_as_json
+from .options import FORMAT, print_json
+from .question import Question, asks, known_names, say
+from .words import counted, distance, faint, marked, strong, wrapped
+
+
+@click.command("deadlines")
+@asks()
+@click.option("--owed-by", metavar="PARTY", help="Only what this party owes.")
+@click.option(
+    "--ics", type=click.Path(dir_okay=False), metavar="FILE", help="Write them as a calendar (iCalendar) to FILE."
+)
+@FORMAT
+def command(question: Question, owed_by: str | None, ics: str | None, output: str) -> None:
+    """Show what is due when, and in which reading.
+
+    What runs at the date asked about, by date. A line begins with ! where a deadline has passed unfulfilled in a
+    reading. What counts from something that has not come yet is listed at the end.
+    """
+    if owed_by is not None:
+        known_names((owed_by,), (*question.case.parties, *question.case.bodies), "party")
+    rows = [row for row in question.inventory() if owed_by is None or owed_by in row.bearers]
+    found = deadlines(rows)
+    if ics is not None:
+        from .calendar import write_calendar
+
+        write_calendar(ics, question, found)
+        click.echo(f"wrote {counted(len(found), 'deadline')} to {ics}", err=True)
+        if output == "text":
+            return
+    if output == "json":
+        print_json(
+            {
+                "schema_version": 1,
+                "view": question.view_as_json(),
+                "readings": list(question.readings),
+                "deadlines": [deadline_as_json(each) for each in found],
+                "undated": [
+                    {**row_as_json(row), "counts_from": _anchor(row), "readings": list(readings)}
+                    for row, readings in undated(rows)
+                ],
+            }
+        )
+        return
+    say(_text(question, found, rows))
+
+
+def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> Iterator[str]:
+    yield from question.heading()
+    yield ""
+    if not found:
+        yield "no deadline runs at this date"
+    yield from deadline_lines(found, question.at.latest.day)
+    waiting = undated(rows)
+    if waiting:
+        if found:
+            yield ""
+        yield strong("without a date so far")
+        for row, readings in waiting:
+            yield wrapped(f"{row.label}: {_anchor(row)} · in {', '.join(readings)}", 3, 5)
+
+
+def _anchor(row: Any) -> str:
+    """What a deadline counts from, in the words of the common text."""
+    clauses = row.commitment.clauses
+    if clauses.within is not None:
+        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
+        return f"within {clauses.within.duration}{of}"
+    return f"by {printer.condition(clauses.by)}"
+
+
+def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterator[str]:
+    """Deadlines for people, each with how far away it is and where it stands in its readings."""
+    width = max((len(_date(each)) for each in found), default=0)
+    away = max((len(distance(each.latest.date(), today)) for each in found), default=0)
+    for each in found:
+        row = each.row
+        said: dict[str, list[str]] = {}
+        for reading, standing in each.standings.items():
+            unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
+            said.setdefault(f"{standing.status}{unknown}", []).append(reading)
+        mark = "!" if each.overdue else "?" if each.late_unknown else " "
+        when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
+        yield f" {marked(mark)} {when}  {row.label}"
+        yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)
+        of = ", ".join(row.bearers) or "nobody"
+        to = f" to {', '.join(row.counterparties)}" if row.counterparties else ""
+        title = f"{row.commitment.title} " if row.commitment.title else ""
+        yield faint(wrapped(f"{title}({of}{to})", 5))
+
+
+def _date(each: Deadline) -> str:
+    if each.earliest == each.latest:
+        return instant_words(each.latest)
+    return f"{instant_words(each.earliest)}..{instant_words(each.latest)}"
+
+
+def deadline_as_json(each: Deadline) -> dict[str, Any]:
+    """A deadline for programs."""
+    return {
+        **row_as_json(each.row),
+        "earliest": instant_as_json(each.earliest),
+        "latest": instant_as_json(each.latest),
+        "overdue": each.overdue,
+        "standings": {reading: standing_as_json(standing) for reading, standing in each.standings.items()},
+    }

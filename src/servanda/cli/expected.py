@@ -1,0 +1,71 @@
+"""What `check` says of expectations: those that fail, as diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.diagnostics.diagnostic import Related
+from servanda.load import Loaded
+from servanda.standing import RECORD
+from servanda.standing.expectations import Outcome, outcomes
+from servanda.standing.parting import deciding
+from servanda.standing.wording import label_of, status_words
+
+#: What the text has been warned of where an expectation can never hold.
+_NEVER = "state-never-reached"
+
+
+def with_failures(loaded: Loaded) -> Loaded:
+    """A loaded case with a diagnostic for each expectation that does not hold: its place, what was found, and why."""
+    found = {each.span: each for outcome in outcomes(loaded.case) if not outcome.holds for each in [_failure(outcome)]}
+    said = []
+    for each in loaded.diagnostics:
+        failure = found.get(each.span)
+        if failure is not None and each.code == _NEVER:  # one slip, one message
+            related = (Related(each.span, each.message), *failure.related)
+            found[each.span] = msgspec.structs.replace(failure, related=related)
+        else:
+            said.append(each)
+    order = {file.path: at for at, file in enumerate(loaded.case.files)}
+    every = sorted([*said, *found.values()], key=lambda each: (order.get(each.span.file.path, -1), each.span.start))
+    return msgspec.structs.replace(loaded, diagnostics=tuple(every))
+
+
+def _failure(outcome: Outcome) -> Diagnostic:
+    expectation, found = outcome.expectation, outcome.found
+    shown = "not there" if found is None else status_words(found)
+    if found is not None and expectation.late and expectation.state == found.status and found.late is not True:
+        shown = f"{found.status} in time" if found.late is False else f"{found.status}, and whether late is unknown"
+    related = tuple(_reasons(outcome))
+    if outcome.scenario is not None:
+        related = (*related, Related(outcome.scenario.span, "supposed in this scenario"))
+    return diagnostic(
+        "expectation-fails",
+        expectation.span,
+        related=related,
+        date=str(expectation.dating),
+        name=label_of(expectation.ref.name, expectation.ref.key),
+        found=shown,
+        reading=f"the reading of {expectation.reading}" if expectation.reading != RECORD else "the record",
+        expected=f"{expectation.state}{' late' if expectation.late else ''}",
+    )
+
+
+def _reasons(outcome: Outcome) -> Iterator[Related]:
+    """The places that a standing hangs on: what it waits for, or the premises that decide it."""
+    found, asked = outcome.found, outcome.expectation
+    if found is None:
+        return
+    if found.status == "dormant":
+        for each in found.missing:
+            if each.span is not None:
+                yield Related(each.span, f"it waits for this: `{each.text}`")
+        return
+    channels = frozenset([asked.channel.name]) if asked.channel else None
+    tree = outcome.inquiry.why(asked.ref, asked.reading, asked.dating, channels)
+    for reason in deciding(tree) if tree is not None else ():
+        if reason.span is not None and reason.span.file.path:
+            yield Related(reason.span, reason.text.removesuffix(", as above"))

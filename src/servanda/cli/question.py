@@ -1,0 +1,245 @@
+"""What every question to a case shares: which case, in whose reading, at which date, and what is supposed."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from servanda.api.answers import view_answer
+from servanda.api.views import View
+from servanda.diagnostics import Diagnostic, frames, nearest, printable
+from servanda.load import Loaded, Quotes, acts_from_words, load, load_text
+from servanda.load.files import ROOT
+from servanda.model.case import Case
+from servanda.model.record import Act
+from servanda.model.time import Dating, Malformed, Moment, dating_from_words
+from servanda.standing import RECORD, Inquiry, Row
+from servanda.standing.chronicle import acts_in_view
+
+from .options import colour_on, read_stdin
+from .words import act_words, wrapped
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+#: How many errors of a case are shown to somebody who has asked about something else.
+_MOST_ERRORS = 20
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question to a case, its options read: of which view it is asked.
+
+    `channels` empty stands for all that each reading's party is among; `known` None, for the date itself.
+    """
+
+    path: str
+    case: Case
+    quotes: Quotes
+    inquiry: Inquiry
+    at: Dating
+    readings: tuple[str, ...]
+    channels: tuple[str, ...] = ()
+    known: Dating | None = None
+    supposed: tuple[Act, ...] = ()
+
+    @property
+    def over(self) -> frozenset[str] | None:
+        """The channels, as an inquiry takes them."""
+        return frozenset(self.channels) if self.channels else None
+
+    def inventory(self) -> tuple[Row, ...]:
+        """Every commitment at the date asked about, in the readings asked for."""
+        return self.inquiry.inventory(self.at, self.readings, self.over, self.known)
+
+    def acts(self) -> tuple[Act, ...]:
+        """The acts in view in one of the readings asked for, supposed ones among them, in the order of time."""
+        every = (*self.case.acts, *self.supposed)
+        return acts_in_view(self.case, every, self.readings, self.at, self.over, self.known)
+
+    def suppositions(self) -> tuple[str, ...]:
+        """What is supposed on top of the record, each act in words."""
+        return tuple(act_words(act, date=True) for act in self.supposed)
+
+    def heading(self, date: str | None = None) -> Iterator[str]:
+        """What an answer begins with: the case, its view, and what is supposed."""
+        over = f", over public acts and {', '.join(self.channels)}" if self.channels else ""
+        known = f", as known by {self.known}" if self.known is not None else ""
+        yield wrapped(f"{self.case.title or 'a case without a title'} · {date or self.at}{over}{known}", 0)
+        for each in self.suppositions():
+            yield wrapped(f"supposed: {each}", 0, 2)
+
+    @property
+    def view(self) -> View:
+        """What was asked, as every answer names it."""
+        return View(self.at, self.known, self.channels or None, self.suppositions())
+
+    def view_as_json(self) -> dict[str, Any]:
+        """The view, for programs."""
+        return msgspec.structs.asdict(view_answer(self.view))
+
+
+def asks(
+    *,
+    date: tuple[str, ...] = ("--at",),
+    named: bool = False,
+    default: Callable[[Case, tuple[Act, ...]], Dating | None] = lambda case, acts: None,
+    instead: str = "today",
+    first: Callable[..., None] | None = None,
+) -> Callable[[Command], Command]:
+    """Give a command the argument CASE and the options of a view; it is called with a `question`.
+
+    `date` are the names of the option that says at which date. `named` commands take a NAME behind CASE, and may be
+    given that alone: then CASE is the one in the current folder; they may stand in either order. `default` gives the
+    date where none is asked about, `instead` says which that is. `first` is called before a case is read, with its
+    `path` and the command's own options: what it finds wrong, or can answer without a case, ends the command.
+    """
+    options = [
+        click.argument("path", default=".", type=click.Path(), metavar="[CASE]"),
+        *([click.argument("name", required=False, metavar="[NAME]")] if named else []),
+        click.option(*date, "at_words", metavar="DATE", help=f"The date asked about; {instead}, if none is given."),
+        click.option("--as", "readings", multiple=True, metavar="READING", help="A party, or `record`; may repeat."),
+        click.option("--all", "every", is_flag=True, help="All parties, and the record, as without `--as`."),
+        click.option(
+            "--channel", "channels", multiple=True, metavar="CHANNEL",
+            help="Only public acts, and those in this; may repeat.",
+        ),
+        click.option("--known", "known_words", metavar="DATE", help="As it was known by then."),
+        click.option(
+            "--suppose", "supposed", multiple=True, metavar="ACT",
+            help='An act on top of the record, such as "1962-11-20 USSR promises remove-bombers"; may repeat.',
+        ),
+        click.option(
+            "--sources", type=click.Path(exists=True, file_okay=False),
+            help="Where the texts of sources and event tables lie, if not in the case folder.",
+        ),
+        click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust."),
+    ]  # fmt: skip
+
+    def decorated(command: Command) -> Command:
+        @functools.wraps(command)
+        def asked(
+            path: str,
+            at_words: str | None,
+            readings: tuple[str, ...],
+            every: bool,
+            channels: tuple[str, ...],
+            known_words: str | None,
+            supposed: tuple[str, ...],
+            sources: str | None,
+            allow_outside: bool,
+            **own: Any,
+        ) -> Any:
+            if named and own["name"] is None and not os.path.exists(path) and os.path.exists(ROOT):
+                path, own["name"] = ".", path
+            elif named and own["name"] and path != "-" and not os.path.exists(path) and os.path.exists(own["name"]):
+                path, own["name"] = own["name"], path
+            # What is wrong with the command line itself is said before a case is read.
+            at, known = date_from_words(at_words, date[0]), date_from_words(known_words, "--known")
+            if readings and every:
+                raise click.UsageError("`--all` asks in every reading, and `--as` in one: give one of the two")
+            if first is not None:
+                first(path=path, **own)
+            loaded = _loaded(path, sources, allow_outside)
+            case = loaded.case
+            there = (*case.parties, RECORD)
+            known_names(readings, there, "reading")
+            known_names(channels, case.channels, "channel")
+            acts = tuple(_supposed(case, supposed))
+            question = Question(
+                path,
+                case,
+                loaded.quotes,
+                Inquiry(case, acts),
+                at or default(case, (*case.acts, *acts)) or _today(),
+                tuple(dict.fromkeys(readings)) or there,
+                tuple(dict.fromkeys(channels)),
+                known,
+                acts,
+            )
+            return command(question=question, **own)
+
+        result: Any = asked
+        for option in reversed(options):
+            result = option(result)
+        decorated_command: Command = result
+        return decorated_command
+
+    return decorated
+
+
+def _loaded(path: str, sources: str | None, allow_outside: bool) -> Loaded:
+    if path == "-":
+        loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
+    elif os.path.exists(path):
+        loaded = load(path, sources=sources, allow_outside=allow_outside)
+    else:
+        raise click.UsageError(f"there is no file or folder `{printable(path)}`")
+    errors = [each for each in loaded.diagnostics if each.severity == "error"]
+    if errors:
+        _show(errors[:_MOST_ERRORS])
+        more = f" (the first {_MOST_ERRORS} of {len(errors)} are shown)" if len(errors) > _MOST_ERRORS else ""
+        click.echo(f"{path} has errors{more}; where things stand cannot be said before they are mended", err=True)
+        sys.exit(1)
+    return loaded
+
+
+def _supposed(case: Case, supposed: tuple[str, ...]) -> Iterator[Act]:
+    """The acts that are to be supposed; a slip in one is shown at its place, and ends the command."""
+    slips = False
+    for words in supposed:
+        acts, found = acts_from_words(case, words, "--suppose")
+        _show(found)
+        slips = slips or any(each.severity == "error" for each in found)
+        if not acts and not found:
+            raise click.UsageError("--suppose: nothing is supposed; write an act as the record does: DATE ACTOR VERB …")
+        yield from acts
+    if slips:
+        click.echo("what `--suppose` gives is read as a line of the record is", err=True)
+        sys.exit(2)
+
+
+def _show(diagnostics: Iterable[Diagnostic]) -> None:
+    colour = colour_on(err=True)
+    for frame in frames(diagnostics, colour=colour):
+        click.echo(frame, err=True, color=colour)
+
+
+def date_from_words(words: str | None, option: str) -> Dating | None:
+    """The one date that an option gives, or None where it is not given."""
+    if words is None:
+        return None
+    try:
+        dating = dating_from_words(words)
+    except Malformed as reason:
+        raise click.UsageError(f"{option} {printable(words)}: {reason}") from None
+    if not dating.exact:
+        raise click.UsageError(f"{option} {words}: a view asks at one date")
+    return dating
+
+
+def _today() -> Dating:
+    today = Moment(datetime.date.today())
+    return Dating(today, today)
+
+
+def known_names(names: Iterable[str], known: Iterable[str], what: str) -> None:
+    """End the command where a name is none of those that are known, with the one that may have been meant."""
+    there = tuple(known)
+    for name in names:
+        if name not in there:
+            guess = nearest(name, there)
+            some = f"there are {', '.join(there[:12])}{', …' if len(there) > 12 else ''}" if there else "there is none"
+            hint = f"; did you mean `{guess}`?" if guess else f"; {some}"
+            raise click.UsageError(f"no {what} is called `{printable(name)}`{hint}")
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print an answer for people."""
+    colour = colour_on()
+    for line in lines:
+        click.echo(line, color=colour)

@@ -1,0 +1,157 @@
+"""`servanda residue`: what is open when the record closes, and whether those who closed it have named it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from servanda.model.case import Case
+from servanda.model.closing import Closing, closings
+from servanda.model.record import Act
+from servanda.model.time import Dating, Moment
+from servanda.standing import Row
+from servanda.standing.residue import Naming, left_open, naming
+from servanda.standing.wording import status_words
+
+from .as_json import act_as_json, row_as_json, standing_as_json
+from .columns import lines_of, widths_for
+from .options import FORMAT, print_json
+from .question import Question, asks, say
+from .words import counted, faint, strong, wrapped
+
+
+def _last_closing(case: Case, acts: tuple[Act, ...]) -> Dating | None:
+    """The day on which the record was closed for the last time, if it was."""
+    closed = closings(case, acts)
+    if not closed:
+        return None
+    day = Moment(closed[-1].day)
+    return Dating(day, day)
+
+
+@click.command("residue")
+@asks(default=_last_closing, instead="that of the last closing, or today")
+@FORMAT
+def command(question: Question, output: str) -> None:
+    """Show what is open when the record closes.
+
+    Open are obligations that are claimed, dormant, overdue or due, and whatever is proposed. A closing takes effect
+    once all who are concerned have closed. What it leaves by name is compared with what is open, in each reading.
+    """
+    rows = question.inventory()
+    closed = closings(question.case, question.acts())
+    found = [row for row in rows if any(left_open(row, each) for each in row.standings.values())]
+    named = [naming(closed, rows, reading) for reading in question.readings] if closed else []
+    if output == "json":
+        print_json(
+            {
+                "schema_version": 1,
+                "view": question.view_as_json(),
+                "readings": list(question.readings),
+                "closed": [_closing_as_json(each, question.supposed) for each in closed],
+                "residue": [_row_as_json(row) for row in found],
+                "leaving": [_naming_as_json(each) for each in named],
+            }
+        )
+        return
+    say(_text(question, found, closed, named))
+
+
+def _text(question: Question, rows: list[Row], closed: tuple[Closing, ...], named: list[Naming]) -> Iterator[str]:
+    yield from question.heading()
+    if not closed:
+        yield wrapped("Nobody has closed the record by then; this is what is open at that date.", 0)
+    for day in dict.fromkeys(each.day for each in closed):
+        sources = [each.source or "the record" for each in closed if each.day == day]
+        actors = dict.fromkeys(
+            ref.name for each in closed if each.day == day for act in each.acts for ref in act.actors
+        )
+        yield wrapped(f"closed on {day} by {', '.join(actors)}: {', '.join(sources)}", 0, 2)
+    yield ""
+    if not rows:
+        yield "nothing is left open"
+    else:
+        yield from _table(question, rows)
+    if not named:
+        return
+    yield ""
+    if not any(each.leaving for each in closed):
+        yield "the closing names nothing that it leaves"
+        return
+    yield strong("what the closing names, beside what is open")
+    for each in named:
+        yield f"   in the reading of {each.reading}" if each.reading != "record" else "   in the record"
+        yield wrapped(f"named, and open: {_names(each.named) or 'none'}", 5, 7)
+        if each.settled:
+            said = ", ".join(f"{r.label} ({status_words(r.standings.get(each.reading))})" for r in each.settled)
+            yield wrapped(f"named, and not open: {said}", 5, 7)
+        if each.unnamed:
+            yield wrapped(f"open under what was closed, and not named: {_names(each.unnamed)}", 5, 7)
+
+
+def _names(rows: tuple[Row, ...]) -> str:
+    return ", ".join(row.label for row in rows)
+
+
+def _table(question: Question, rows: list[Row]) -> Iterator[str]:
+    asked = question.readings
+    cells = [[_cell(row, each) for each in asked] for row in rows]
+    first = max(24, *(len(row.label) + 4 for row in rows))
+    widths = widths_for(first, [asked, *cells])
+    for owner in dict.fromkeys(row.bearers for row in rows):
+        head = f"owed by {', '.join(owner) or 'nobody'}"
+        if widths is None or len(head) >= first:
+            yield strong(head)
+            head = ""
+        if widths is not None:
+            yield from (strong(line) for line in lines_of(head, first, asked, widths))
+        for row, found in zip(rows, cells, strict=True):
+            if row.bearers != owner:
+                continue
+            if widths is not None:
+                yield from lines_of(f"   {row.label}", first, found, widths)
+            else:
+                yield f"   {row.label}"
+                yield wrapped(" · ".join(f"{r}: {c}" for r, c in zip(asked, found, strict=True)), 5)
+            if row.commitment.title:
+                yield faint(wrapped(row.commitment.title, 5))
+        yield ""
+    counts = [f"{sum(left_open(row, row.standings.get(each)) for row in rows)} in {each}" for each in asked]
+    yield wrapped(f"{counted(len(rows), 'commitment')} open: {', '.join(counts)}; in brackets, what is not", 0, 2)
+
+
+def _cell(row: Row, reading: str) -> str:
+    standing = row.standings.get(reading)
+    words = status_words(standing)
+    return words if standing is None or left_open(row, standing) else f"({words})"
+
+
+# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _closing_as_json(each: Closing, supposed: tuple[Act, ...]) -> dict[str, Any]:
+    return {
+        "source": each.source,
+        "date": str(each.day),
+        "acts": [act_as_json(act, supposed) for act in each.acts],
+        "leaving": [ref.name for ref in each.leaving],
+    }
+
+
+def _row_as_json(row: Row) -> dict[str, Any]:
+    return {
+        **row_as_json(row),
+        "open_in": [reading for reading, each in row.standings.items() if left_open(row, each)],
+        "standings": {reading: standing_as_json(each) for reading, each in row.standings.items()},
+    }
+
+
+def _naming_as_json(each: Naming) -> dict[str, Any]:
+    return {
+        "reading": each.reading,
+        "named": [row.label for row in each.named],
+        "settled": [row.label for row in each.settled],
+        "unnamed": [row.label for row in each.unnamed],
+    }

@@ -1,0 +1,181 @@
+"""How standings, acts and dates are said to people, the same in every answer; and what fits on a terminal."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import click
+
+from servanda.diagnostics import printable
+from servanda.model.commitments import Clauses
+from servanda.model.conditions import Amount
+from servanda.model.record import Act
+from servanda.model.time import Dating
+from servanda.standing import Figures, Row, Standing
+from servanda.standing.wording import status_words
+from servanda.text import printer
+from servanda.text.words import VERBS
+
+#: What counts as open (product glossary).
+OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
+
+
+# ── standings ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def by_words(standings: Mapping[str, Standing], asked: Iterable[str]) -> dict[str, list[str]]:
+    """Each thing that is to be said of a commitment, with the readings in which it is said."""
+    said: dict[str, list[str]] = {}
+    for reading in asked:
+        if reading in standings:
+            said.setdefault(status_words(standings[reading]), []).append(reading)
+    return said
+
+
+def figures_words(row: Row, asked: Iterable[str]) -> str:
+    """How much of an amount is observed and claimed, where that is what performance is; readings that differ apart."""
+    said: dict[str, list[str]] = {}
+    for reading in asked:
+        standing = row.standings.get(reading)
+        if standing is not None and standing.amount is not None:
+            said.setdefault(_figures(standing.amount, row.commitment.clauses), []).append(reading)
+    if len(said) < 2:
+        return next(iter(said), "")
+    return "; ".join(f"{words} ({', '.join(readings)})" for words, readings in said.items() if words)
+
+
+def _figures(figures: Figures, clauses: Clauses) -> str:
+    amount = clauses.done_when
+    unit = ""
+    if isinstance(amount, Amount):
+        unit = " %" if amount.percent else f" {amount.unit.name}" if amount.unit else ""
+    needed, claimed, observed = figures.needed, figures.claimed, figures.observed
+    words = [] if observed is None else [f"{number(observed)} of {number(needed)}{unit} observed"]
+    if claimed is not None and claimed != observed:
+        words.append(f"{number(claimed)}{'' if words else f' of {number(needed)}{unit}'} claimed")
+    return ", ".join(words)
+
+
+def number(value: Decimal) -> str:
+    """A number without zeros behind the point that say nothing."""
+    return f"{value.normalize():f}"
+
+
+# ── dates and acts ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dating_words(dating: Dating, day: datetime.date) -> str:
+    """How exact an act of a day is dated: its hour, or the stretch it lies in; nothing where the day says it all."""
+    if dating.exact and dating.latest.minute is None:
+        return ""
+    words = str(dating)
+    if dating.earliest.day == dating.latest.day == day:
+        words = words.replace(f"{day}T", "")
+    return words
+
+
+def distance(day: datetime.date, today: datetime.date) -> str:
+    """How far a day is away."""
+    days = (day - today).days
+    if not days:
+        return "that day"
+    length = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"in {length}" if days > 0 else f"{length} ago"
+
+
+def act_words(act: Act, *, date: bool = False) -> str:
+    """An act on one line, as the record writes it, without its citations and without words beside it."""
+    verb = VERBS[act.verb] if len(act.actors) > 1 else act.verb
+    parts = [str(act.dating)] if date and act.dating is not None else []
+    parts += [", ".join(printer.ref(ref) for ref in act.actors), verb]
+    if act.verb == "consents":
+        parts.append("to")
+    if act.words is not None:
+        parts.append(printer.string(" ".join(act.words.value.split())))
+    if act.objects:
+        parts.append(", ".join(printer.thing(each) for each in act.objects))
+    if act.leaving:
+        parts.append(f"leaving {', '.join(printer.ref(ref) for ref in act.leaving)}")
+    if act.recipients:
+        parts.append(f"to {', '.join(printer.ref(ref) for ref in act.recipients)}")
+    parts += _clauses_of(act)
+    return printable(" ".join(parts))
+
+
+def _clauses_of(act: Act) -> list[str]:
+    parts = []
+    version = act.version
+    if version is not None:
+        if version.members:
+            parts.append(f"= {', '.join(printer.ref(ref) for ref in version.members)}")
+        elif version.definition is not None:
+            parts.append(f"= {printer.condition(version.definition)}")
+        elif version.stated:
+            parts.append(f"(its own {', '.join(version.stated)})")
+    if act.when is not None:
+        parts.append(f"when {printer.condition(act.when)}")
+    if act.by is not None:
+        parts.append(f"by {printer.condition(act.by)}")
+    if act.within is not None:
+        parts.append(
+            f"within {act.within.duration}{f' of {printer.condition(act.within.of)}' if act.within.of else ''}"
+        )
+    if act.on is not None:
+        parts.append(f"on {printer.ref(act.on)}")
+    if act.performed is not None:
+        parts.append(f"on {act.performed}")
+    if act.result is not None:
+        parts.append(f"result {act.result}")
+    return [*parts, *(f"via {ref.name}" for ref in (*act.means, *act.channels))]
+
+
+# ── the terminal ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def columns() -> int:
+    """How many columns there are to write on."""
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def wrapped(words: str, indent: int, hanging: int | None = None, *, lead: str = "") -> str:
+    """Words over as many lines as it takes, indented; all but the first by `hanging`.
+
+    `lead` stands before them on the first line and is not broken, so that it can be set in columns.
+    """
+    later = indent if hanging is None else hanging
+    lines = textwrap.wrap(
+        printable(lead).replace(" ", "\xa0") + printable(words), columns(), initial_indent=" " * indent,
+        subsequent_indent=" " * later, break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    return "\n".join(lines).replace("\xa0", " ")
+
+
+def strong(words: str) -> str:
+    """Words that stand out on a terminal; without colour they are the same words."""
+    return click.style(words, bold=True)
+
+
+def faint(words: str) -> str:
+    """Words that stand back on a terminal."""
+    return click.style(words, dim=True)
+
+
+def marked(mark: str) -> str:
+    """A mark before a line that deserves a look."""
+    return click.style(mark, fg="yellow", bold=True) if mark.strip() else mark
+
+
+def table(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
+    """Rows with their cells below one another."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
+    blank = " " * gap
+    return [blank.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def counted(count: int, noun: str) -> str:
+    """A count of things."""
+    return f"{count} {noun if count == 1 else noun + 's'}"

@@ -1,0 +1,85 @@
+"""Words → acts to suppose: read as a line of the record is, against the names of a case that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from servanda.diagnostics import Diagnostic, diagnostic
+from servanda.model.case import Case, Declared
+from servanda.model.conditions import Ref
+from servanda.model.record import Act
+from servanda.model.walk import scope_of
+from servanda.text import parse, syntax
+
+from .acts import ActReader
+from .case_from_syntax import Built
+from .checks.reach import unreachable_states
+from .checks.record import record_out_of_order, roles_in_record
+from .clauses import ClauseReader
+from .conditions import ConditionNames
+from .namespace import Namespace
+
+
+def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act, ...], tuple[Diagnostic, ...]]:
+    """Read acts that somebody supposes, such as `1962-11-20 USSR promises remove-bombers by 1962-12-20`.
+
+    The names are those of the case, which stays as it is; `shown` is the name that diagnostics give the words. What
+    is no act is reported, and the rest is there.
+    """
+    tree = parse(words, shown)
+    names, conditions = _names_of(case)
+    scopes = {name: scope for name, each in case.commitments.items() if (scope := scope_of(each.clauses))}
+    reader = ActReader(ClauseReader(conditions), scopes)
+    acts = tuple(reader.act(each) for each in tree.directives if isinstance(each, syntax.Act))
+    found = [*tree.diagnostics, *conditions.diagnostics, *names.report()]
+    found += [
+        diagnostic("not-in-scenario", each.span, word=each.span.words.split()[_word(each)])
+        for each in tree.directives
+        if not isinstance(each, syntax.Act)
+    ]
+    # Whether an act can have its effect depends on the record it comes on top of.
+    built = Built(
+        msgspec.structs.replace(case, acts=(*case.acts, *acts)), names, (), frozenset(), (), conditions.arguments, None
+    )
+    for check in (record_out_of_order, roles_in_record, unreachable_states):
+        found += [each for each in check(built) if each.span.file is tree.file]
+    return acts, tuple(sorted(found, key=lambda each: (each.span.start, each.code)))
+
+
+def _word(each: syntax.Directive) -> int:
+    """Which word of a directive says what it is."""
+    return 1 if isinstance(each, syntax.Expect) else 0
+
+
+def _names_of(case: Case) -> tuple[Namespace, ConditionNames]:
+    """The names of a case with what they stand for, as they were when it was read."""
+    names = Namespace(())
+    for kind, ref in _declared(case):
+        names.declare(kind, ref)
+    conditions = ConditionNames(names)
+    conditions.arguments |= {name: frozenset(event.arguments) for name, event in case.events.items()}
+    conditions.words |= {name: frozenset(ref.name for ref in item.counted) for name, item in case.items.items()}
+    conditions.families |= {name for name, each in case.commitments.items() if each.clauses.for_each is not None}
+    return names, conditions
+
+
+def _declared(case: Case) -> Iterator[tuple[str, Ref]]:
+    rooms: dict[str, Mapping[str, Declared]] = {
+        "party": case.parties,
+        "body": case.bodies,
+        "person": case.persons,
+        "channel": case.channels,
+        "source": case.sources,
+        "item": case.items,
+        "term": case.terms,
+        "matter": case.matters,
+        "means": case.means,
+        "event": case.events,
+    }
+    for kind, room in rooms.items():
+        for name, each in room.items():
+            yield kind, Ref(name, each.span)
+    for name, commitment in case.commitments.items():
+        yield commitment.kind, Ref(name, commitment.span)

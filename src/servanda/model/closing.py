@@ -1,0 +1,62 @@
+"""When the record of a case closes: once everybody has closed it whose closing it needs."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+
+from .case import Case
+from .conditions import Ref
+from .record import Act
+
+
+class Closing(msgspec.Struct, frozen=True):
+    """A closing that took effect, of a source or (None) of the whole record: on which day, and by which acts."""
+
+    source: str | None
+    day: datetime.date
+    acts: tuple[Act, ...]
+
+    @property
+    def leaving(self) -> tuple[Ref, ...]:
+        """The commitments that those who closed it named as left open, each once."""
+        return tuple({ref.name: ref for act in self.acts for ref in act.leaving}.values())
+
+
+def closings(case: Case, acts: Iterable[Act]) -> tuple[Closing, ...]:
+    """The closings among acts that took effect, the earliest first.
+
+    A source is closed once all who it is by, to or signed by have closed it; the record, once every party has.
+    """
+    waiting: dict[str | None, list[Act]] = {}
+    dated = [act for act in acts if act.verb == "closes" and act.dating is not None]
+    for act in sorted(dated, key=_day):
+        sources: list[str | None] = [thing.name for thing in act.objects if isinstance(thing, Ref)]
+        for source in dict.fromkeys(sources or [None]):
+            waiting.setdefault(source, []).append(act)
+    found = []
+    for source, closing in waiting.items():
+        needed = _needed(case, source)
+        for at, act in enumerate(closing, 1):
+            needed = needed and needed - {case.party_of(ref.name) for ref in act.actors}
+            if needed is not None and not needed:
+                found.append(Closing(source, _day(act), tuple(closing[:at])))
+                break
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
+def _day(act: Act) -> datetime.date:
+    assert act.dating is not None
+    return act.dating.latest.day
+
+
+def _needed(case: Case, source: str | None) -> frozenset[str] | None:
+    """Whose closing it takes; None where nobody knows."""
+    if source is None:
+        return frozenset(case.parties)
+    declared = case.sources.get(source)
+    if declared is None:
+        return None
+    return frozenset(case.party_of(ref.name) for ref in (*declared.by, *declared.to, *declared.signed_by))

@@ -1,0 +1,47 @@
+"""How a standing is said in a few words, the same in every answer."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from servanda.model.conditions import Value
+
+if TYPE_CHECKING:
+    from .standings import Standing
+
+
+def label_of(name: str, key: Value | None = None) -> str:
+    """A commitment's name, with its instance."""
+    return name if key is None else f"{name}[{key}]"
+
+
+def instant_words(moment: datetime.datetime) -> str:
+    """A day, with the hour unless it is the end of the day."""
+    if (moment.hour, moment.minute, moment.second) == (23, 59, 59):
+        return str(moment.date())
+    return f"{moment.date()}T{moment:%H:%M}"
+
+
+def status_words(standing: Standing | None) -> str:
+    """Where a commitment stands in one reading, in a few words; an en dash stands for no standing at all."""
+    if standing is None:
+        return "–"
+    status = standing.status
+    words = [f"{status} late" if status == "fulfilled" and standing.late else status]
+    if standing.deadline is not None and status in ("due", "overdue"):
+        words[0] += f" {'by' if status == 'due' else 'since'} {instant_words(standing.deadline[1])}"
+    if is_late_unknown(standing):
+        words.append("late unknown")
+    if standing.claim_disputed and status in ("due", "overdue", "dormant"):
+        words.append("claim disputed")
+    if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
+        words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
+    return ", ".join(words)
+
+
+def is_late_unknown(standing: Standing) -> bool:
+    """Whether it is said or shown to be done, and nobody can tell whether in time."""
+    if standing.status == "claimed":
+        return standing.late_unknown
+    return standing.status == "fulfilled" and standing.late is None
