@@ -153,6 +153,23 @@ class WhyAnswer(msgspec.Struct, frozen=True):
     because: ReasonAnswer | None
 
 
+class ReadingAnswer(msgspec.Struct, frozen=True):
+    """Where a commitment stands in one of several readings, with its reasons."""
+
+    reading: str
+    status: str
+    because: ReasonAnswer | None
+
+
+class WhysAnswer(msgspec.Struct, frozen=True):
+    """What `servanda why --format json` gives where several readings are asked for: one after the other."""
+
+    schema_version: Literal[1]
+    view: ViewAnswer
+    commitment: str
+    readings: tuple[ReadingAnswer, ...]
+
+
 # ── answers made of standings ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -165,6 +182,12 @@ def why_answer(commitment: str, reading: str, status: str, because: ReasonLike |
     """The answer of `why`; `commitment` is named with its instance, if it has one."""
     tree = None if because is None else reason_answer(because)
     return WhyAnswer(1, view_answer(view), commitment, reading, status, tree)
+
+
+def whys_answer(commitment: str, told: Iterable[WhyAnswer], view: View) -> WhysAnswer:
+    """The answer of `why` in several readings, made of the answers in each."""
+    readings = tuple(ReadingAnswer(each.reading, each.status, each.because) for each in told)
+    return WhysAnswer(1, view_answer(view), commitment, readings)
 
 
 def view_answer(view: View) -> ViewAnswer:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from servanda.model import case as model
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.model.time import Dating
 
 from .acts import ActLike, acts_of
 from .dates import DateLike, single
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from servanda.standing import Inquiry
 
-    from .answers import ReasonLike
     from .inventory import Inventory
     from .reasons import Why
 
@@ -79,8 +77,7 @@ class Case(model.Case, frozen=True, dict=True):
         inventory = self.status(at, reading=one, channels=channels, known=known, suppose=suppose)
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
-        inquiry = cast(_Reasoning, self._inquiry_with(acts))
-        because = inquiry.why(ref, one, view.at, _over(view), view.known)
+        because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
@@ -148,15 +145,6 @@ class Case(model.Case, frozen=True, dict=True):
         said = tuple(words for _, words in supposed)
         view = View(single(at), None if known is None else single(known), over, said)
         return view, tuple(act for act, _ in supposed)
-
-
-class _Reasoning(Protocol):
-    """What an inquiry has to offer for reasons."""
-
-    def why(
-        self, ref: Ref, reading: str, at: Dating, channels: frozenset[str] | None, known: Dating | None, /
-    ) -> ReasonLike | None:
-        """The reasons of a standing."""
 
 
 def case_of(case: model.Case) -> Case:

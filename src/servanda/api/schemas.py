@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 
-from .answers import StatusAnswer, WhyAnswer
+from .answers import StatusAnswer, WhyAnswer, WhysAnswer
 from .query_answers import QueryAnswer, TablesAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
+    "why --all": WhysAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }

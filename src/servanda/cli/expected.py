@@ -11,6 +11,7 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load import Loaded
 from servanda.standing import RECORD
 from servanda.standing.expectations import Outcome, outcomes
+from servanda.standing.parting import deciding
 from servanda.standing.wording import label_of, status_words
 
 #: What the text has been warned of where an expectation can never hold.
@@ -54,10 +55,17 @@ def _failure(outcome: Outcome) -> Diagnostic:
 
 
 def _reasons(outcome: Outcome) -> Iterator[Related]:
-    """The places that a standing hangs on: what it waits for."""
-    found = outcome.found
-    if found is None or found.status in ("not owed", "proposed"):
+    """The places that a standing hangs on: what it waits for, or the premises that decide it."""
+    found, asked = outcome.found, outcome.expectation
+    if found is None:
         return
-    for each in found.missing:
-        if each.span is not None:
-            yield Related(each.span, f"it waits for this: `{each.text}`")
+    if found.status == "dormant":
+        for each in found.missing:
+            if each.span is not None:
+                yield Related(each.span, f"it waits for this: `{each.text}`")
+        return
+    channels = frozenset([asked.channel.name]) if asked.channel else None
+    tree = outcome.inquiry.why(asked.ref, asked.reading, asked.dating, channels)
+    for reason in deciding(tree) if tree is not None else ():
+        if reason.span is not None and reason.span.file.path:
+            yield Related(reason.span, reason.text.removesuffix(", as above"))

@@ -94,9 +94,9 @@ def asks(
     """Give a command the argument CASE and the options of a view; it is called with a `question`.
 
     `date` are the names of the option that says at which date. `named` commands take a NAME behind CASE, and may be
-    given that alone: then CASE is the one in the current folder. `default` gives the date where none is asked about,
-    `instead` says which that is. `first` is called before a case is read, with its `path` and the command's own
-    options: what it finds wrong, or can answer without a case, ends the command.
+    given that alone: then CASE is the one in the current folder; they may stand in either order. `default` gives the
+    date where none is asked about, `instead` says which that is. `first` is called before a case is read, with its
+    `path` and the command's own options: what it finds wrong, or can answer without a case, ends the command.
     """
     options = [
         click.argument("path", default=".", type=click.Path(), metavar="[CASE]"),
@@ -136,6 +136,8 @@ def asks(
         ) -> Any:
             if named and own["name"] is None and not os.path.exists(path) and os.path.exists(ROOT):
                 path, own["name"] = ".", path
+            elif named and own["name"] and path != "-" and not os.path.exists(path) and os.path.exists(own["name"]):
+                path, own["name"] = own["name"], path
             # What is wrong with the command line itself is said before a case is read.
             at, known = date_from_words(at_words, date[0]), date_from_words(known_words, "--known")
             if readings and every:

@@ -22,10 +22,12 @@ _MOST_BYTES = 4 * MOST_BYTES
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """A quote, and where its words stand in the text of its source."""
+    """A quote, and where its words stand in the text of its source: the line, counted from 1, and the words around."""
 
     citation: Citation
     place: Place
+    line: int
+    passage: str
 
 
 class Quotes(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ def check_quotes(
             not_found.append(citation)
             found.append(diagnostic("quote-not-found", quote.span, source=name, quote=quote.value))
         else:
-            anchors.append(Anchor(citation, place))
+            anchors.append(Anchor(citation, place, text.line_of(place), text.passage(place)))
     if unchecked:
         whole = File(case.files[0].path if case.files else "", "")
         found.append(

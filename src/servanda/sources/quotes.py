@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
@@ -22,6 +23,8 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )
+#: How many characters of a source are shown before and after quoted words.
+_AROUND = 90
 _SOFT_HYPHEN = "\u00ad"
 _DROPPED = frozenset(f"{_SOFT_HYPHEN}\u200b\u200c\u200d\ufeff")
 _WORD = re.compile(r"\S+")
@@ -55,6 +58,24 @@ class SourceText:
         if at is None:
             return None
         return Place(origins[at], origins[at + len(wanted) - 1] + 1, "normalised")
+
+    def line_of(self, place: Place) -> int:
+        """The line on which a place begins, counted from 1."""
+        return bisect_right(self._line_starts, place.start)
+
+    def passage(self, place: Place) -> str:
+        """The words of a place with some of those around it, on one line."""
+        start, end = max(0, place.start - _AROUND), min(len(self.text), place.end + _AROUND)
+        before, after = self.text[start : place.start], self.text[place.end : end]
+        if start:
+            before = f"… {before.partition(' ')[2]}"
+        if end < len(self.text):
+            after = f"{after.rpartition(' ')[0]} …"
+        return " ".join(f"{before}{self.text[place.start : place.end]}{after}".split())
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
     def _comparable(self) -> tuple[str, array[int]]:

@@ -4,6 +4,7 @@ In: a case. Out: standings. May import `model`, and `text` for the words of what
 """
 
 from .standings import Figures, Inquiry, Missing, Row, Standing
+from .telling import Reason
 from .view import RECORD
 
-__all__ = ["RECORD", "Figures", "Inquiry", "Missing", "Row", "Standing"]
+__all__ = ["RECORD", "Figures", "Inquiry", "Missing", "Reason", "Row", "Standing"]

@@ -34,6 +34,7 @@ def ending(
     found = []
     if outlook.has_powers(life):
         found.append(powers.gone(outlook, life, "terminate"))
+    found += [course.course(outlook, member).ended for member in course.group(outlook, life)]
     if life.kind == "obligation" and breaches:
         found.append(both(onward(breaches), _replacement(outlook, life)))
     for chapter in outlook.chapters(life):
@@ -77,9 +78,6 @@ def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> S
         if others:
             ended = all_of(course.course(outlook, each).ended for each in others)
             found.append(without(ended, onward(any_of(course.course(outlook, each).breaches for each in others))))
-    names, _ = outlook.together(life.reading, life.name)
-    if len(names) > 1 or names != (life.name,):
-        found += [course.course(outlook, member).ended for member in course.group(outlook, life)]
     if clauses.when is not None:
         lost = impossible(outlook, clauses.when, asking)
         if lost:

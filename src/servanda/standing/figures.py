@@ -9,7 +9,7 @@ from servanda.model.conditions import Amount
 
 from .asking import Asking
 from .assertions import Assertion, counts, series
-from .stretches import NEVER, NEVER_SO, Instant, Steps, settled
+from .stretches import NEVER, NEVER_SO, Instant, Steps, settled, since
 from .texts import Text
 
 Counted = tuple[Assertion, Instant, Instant]
@@ -57,6 +57,9 @@ def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Te
     if not said:
         return NEVER_SO
     edges = sorted({late for _, _, late in said})
+    met = _reached(wanted, number, said) if wanted.bound is None and not any(_lowers(said)) else None
+    if met is not None:
+        return settled(since(met[1], met[0]))
     found: list[tuple[Instant, Instant, Instant, Instant]] = []
     for begin, end in zip(edges, [*edges[1:], NEVER], strict=True):
         known = said if begin >= edges[-1] else [each for each in said if each[2] <= begin]
@@ -68,6 +71,17 @@ def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Te
         else:
             found.append((begin, end, *met))
     return settled(tuple(found))
+
+
+def _lowers(said: list[Counted]) -> Iterable[bool]:
+    """Whether each total is lower than its author's one before: else what is once reached stays so."""
+    highest: dict[tuple[object, ...], int | Decimal] = {}
+    for each, _, _ in said:
+        assert isinstance(each.thing, Amount)
+        key = (each.party, *series(each.thing))
+        before = highest.get(key, 0)
+        yield not each.thing.more and each.thing.number < before
+        highest[key] = before + each.thing.number if each.thing.more else each.thing.number
 
 
 def _reached(wanted: Amount, number: int | Decimal, known: list[Counted]) -> tuple[Instant, Instant] | None:

@@ -16,7 +16,7 @@ from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, promises, states
+from . import conditions, course, ladder, owed, promises, states, why
 from .asking import SAID, Asking
 from .clock import Clock
 from .figures import figures, needed
@@ -25,6 +25,7 @@ from .links import Links
 from .outlook import Outlook
 from .record import Entry, Record, names_of
 from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
+from .telling import Reason, Telling
 from .texts import Text
 from .view import RECORD, View, channels_of, hidden, hidden_sources
 from .wording import label_of, status_words
@@ -164,9 +165,13 @@ class Inquiry:
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
         instant = self._instant(at)
         outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
+        seen_by = tuple(outlooks.values())
         rows: list[Row] = []
         for name in self.case.commitments:
-            rows += self._rows(name, outlooks, instant)
+            if all(each is seen_by[0] for each in seen_by[1:]):
+                rows += seen_by[0].gathered(name, ("rows", asked, instant), self._rows, name, outlooks, instant)
+            else:
+                rows += self._rows(name, outlooks, instant)
         return tuple(rows)
 
     def standing(
@@ -183,6 +188,22 @@ class Inquiry:
         for life in _there(outlook, reading, ref.name, instant):
             if key is None or life.key == key:
                 return standing_of(outlook, life, instant)
+        return None
+
+    def why(
+        self,
+        ref: Ref,
+        reading: str,
+        at: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> Reason | None:
+        """Why a commitment stands where it does, down to acts and clauses; None where there is no such instance."""
+        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        for life in _there(outlook, reading, ref.name, instant):
+            if key is None or life.key == key:
+                return why.of(Telling(), outlook, life, instant)
         return None
 
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -246,20 +267,22 @@ class Inquiry:
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> Iterator[Row]:
+    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> list[Row]:
         found: dict[str | None, dict[str, Life]] = {}
         for reading, outlook in outlooks.items():
             for life in _there(outlook, reading, name, instant):
                 found.setdefault(life.key, {})[reading] = life
+        rows = []
         for key, lives in found.items():
             first, life = next(iter(lives.items()))
             roles = outlooks[first].chapter(life, instant).roles
             standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
             concerned = {*roles.bearers, *roles.counterparties}
             statuses = {each.status for reading, each in standings.items() if reading in concerned}
-            yield Row(
-                self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings
+            rows.append(
+                Row(self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings)
             )
+        return rows
 
 
 def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
@@ -275,6 +298,12 @@ _STATES_BESIDE = ("promised", "begun", "observed", "verified", "confirmed")
 
 def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     """Where a life stands at an instant."""
+    found = outlook.gathered(life.name, ("standing", life, now), _standing_of, outlook, life, now)
+    assert isinstance(found, Standing)
+    return found
+
+
+def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     clock, chapter = outlook.clock, outlook.chapter(life, now)
     went = course.course(outlook, life)
     stretch = at(course.statuses(outlook, life), now)
@@ -324,11 +353,11 @@ def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> b
 
 
 def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
-    if status == "fulfilled":
+    done = ladder.done(outlook, life)
+    if status == "fulfilled" or at(done.claimed, now) is None or at(done.asserted, now) is not None:
         return False
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
-    said = at(ladder.told(outlook, life, chapter, asking), now)
-    return said is not None and at(ladder.done(outlook, life).asserted, now) is None
+    return at(ladder.told(outlook, life, chapter, asking), now) is not None
 
 
 def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant) -> frozenset[str]:

@@ -1,0 +1,185 @@
+"""`servanda why`: the reasons of a standing, down to acts, clauses and the words of a source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from servanda.api.answers import why_answer, whys_answer
+from servanda.diagnostics import nearest, printable
+from servanda.load import Anchor
+from servanda.model.conditions import Ref
+from servanda.standing import RECORD, Reason, Row
+from servanda.standing.parting import parting
+from servanda.standing.wording import status_words
+
+from .options import FORMAT, print_json
+from .question import Question, asks, known_names, say
+from .words import faint, strong, wrapped
+
+_MARKS = {True: "✓", False: "✗", None: "?"}
+#: So many instances are named where one of them has to be picked.
+_MOST_NAMED = 12
+Trees = Mapping[str, Reason | None]
+Passages = Mapping[tuple[str, str], Anchor]
+
+
+@click.command("why")
+@asks(named=True)
+@FORMAT
+def command(question: Question, name: str | None, output: str) -> None:
+    """Say why a commitment stands where it does.
+
+    NAME is a commitment, or an instance of one: `report-departure[Labinsk]`. Without `--as`, the readings of those it
+    is owed by and to are told one after the other. ✓ marks what holds, ✗ what does not, ? what is not known. With
+    `--sources`, each quote is shown in its passage.
+    """
+    row = _row(question, name)
+    readings = _readings(question, row)
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    trees = {each: question.inquiry.why(ref, each, question.at, question.over, question.known) for each in readings}
+    if output == "json":
+        print_json(_as_json(question, row, trees))
+        return
+    say(_text(question, row, trees))
+
+
+# ── what is asked ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _row(question: Question, name: str | None) -> Row:
+    """The commitment, or the instance, that is asked about."""
+    case = question.case
+    if name is None:
+        raise click.UsageError("say which commitment: `servanda why CASE NAME`")
+    bare, bracket, key = name.partition("[")
+    known_names((bare,), case.commitments, "commitment")
+    rows = [row for row in question.inventory() if row.commitment.name == bare]
+    if not bracket:
+        if not rows:
+            raise click.UsageError(f"there is no instance of `{bare}` by {question.at} in these readings")
+        if len(rows) == 1:
+            return rows[0]
+        named = ", ".join(row.label for row in rows[:_MOST_NAMED])
+        more = ", …" if len(rows) > _MOST_NAMED else ""
+        raise click.UsageError(f"`{bare}` has {len(rows)} instances; ask about one of them: {named}{more}")
+    for row in rows:
+        if row.instance == key.removesuffix("]").strip('"'):
+            return row
+    guess = nearest(name, [row.label for row in rows])
+    hint = f"; did you mean `{guess}`?" if guess else ""
+    raise click.UsageError(f"there is no instance `{printable(name)}` by {question.at}{hint}")
+
+
+def _readings(question: Question, row: Row) -> tuple[str, ...]:
+    """The readings that were asked for; without that, those of the parties concerned."""
+    options = click.get_current_context().params
+    if options.get("readings") or options.get("every"):
+        return question.readings
+    concerned = {*row.bearers, *row.counterparties}
+    return tuple(each for each in question.readings if each in concerned) or question.readings
+
+
+# ── for people ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
+    yield from question.heading()
+    yield ""
+    yield strong(row.label)
+    if row.commitment.title:
+        yield faint(wrapped(row.commitment.title, 3))
+    yield from _parting(row, trees)
+    passages = {
+        (each.citation.source.name, each.citation.quote.value): each
+        for each in question.quotes.anchors
+        if each.citation.quote is not None
+    }
+    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
+    for reading, tree in trees.items():
+        yield ""
+        if tree is None:
+            yield f"there is no {row.label} in {_whose(reading)}"
+        else:
+            yield from _lines(tree, 0, folder, passages)
+
+
+def _whose(reading: str) -> str:
+    return "the record" if reading == RECORD else f"the reading of {reading}"
+
+
+def _parting(row: Row, trees: Trees) -> Iterator[str]:
+    """In one line, where the readings part first."""
+    there = {reading: tree for reading, tree in trees.items() if tree is not None}
+    if len(there) < 2:
+        return
+    [first, *rest] = there
+    said = {each: status_words(row.standings.get(each)) for each in there}
+    other = next((each for each in rest if said[each] != said[first]), None)
+    if other is None:
+        yield faint(wrapped(f"{', '.join(there)} agree: {said[first]}", 3))
+        return
+    found = parting(there[first], there[other])
+    if found is None:
+        return
+    if found.premise is not None and found.one is not None and found.other is not None:
+        words = (
+            f"{first} and {other} part first at `{found.premise}`: {_answer(found.one)} in {first}, "
+            f"{_answer(found.other)} in {other}"
+        )
+    else:
+        one = "nothing of the kind" if found.one is None else found.one.text
+        two = "nothing of the kind" if found.other is None else found.other.text
+        words = f"{first} and {other} part first here: {one} ({first}); {two} ({other})"
+    yield wrapped(words, 3)
+
+
+def _answer(reason: Reason) -> str:
+    told = reason.text.removesuffix(", as above").partition(": ")[2]
+    return told or {True: "it holds", False: "it does not hold", None: "it is not known"}[reason.holds]
+
+
+def _lines(reason: Reason, depth: int, folder: str, passages: Passages) -> Iterator[str]:
+    indent = 2 * depth
+    place = f"  ({_place(reason, folder)})" if _is_placed(reason) else ""
+    words = f"{reason.text}{'' if reason.source else place}"
+    line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
+    yield line if depth else strong(line)
+    if reason.source and not reason.text.endswith(", as above"):
+        quote = f" “{' '.join(reason.quote.split())}”" if reason.quote else ""
+        yield faint(wrapped(f"{reason.source}{quote}{place}", indent + 4, indent + 6))
+        anchor = passages.get((reason.source.partition(" ")[0], reason.quote or ""))
+        if anchor is not None:
+            yield faint(wrapped(f"line {anchor.line}: {anchor.passage}", indent + 6, indent + 8))
+    for each in reason.because:
+        yield from _lines(each, depth + 1, folder, passages)
+
+
+def _place(reason: Reason, folder: str) -> str:
+    """The file and line, as seen from the case's folder."""
+    assert reason.span is not None
+    path = reason.span.file.path
+    return f"{path.removeprefix(folder).lstrip('/')}:{reason.span.line}"
+
+
+def _is_placed(reason: Reason) -> bool:
+    return reason.span is not None and bool(reason.span.file.path) and not reason.text.endswith(", as above")
+
+
+# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _as_json(question: Question, row: Row, trees: Trees) -> Any:
+    """One reading as the contract has it; where the readings were not picked one by one, all of them in one answer."""
+    told = [
+        why_answer(row.label, each, row.standings[each].status, tree, question.view)
+        for each, tree in trees.items()
+        if each in row.standings
+    ]
+    options = click.get_current_context().params
+    if len(options.get("readings") or ()) == 1 and len(told) == 1:
+        return told[0]
+    return whys_answer(row.label, told, question.view)

@@ -1,0 +1,347 @@
+"""Reasons: every act in a tree is in view, a positive answer needs no other, and conditions hold as the engine says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import servanda
+from differential.made import random_case
+from servanda import load_text
+from servanda.model.case import Case
+from servanda.model.conditions import Ref
+from servanda.model.record import Act
+from servanda.model.span import Span
+from servanda.model.time import Dating, dating_from_words
+from servanda.standing import RECORD, Inquiry, Reason, Standing, conditions, ladder
+from servanda.standing.clock import Clock
+from servanda.standing.stretches import at
+from servanda.standing.view import channels_of
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ["cuba-1962", "ceasefire-exchange", "company-sale"]
+PUZZLES = sorted((ROOT / "tests/corpus/standing").glob("*.pacta"))
+#: Statuses whose reasons are enough for them: with no other act of the record, each is still so.
+POSITIVE = ("fulfilled", "claimed", "due", "overdue", "in force", "open", "used", "waived")
+#: The seven or eight days of the case of 1962 on which it is asked.
+DAYS = ["1962-10-27", "1962-10-28", "1962-11-09", "1962-11-15", "1962-11-20", "1962-11-21", "1962-12-12", "1963-01-08"]
+
+View = tuple[Dating, frozenset[str] | None, Dating | None]
+Place = tuple[str, int, int]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A standing with its reasons, and of which view it was asked."""
+
+    inquiry: Inquiry
+    standing: Standing
+    tree: Reason
+    view: View
+
+    def __repr__(self) -> str:
+        day, channels, known = self.view
+        return f"{self.standing} at {day}, via {channels}, known {known}:\n" + "\n".join(lines(self.tree))
+
+
+def told(case: Case, views: list[View]) -> Iterator[Told]:
+    """All standings of a case in all readings, with their reasons."""
+    inquiry = Inquiry(case)
+    for view in views:
+        day, channels, known = view
+        for row in inquiry.inventory(day, channels=channels, known=known):
+            for reading, standing in row.standings.items():
+                ref = Ref(standing.name, row.commitment.span, standing.instance)
+                tree = inquiry.why(ref, reading, day, channels, known)
+                assert tree is not None
+                yield Told(inquiry, standing, tree, view)
+
+
+def walk(tree: Reason) -> Iterator[Reason]:
+    yield tree
+    for each in tree.because:
+        yield from walk(each)
+
+
+def depth(tree: Reason) -> int:
+    return 1 + max(map(depth, tree.because), default=0)
+
+
+def lines(tree: Reason, indent: int = 0) -> Iterator[str]:
+    yield f"{'  ' * indent}{tree.holds} {tree.text}"
+    for each in tree.because:
+        yield from lines(each, indent + 1)
+
+
+def place(span: Span) -> Place:
+    return span.file.path, span.start, span.end
+
+
+def cited(case: Case, tree: Reason) -> list[Act]:
+    """The acts that a tree names."""
+    nodes = [(place(each.span), each.text) for each in walk(tree) if each.span is not None]
+    places = {where for where, _ in nodes}
+    rows = {(where, int(row)) for where, text in nodes for row in re.findall(r"\(row (\d+)\)", text)}
+    return [
+        act
+        for act in case.acts
+        if place(act.span) in places and (act.row is None or (place(act.span), act.row) in rows)
+    ]
+
+
+def in_view(case: Case, act: Act, reading: str, view: View) -> bool:
+    """Whether an act counts in a view, as the meaning says (§1)."""
+    day, channels, known = view
+    clock = Clock(case.timezone)
+    limit = clock.pair(day, "act")[1]
+    said = clock.pair(act.dating, "act")[1]
+    learned = said if act.known is None else max(said, clock.pair(act.known, "act")[1])
+    through = channels_of(case, reading, channels)
+    actors = {case.party_of(ref.name) for ref in act.actors}
+    by = limit if known is None else clock.pair(known, "act")[1]
+    return (
+        said <= limit
+        and (not act.channels or any(ref.name in through for ref in act.channels))
+        and (learned <= by or reading in actors)
+    )
+
+
+def shapes_text(case: Case, act: Act, name: str) -> bool:
+    """Whether an act is a version of a commitment or of a term: what a text says, and not why."""
+    names = {thing.name for thing in act.objects if isinstance(thing, Ref)}
+    terms = names & set(case.terms)
+    return (act.verb == "holds" and (name in names or bool(terms))) or (act.verb == "rejects" and bool(terms))
+
+
+def with_these_alone(each: Told) -> str:
+    """The status that is left where the record has only the acts of a tree, and the versions of its text."""
+    case, name = each.inquiry.case, each.standing.name
+    kept = {id(act) for act in cited(case, each.tree)}
+    acts = tuple(act for act in case.acts if id(act) in kept or shapes_text(case, act, name))
+    day, channels, known = each.view
+    ref = Ref(name, case.commitments[name].span, each.standing.instance)
+    less = Inquiry(msgspec.structs.replace(case, acts=acts))
+    found = less.standing(ref, each.standing.reading, day, channels, known)
+    return "not there" if found is None else found.status
+
+
+def hold(each: Told) -> None:
+    """What must hold of any tree."""
+    case, standing = each.inquiry.case, each.standing
+    assert each.tree.holds is True
+    assert each.tree.text.startswith(f"{standing.label} is {standing.status} in the re")
+    unseen = [act for act in cited(case, each.tree) if not in_view(case, act, standing.reading, each.view)]
+    assert not unseen, (unseen, each)
+    if standing.status == "dormant":
+        assert any(node.holds is not True for node in walk(each.tree)), each
+    conditions_as_the_engine_says(each)
+
+
+def conditions_as_the_engine_says(each: Told) -> None:
+    """What a tree says of the conditions of the commitment itself is what the engine says of them."""
+    standing, (day, channels, known) = each.standing, each.view
+    if standing.status not in ("due", "overdue", "dormant", "in force", "open"):
+        return
+    outlook = each.inquiry.outlook(standing.reading, day, channels, known)
+    now = outlook.clock.pair(day, "act")[1]
+    life = next(life for life in outlook.lives(standing.reading, standing.name) if life.key == standing.instance)
+    chapter = outlook.chapter(life, now)
+    for condition in (chapter.clauses.when, chapter.clauses.start):
+        if condition is None:
+            continue
+        so = at(conditions.so(outlook, condition, ladder.asking_for(life, chapter)), now) is not None
+        for node in each.tree.because:
+            if node.span is condition.span and condition is chapter.clauses.when:
+                assert (node.holds is True) == so, (node, each)
+
+
+def views_of(path: Path, case: Case) -> list[View]:
+    asked = {
+        (str(each.dating), each.channel.name if each.channel else None)
+        for each in (*case.expectations, *(one for scenario in case.scenarios for one in scenario.expectations))
+    }
+    return [
+        (dating_from_words(day), frozenset([channel]) if channel else None, None)
+        for day, channel in sorted(asked, key=str)
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", [*(ROOT / "examples" / each for each in EXAMPLES), *PUZZLES], ids=lambda path: path.stem
+)
+def test_reasons_are_in_view_and_enough(path: Path) -> None:
+    case = servanda.load(path).case
+    every = list(told(case, views_of(path, case)))
+
+    for each in every:
+        hold(each)
+    positive = [each for each in every if each.standing.status in POSITIVE]
+    assert [each for each in positive if with_these_alone(each) != each.standing.status] == []
+    assert positive or path.stem == "promise-for-promise"  # where nobody is ever bound
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_reasons_of_a_case_made_at_random_are_in_view_and_enough(seed: int) -> None:
+    made = random_case(seed)
+    for each in told(load_text(made.text).case, views_of_made(made.views)):
+        hold(each)
+        if each.standing.status in POSITIVE:
+            assert with_these_alone(each) == each.standing.status, each
+
+
+def views_of_made(views: tuple[object, ...]) -> list[View]:
+    return [
+        (dating_from_words(each.at), each.channels, each.known and dating_from_words(each.known))  # type: ignore[attr-defined]
+        for each in views
+    ]
+
+
+@pytest.mark.long
+def test_hardly_any_reasons_are_not_enough() -> None:
+    """Of a thousand cases. What is left hangs on words that no longer count at the date asked about, and go unnamed."""
+    parting = every = 0
+    for seed in range(1000):
+        made = random_case(seed)
+        for each in told(load_text(made.text).case, views_of_made(made.views)):
+            hold(each)
+            if each.standing.status in POSITIVE:
+                every += 1
+                parting += with_these_alone(each) != each.standing.status
+
+    assert every > 5000
+    assert parting < every * 0.003
+
+
+def test_the_real_case_is_explained_in_short_and_from_its_record() -> None:
+    case = servanda.load(ROOT / "examples/cuba-1962").case
+    views: list[View] = [
+        (dating_from_words(day), channels, None) for day in DAYS for channels in (None, frozenset(["table"]))
+    ]
+    every = list(told(case, views))
+
+    sizes = sorted(sum(1 for _ in walk(each.tree)) for each in every)
+    assert sizes[len(sizes) // 2] <= 8
+    assert sizes[-1] <= 40
+    assert max(depth(each.tree) for each in every) <= 8
+    for each in every:
+        for act in cited(case, each.tree):
+            assert "/record/" in act.span.file.path, act
+    assert {each.standing.status for each in every} >= {
+        "due",
+        "fulfilled",
+        "dormant",
+        "proposed",
+        "not owed",
+        "in force",
+    }
+
+
+def test_each_act_has_its_words_once() -> None:
+    """Of what is named twice the second mention is short, so that what is below it is not told again."""
+    case = servanda.load(ROOT / "examples/cuba-1962").case
+    for each in told(case, [(dating_from_words("1962-11-15"), frozenset(["table"]), None)]):
+        quoted = [(node.span, node.quote) for node in walk(each.tree) if node.quote and "as above" not in node.text]
+        assert len(quoted) == len({(place(span), quote) for span, quote in quoted if span is not None}), each
+
+
+RECOGNISED = """
+case "Reasons"
+party A
+party B
+party C
+body M
+channel talks among A, B
+source letter
+  dated 2031-01-01
+  by A to B
+obligation pay "Pay." of A to B
+  under letter "a hundred and no less"
+  when deliver
+  within 10 days of deliver
+obligation deliver "Deliver." of B to A
+  verified by look
+means look by M
+2031-01-02 B recognises letter
+2031-01-02 B promises deliver by 2031-02-01
+"""
+
+
+def reasons(more: str, asked: str, reading: str = "A", day: str = "2031-03-01") -> str:
+    case = load_text(RECOGNISED + more)
+    assert case.ok, case.diagnostics
+    tree = Inquiry(case.case).why(Ref(asked, case.case.commitments[asked].span), reading, dating_from_words(day))
+    assert tree is not None
+    return "\n".join(lines(tree))
+
+
+def test_what_is_missing_is_named_with_what_is_said_of_it() -> None:
+    found = reasons("2031-01-20 B claims deliver\n", "pay")
+
+    assert found.startswith("True pay is dormant in the reading of A")
+    assert "None when deliver: it is claimed in the reading of A" in found
+    assert "None 2031-01-20 B claims deliver: A neither made nor confirmed it, and does not rely on B" in found
+
+
+def test_a_proof_is_named_with_the_means_and_who_is_relied_on() -> None:
+    found = reasons("2031-01-20 B claims deliver\n2031-01-21 M observes deliver via look\n", "deliver")
+
+    assert found.startswith("True deliver is fulfilled in the reading of A since 2031-01-21")
+    assert "True verified by look: it is so" in found
+    assert "M is relied on, as a body" in found
+
+
+def test_lateness_has_its_deadline() -> None:
+    found = reasons("2031-02-20 M observes deliver via look\n", "deliver")
+
+    assert "is fulfilled in the reading of A since 2031-02-20, late" in found
+    assert "the last day is 2031-02-01" in found
+    assert "B promises deliver by 2031-02-01" in found
+
+
+def test_a_deadline_says_what_it_counts_from() -> None:
+    found = reasons("2031-02-25 A confirms deliver\n", "pay")
+
+    assert found.startswith("True pay is due in the reading of A, by 2031-03-07")
+    assert "within 10 days of deliver" in found
+
+
+def test_an_act_of_power_without_effect_is_named_with_what_it_lacks() -> None:
+    power = "power stop of B to A\n  when deliver is breached\n  may terminate pay\n"
+    found = reasons(power + "2031-01-20 B terminates pay\n2031-01-21 A confirms deliver\n", "pay", day="2031-01-25")
+
+    assert (
+        "False 2031-01-20 B terminates pay, without effect in the reading of A: B had no open power to do so" in found
+    )
+    assert "stop is not owed in the reading of A" in found
+
+
+def test_a_demand_says_who_has_not_accepted_it() -> None:
+    found = reasons("obligation extra of B to A\n2031-01-03 A recognises extra\n2031-01-04 B rejects extra\n", "extra")
+
+    assert found.splitlines()[0] == "True extra is proposed in the reading of A"
+    assert "False B has not accepted it\n    True 2031-01-04 B rejects extra" in found
+
+
+def test_a_circle_is_cut_with_a_word() -> None:
+    circle = """
+obligation x of A to B
+obligation y of B to A
+2031-01-03 A offers x when y is promised
+2031-01-03 B offers y when x is promised
+2031-01-03 A recognises y
+2031-01-03 B recognises x
+"""
+    found = reasons(circle, "x", reading="B")
+
+    assert "x is proposed in the reading of B" in found
+    assert len(found.splitlines()) < 20
+
+
+def test_there_are_no_reasons_for_an_instance_that_is_not_there() -> None:
+    case = servanda.load(ROOT / "examples/ceasefire-exchange").case
+    ref = Ref("show-convoy", case.commitments["show-convoy"].span, "C-9")
+
+    assert Inquiry(case).why(ref, RECORD, dating_from_words("2027-03-29")) is None
