@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from servanda.model.commitments import Clauses
@@ -28,8 +27,9 @@ from servanda.model.conditions import (
 
 from . import states
 from .asking import ASSERTED, Asking
-from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about, series
+from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
 from .credit import credit
+from .figures import Counted, needed, reached
 from .life import Life
 from .record import UNNAMED, Entry, Thing, name_of
 from .stretches import (
@@ -321,9 +321,6 @@ def asserted_of(outlook: Outlook, name: str, key: str | None, asking: Asking) ->
     return NEVER_SO if best is None else since(best[1], best[0])
 
 
-Counted = tuple[Assertion, Instant, Instant]
-
-
 def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     """A reading's figure is the largest that counts of any author; none: unknown, `at most` included."""
     found = []
@@ -350,76 +347,6 @@ def counted_amounts(outlook: Outlook, wanted: Amount, text: Text, asking: Asking
                 if when is not None:
                     found.append((each, *when))
     return found if len(items) == 1 else sorted(found, key=lambda each: each[0].entry.place)
-
-
-def needed(wanted: Amount, asking: Asking) -> int | Decimal:
-    """How much is needed: of instances that arose one after the other each needs its own share."""
-    about, number = asking.about, wanted.number
-    own = wanted.of is not None and wanted.of.name in asking.binding
-    if about is None or about.arose is None or own or wanted.percent or wanted.bound in ("at most", "more than"):
-        return number
-    return number * about.number
-
-
-def figures(wanted: Amount, said: Iterable[Counted]) -> dict[str, list[tuple[int | Decimal, Instant, Instant]]]:
-    """Each author's figures: its latest total replaces its earlier ones, later increments add.
-
-    Each figure has the instants, early and late, from which it was so much. A later total that is lower takes back
-    what was above it.
-    """
-    found: dict[str, list[tuple[int | Decimal, Instant, Instant]]] = {}
-    running: dict[str, dict[str | None, int | Decimal]] = {}
-    for each, early, late in said:
-        amount = each.thing
-        if not isinstance(amount, Amount):
-            continue
-        steps, own = found.setdefault(each.party, []), running.setdefault(each.party, {})
-        item, _, _, _, of = series(amount)
-        whose = f"{item} of {of}" if amount.of is not None or item != wanted.item.name else None
-        own[whose] = own.get(whose, 0) + amount.number if amount.more else amount.number
-        figure: int | Decimal = max(own.get(None, 0), sum((n for part, n in own.items() if part is not None), start=0))
-        if steps and amount.more:
-            early, late = max(early, steps[-1][1]), max(late, steps[-1][2])
-        found[each.party] = [*(step for step in steps if step[0] <= figure), (figure, early, late)]
-    return found
-
-
-def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Text, asking: Asking) -> Steps:
-    """While the figures satisfy the amount; a bare number is at least that."""
-    said = [
-        each
-        for each in said
-        if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)
-    ]
-    if not said:
-        return NEVER_SO
-    edges = sorted({late for _, _, late in said})
-    found: list[tuple[Instant, Instant, Instant, Instant]] = []
-    for begin, end in zip(edges, [*edges[1:], NEVER], strict=True):
-        known = said if begin >= edges[-1] else [each for each in said if each[2] <= begin]
-        met = _reached(wanted, number, known)
-        if met is None:
-            continue
-        if found and found[-1][1] == begin:
-            found[-1] = (found[-1][0], end, *found[-1][2:])
-        else:
-            found.append((begin, end, *met))
-    return settled(tuple(found))
-
-
-def _reached(wanted: Amount, number: int | Decimal, known: list[Counted]) -> tuple[Instant, Instant] | None:
-    steps = [step for own in figures(wanted, known).values() for step in own]
-    if wanted.bound == "at most":
-        if not steps or max(figure for figure, _, _ in steps) > number:
-            return None
-        met = steps
-    else:
-        strictly = wanted.bound == "more than"
-        met = [step for step in steps if step[0] > number or (step[0] == number and not strictly)]
-    if not met:
-        return None
-    first = min(met, key=lambda step: step[2])
-    return first[1], first[2]
 
 
 # ── events ──────────────────────────────────────────────────────────────────────────────────────────────────

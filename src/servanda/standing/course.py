@@ -6,10 +6,8 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Lasting, Shifted, Unless
-
-from . import conditions, ladder, owed, powers, promises, states
-from .asking import Asking
+from . import conditions, endings, ladder, owed, powers, promises, states
+from .breaches import breached
 from .ladder import asking_for, when_met
 from .life import Chapter, Life
 from .stretches import (
@@ -179,8 +177,10 @@ def _course(outlook: Outlook, life: Life) -> Course:
     deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
-    breaches, late_unknown = _breaches(outlook, life, ready, suspended, first, deadlines, begins_by)
-    finals["ended"] = _first(both(_ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised))
+    breaches, late_unknown = breached(outlook, life, ready, suspended, first, deadlines, begins_by)
+    finals["ended"] = _first(
+        both(endings.ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised)
+    )
     word, final = min(
         ((word, when) for word, when in finals.items() if when is not None),
         key=lambda each: each[1],
@@ -307,195 +307,6 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
             early = delayed(early, start, until) if start < early else early
         found.append((begin, end, early, late))
     return tuple(found)
-
-
-# ── breaches ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _breaches(
-    outlook: Outlook,
-    life: Life,
-    ready: Steps,
-    suspended: Steps,
-    final: Instant,
-    deadlines: Deadlines,
-    begins_by: Deadlines,
-) -> tuple[Steps, Steps]:
-    """A deadline that passed unfulfilled while in force; each forbidden event while in force."""
-    if life.kind == "prohibition":
-        return _violations(outlook, life, ready, suspended, final), NEVER_SO
-    if life.kind != "obligation" or not ready:
-        return NEVER_SO, NEVER_SO
-    is_owed = owed.owed(outlook, life).owed
-    found: list[tuple[int, int, int, int]] = []
-    unknown: Steps = NEVER_SO
-
-    def passing(steps: Deadlines) -> Iterator[Instant]:
-        for begin, end, _early, late in steps:
-            if begin <= late < end and late < final and ALWAYS < late < NEVER:
-                in_force = at(ready, late)
-                paused = any(s <= late <= e for s, e, _, _ in suspended) or (
-                    outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-                )
-                if in_force is not None and not paused and in_force[3] < late and at(is_owed, late) is not None:
-                    yield late
-
-    for late in passing(begins_by):
-        if at(ladder.done(outlook, life).begun, late) is None:
-            found.append((late, late + 1, late, late))
-    for late in passing(deadlines):
-        chapter = outlook.chapter(life, late)
-        if chapter.clauses.seeks is not None:
-            continue
-        done = ladder.done(outlook, life)
-        if done.fulfilled and min(step[2] for step in done.fulfilled) <= late:
-            continue  # under one dating it was done in time
-        if at(done.asserted, late) is not None:
-            unknown = unknown or since(late)
-        else:
-            found.append((late, late + 1, late, late))
-    return tuple(sorted(found)), unknown
-
-
-def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, final: Instant) -> Steps:
-    in_force = settled(without(ready, suspended))
-    found = []
-    is_owed = owed.owed(outlook, life).owed
-    for chapter in outlook.chapters(life):
-        forbids = chapter.clauses.forbids
-        if forbids is None:
-            continue
-        for step in conditions.forbidden(outlook, forbids, asking_for(life, chapter)):
-            late = step[0]
-            force = at(in_force, late)
-            if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
-                continue
-            paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-            if at(is_owed, late) is not None and not paused:
-                found.append(step)
-    return tuple(sorted(found))
-
-
-# ── endings ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _ending(
-    outlook: Outlook, life: Life, force: Steps, ready: Steps, suspended: Steps, breaches: Steps, deadlines: Deadlines
-) -> Steps:
-    """While something ends it: terminated, replaced, `until` reached, or it can no longer come into force."""
-    found = []
-    if outlook.has_powers(life):
-        found.append(powers.gone(outlook, life, "terminate"))
-    if life.kind == "obligation" and breaches:
-        found.append(both(onward(breaches), _replacement(outlook, life)))
-    for chapter in outlook.chapters(life):
-        clauses = chapter.clauses
-        steps = []
-        if clauses.until is not None:
-            steps.append(onward(conditions.so(outlook, clauses.until, asking_for(life, chapter, end=True))))
-        if not life.is_duty:  # what is allowed until a day is over after it
-            over = tuple((max(begin, late), end, late, late) for begin, end, _, late in deadlines if late < end)
-            steps.append(without(over, suspended))
-        lost = _hopeless(outlook, life, chapter, ready)
-        if lost:
-            steps.append(without(lost, force))
-        found.append(within(any_of(steps), chapter.begin, chapter.end))
-    return any_of(found)
-
-
-def _replacement(outlook: Outlook, life: Life) -> Steps:
-    """While another commitment is in force in its place."""
-    found = []
-    for name in outlook.replacing(life.name):
-        for other in outlook.lives(life.reading, name):
-            for chapter in outlook.chapters(other):
-                ref = chapter.clauses.instead_of
-                key = None if ref is None else asking_for(other, chapter).key(ref.key)
-                if ref is not None and ref.name == life.name and (key is None or key == life.key):
-                    found.append(within(course(outlook, other).force, chapter.begin, chapter.end))
-    return any_of(found)
-
-
-def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> Steps:
-    """While a dated atom it needs is past, or a commitment it needs has ended."""
-    clauses, asking = chapter.clauses, asking_for(life, chapter)
-    found = []
-    if clauses.start is not None:
-        found.append(without(impossible(outlook, clauses.start, asking), ready))
-    if clauses.instead_of is not None:
-        ref = clauses.instead_of
-        key = asking.key(ref.key)
-        others = [each for each in outlook.lives(life.reading, ref.name) if key is None or each.key == key]
-        if others:
-            ended = all_of(course(outlook, each).ended for each in others)
-            found.append(without(ended, onward(any_of(course(outlook, each).breaches for each in others))))
-    names, _ = outlook.together(life.reading, life.name)
-    if len(names) > 1 or names != (life.name,):
-        found += [course(outlook, member).ended for member in group(outlook, life)]
-    if clauses.when is not None:
-        lost = impossible(outlook, clauses.when, asking)
-        if lost:
-            found.append(without(lost, _another_way(outlook, life, chapter)))
-    return any_of(found)
-
-
-def _another_way(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
-    """While a promise or an open offer can still bring it into force."""
-    found = []
-    for debtor in chapter.roles.debtors:
-        asking = Asking(outlook.reading_of(debtor), life.binding, (debtor,))
-        for verb in ("promises", "offers"):
-            for each in promises.made(outlook, debtor, life, verb):
-                when = each.entry.act.when
-                if verb == "offers" and when is None:
-                    continue
-                lost = NEVER_SO if when is None else impossible(outlook, when, asking)
-                found.append(without(each.stands, lost))
-    return any_of(found)
-
-
-def impossible(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
-    """While a condition can no longer come about: a dated atom of it is past, or a commitment in it has ended."""
-    match condition:
-        case AllOf(parts=parts):
-            return any_of(impossible(outlook, part, asking) for part in parts)
-        case AnyOf(parts=parts):
-            return all_of([impossible(outlook, part, asking) for part in parts])
-        case AtLeast(count=count, parts=parts):
-            lost = [impossible(outlook, part, asking) for part in parts]
-            from .stretches import at_least
-
-            return at_least(len(parts) - int(count) + 1, lost)
-        case Unless(condition=inner) | Shifted(condition=inner) | Lasting(condition=inner):
-            return impossible(outlook, inner, asking)
-        case CameAbout(ref=ref) if ref.name in outlook.case.matters:
-            if (asking.reading, ref.name) in outlook.defining:
-                return NEVER_SO
-            outlook.defining.add((asking.reading, ref.name))
-            definition = outlook.text(asking.reading).definition(ref.name)
-            lost_ = NEVER_SO if definition is None else impossible(outlook, definition, asking)
-            outlook.defining.discard((asking.reading, ref.name))
-            return lost_
-        case CameAbout(ref=ref):
-            ended = _has_ended(outlook, ref.name, asking.key(ref.key), asking)
-            return without(ended, conditions.so(outlook, condition, asking)) if ended else NEVER_SO
-        case InState(ref=ref, state=state):
-            found = []
-            if condition.by is not None:
-                found.append(since(outlook.clock.pair(condition.by, "end")[1]))
-            if state != "ended":
-                found.append(_has_ended(outlook, ref.name, asking.key(ref.key), asking))
-            gone = any_of(found)
-            return without(gone, conditions.so(outlook, condition, asking)) if gone else NEVER_SO
-    return NEVER_SO
-
-
-def _has_ended(outlook: Outlook, name: str, key: str | None, asking: Asking) -> Steps:
-    commitment = outlook.case.commitments.get(name)
-    if commitment is None or (commitment.clauses.for_each is not None and key is None):
-        return NEVER_SO
-    lives = [life for life in outlook.lives(asking.reading, name) if key is None or life.key in (None, key)]
-    return all_of(course(outlook, life).ended for life in lives) if lives else NEVER_SO
 
 
 # ── status ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -88,15 +88,14 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
             for debtor in debtors
         ]
         promised.append(within(all_of(each_promised), chapter.begin, chapter.end))
-    promised_since = _kept(outlook, life, _there(life, promised), ("promises",))
-    promised_since = counted_from_first(promised_since, begun)
-    offered_since = _kept(outlook, life, _there(life, offered), ("offers", "promises"))
+    promised_since = _kept(outlook, life, _there(life, settled(any_of(promised))), ("promises",))
+    promised_since = _there(life, counted_from_first(promised_since, begun))
+    offered_since = _kept(outlook, life, _there(life, settled(any_of(offered))), ("offers", "promises"))
     return Undertaken(counted_from_first(offered_since, promised_since), promised_since)
 
 
-def _there(life: Life, found: list[Steps]) -> Steps:
-    """What was found chapter by chapter; for an instance, from when it came to be."""
-    steps = settled(any_of(found))
+def _there(life: Life, steps: Steps) -> Steps:
+    """What was undertaken before an instance came to be counts from then."""
     return steps if life.arose is None else both(steps, life.exists)
 
 

@@ -49,7 +49,6 @@ class Links:
                     self._members[thing.name] |= {ref.name for ref in version.members}
                 elif version.definition is not None:
                     self._definitions.setdefault(thing.name, []).append(version.definition)
-        self._together: dict[str, dict[str, tuple[tuple[str, ...], bool]]] = {}
 
     def with_acts(self, acts: Iterable[Act]) -> Links:
         """The links of the same case with more acts."""
@@ -151,12 +150,16 @@ class Links:
         """The names of a `together` group in a reading's text, and whether its own instances are of it."""
         if name not in self._in_groups:
             return (name,), False
+        kept = outlook.kept(name, ("together", reading))
+        if kept is None:
+            kept = outlook.keep(name, ("together", reading), self._joined(outlook, reading, name))
+        return kept  # type: ignore[no-any-return]
+
+    def _joined(self, outlook: Outlook, reading: str, name: str) -> tuple[tuple[str, ...], bool]:
         joined: dict[str, set[str]] = {}
         instances = False
         text = outlook.text(reading)
-        for each in self.case.commitments:
-            if each not in self._in_groups:
-                continue
+        for each in self._in_groups:
             clauses = text.clauses(each, None)
             for ref in clauses.together_with:
                 joined.setdefault(each, set()).add(ref.name)
@@ -167,4 +170,4 @@ class Links:
             for other in joined.get(waiting.pop(), set()) - names:
                 names.add(other)
                 waiting.append(other)
-        return tuple(each for each in self.case.commitments if each in names), instances or name in joined.get(name, ())
+        return tuple(sorted(names)), instances or name in joined.get(name, ())

@@ -78,8 +78,14 @@ class Outlook:
         self._all_visible = count == len(record.entries) and not hidden
         self._tabling = Tabling()
         self._caches: dict[str, dict[Hashable, Any]] = {}
-        self._readers: dict[str, set[str]] = {}
+        self._acts_about: dict[str, Acts] = {}
+        #: For each bucket the names that it was worked out from, and that of the bucket being worked out; and turned
+        #: round, as far as it was: for each name the buckets that hang on it.
+        self._reads: dict[str, set[str]] = {}
+        self._read_now: set[str] = set()
         self._reader = ""
+        self._readers: dict[str, set[str]] = {}
+        self._unturned: set[str] = set()
         self._texts = {reading: Text(self, reading, NEVER) for reading in self.readings}
         #: Texts speak of this outlook, which says the same of them: so that what is taken over keeps no other alive.
         self.origin: Outlook = self
@@ -89,10 +95,7 @@ class Outlook:
 
     def note(self, name: str) -> None:
         """Note that what is being worked out hangs on a name."""
-        readers = self._readers.get(name)
-        if readers is None:
-            readers = self._readers[name] = set()
-        readers.add(self._reader)
+        self._read_now.add(name)
 
     def kept(self, name: str, what: Hashable) -> Any:
         """Something that was worked out for a name, or None."""
@@ -109,26 +112,39 @@ class Outlook:
     ) -> Answer:
         """The answer to a question about a name, which may hang on itself."""
         if name != self._reader:
-            self.note(name)
+            self._read_now.add(name)
         value: Any = self._tabling.known(name, what)
         if value is None:
-            reader, self._reader = self._reader, name
-            try:
-                value = self._tabling.solve(name, what, compute, args, empty)
-            finally:
-                self._reader = reader
+            value = self._for(name, self._tabling.solve, name, what, compute, args, empty)
         answer: Answer = value
         return answer
+
+    def gathered(self, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
+        """Something that is put together from answers about a name, and never hangs on itself."""
+        found = self.kept(name, what)
+        return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
+
+    def _for(self, name: str, compute: Callable[..., Any], *args: Any) -> Any:
+        """Work something out for a name, and note from which names it is worked out."""
+        reader, read = self._reader, self._read_now
+        if name != reader:
+            self._reader = name
+            self._read_now = self._reads.setdefault(name, set())
+            self._unturned.add(name)
+        try:
+            return compute(*args)
+        finally:
+            self._reader, self._read_now = reader, read
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def acts(self, name: str) -> Acts:
         """The acts about a name."""
-        self.note(name)
-        found = self.kept(name, "acts")
+        self._read_now.add(name)
+        found = self._acts_about.get(name)
         if found is None:
-            found = self.keep(name, "acts", self._acts(name))
-        return found  # type: ignore[no-any-return]
+            found = self._acts_about[name] = self._acts(name)
+        return found
 
     def _acts(self, name: str) -> Acts:
         entries = self.record.by_name.get(name)
@@ -334,11 +350,15 @@ class Outlook:
 
     def has_powers(self, life: Life) -> bool:
         """Whether any act of power may touch a life: itself, or what it rests on."""
-        if self._powers_touch(life.name):
-            return True
-        return any(
-            self._powers_touch(cite.source.name) for chapter in self.chapters(life) for cite in chapter.clauses.under
-        )
+        found = self.kept(life.name, ("powers over", life))
+        if found is None:
+            found = self._powers_touch(life.name) or any(
+                self._powers_touch(cite.source.name)
+                for chapter in self.chapters(life)
+                for cite in chapter.clauses.under
+            )
+            self.keep(life.name, ("powers over", life), found)
+        return found  # type: ignore[no-any-return]
 
     def _powers_touch(self, name: str) -> bool:
         acts = self.acts(name)
@@ -387,6 +407,10 @@ class Outlook:
 
     def hangs_on(self, names: Iterable[str]) -> set[str]:
         """All names of which something was worked out from these."""
+        for reader in self._unturned:
+            for name in self._reads[reader]:
+                self._readers.setdefault(name, set()).add(reader)
+        self._unturned.clear()
         found = set(names)
         waiting = list(found)
         while waiting:
@@ -409,7 +433,8 @@ class Outlook:
         """Give another outlook, in which only what hangs on some names differs, all answers but those."""
         gone = self.hangs_on(changed)
         other.origin, other._texts = self.origin, self._texts
-        other._readers = self._readers
+        other._readers, other._reads = self._readers, self._reads
+        other._acts_about = {name: acts for name, acts in self._acts_about.items() if name not in changed}
         other._caches = {name: bucket for name, bucket in self._caches.items() if name not in gone}
         other._tabling.values = {name: bucket for name, bucket in self._tabling.values.items() if name not in gone}
 

@@ -19,6 +19,7 @@ from servanda.text import printer
 from . import conditions, course, ladder, owed, promises, states, why
 from .asking import SAID, Asking
 from .clock import Clock
+from .figures import figures, needed
 from .life import Chapter, Life
 from .links import Links
 from .outlook import Outlook
@@ -164,9 +165,13 @@ class Inquiry:
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
         instant = self._instant(at)
         outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
+        seen_by = tuple(outlooks.values())
         rows: list[Row] = []
         for name in self.case.commitments:
-            rows += self._rows(name, outlooks, instant)
+            if all(each is seen_by[0] for each in seen_by[1:]):
+                rows += seen_by[0].gathered(name, ("rows", asked, instant), self._rows, name, outlooks, instant)
+            else:
+                rows += self._rows(name, outlooks, instant)
         return tuple(rows)
 
     def standing(
@@ -262,20 +267,22 @@ class Inquiry:
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> Iterator[Row]:
+    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> list[Row]:
         found: dict[str | None, dict[str, Life]] = {}
         for reading, outlook in outlooks.items():
             for life in _there(outlook, reading, name, instant):
                 found.setdefault(life.key, {})[reading] = life
+        rows = []
         for key, lives in found.items():
             first, life = next(iter(lives.items()))
             roles = outlooks[first].chapter(life, instant).roles
             standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
             concerned = {*roles.bearers, *roles.counterparties}
             statuses = {each.status for reading, each in standings.items() if reading in concerned}
-            yield Row(
-                self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings
+            rows.append(
+                Row(self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings)
             )
+        return rows
 
 
 def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
@@ -291,6 +298,12 @@ _STATES_BESIDE = ("promised", "begun", "observed", "verified", "confirmed")
 
 def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     """Where a life stands at an instant."""
+    found = outlook.gathered(life.name, ("standing", life, now), _standing_of, outlook, life, now)
+    assert isinstance(found, Standing)
+    return found
+
+
+def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     clock, chapter = outlook.clock, outlook.chapter(life, now)
     went = course.course(outlook, life)
     stretch = at(course.statuses(outlook, life), now)
@@ -340,11 +353,11 @@ def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> b
 
 
 def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
-    if status == "fulfilled":
+    done = ladder.done(outlook, life)
+    if status == "fulfilled" or at(done.claimed, now) is None or at(done.asserted, now) is not None:
         return False
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
-    said = at(ladder.told(outlook, life, chapter, asking), now)
-    return said is not None and at(ladder.done(outlook, life).asserted, now) is None
+    return at(ladder.told(outlook, life, chapter, asking), now) is not None
 
 
 def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant) -> frozenset[str]:
@@ -423,12 +436,12 @@ def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Fi
             for each in conditions.counted_amounts(outlook, wanted, text, ask)
             if each[0].entry.verb in verbs and each[2] <= now
         ]
-        found = [figure for own in conditions.figures(wanted, said).values() for figure, _, _ in own]
+        found = [figure for own in figures(wanted, said).values() for figure, _, _ in own]
         return Decimal(max(found)) if found else None
 
     said = asking._replace(evidence=SAID)
     return Figures(
-        Decimal(conditions.needed(wanted, asking)),
+        Decimal(needed(wanted, asking)),
         largest(("claims",), said),
         largest(("observes",), said),
         largest(("claims", "observes", "confirms"), asking),

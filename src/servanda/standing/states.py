@@ -140,6 +140,15 @@ def matter(outlook: Outlook, name: str, asking: Asking) -> Steps:
 
 def signed(outlook: Outlook, name: str) -> Steps:
     """An instrument is signed once all have signed; who withdraws before that has not."""
+    found = outlook.kept(name, "signed")
+    if found is None:
+        found = outlook.keep(name, "signed", _signed(outlook, name))
+    else:
+        outlook.note(name)
+    return found  # type: ignore[no-any-return]
+
+
+def _signed(outlook: Outlook, name: str) -> Steps:
     case = outlook.case
     signers = {case.party_of(ref.name) for ref in case.sources[name].signed_by}
     verbs = outlook.acts(name).by_verb

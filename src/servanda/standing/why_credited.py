@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import Amount
 
-from . import conditions
 from . import credit as crediting
 from .asking import Asking
 from .assertions import Assertion, is_about
+from .figures import Counted, reached
 from .record import Entry
+from .stretches import at
 from .telling import Reason, Telling
 from .texts import Text
 from .view import RECORD
@@ -133,19 +135,17 @@ def _in_record(
 
 
 def amount(
-    t: Telling, outlook: Outlook, wanted: Amount, number: object, said: list[conditions.Counted], text: Text,
+    t: Telling, outlook: Outlook, wanted: Amount, number: int | Decimal, said: list[Counted], text: Text,
     asking: Asking, now: int,
 ) -> list[Reason]:  # fmt: skip
     """The assertions without which a figure would not be reached, or not as early."""
-    from .stretches import at
-
     known = [each for each in said if each[2] <= now]
-    whole = at(conditions.reached(wanted, number, known, text, asking), now)  # type: ignore[arg-type]
+    whole = at(reached(wanted, number, known, text, asking), now)
     if whole is None:
         return []
     for each in reversed(list(known)):
         fewer = [other for other in known if other is not each]
-        met = at(conditions.reached(wanted, number, fewer, text, asking), now)  # type: ignore[arg-type]
+        met = at(reached(wanted, number, fewer, text, asking), now)
         if met is not None and met[3] <= whole[3]:
             known = fewer
     return [asserted(t, outlook, each, asking) for each, _, _ in known]

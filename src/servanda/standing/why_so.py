@@ -31,6 +31,7 @@ from servanda.text import printer
 from . import conditions, why_named
 from .asking import ASSERTED, SAID, Asking
 from .assertions import Assertion
+from .figures import needed
 from .record import Entry, name_of
 from .stretches import Instant, Steps, at
 from .telling import AS_ABOVE, Reason, Telling, day, held, term_held
@@ -286,7 +287,7 @@ def _amount(t: Telling, outlook: Outlook, asked: Amount, asking: Asking, now: In
     text = _text(outlook, asking, now)
     said = conditions.counted_amounts(outlook, asked, text, asking)
     terms = conditions.terms_in(outlook, asked, *([] if asked.of is None else [asking.named(asked.of.name)]))
-    found = amount(t, outlook, asked, conditions.needed(asked, asking), said, text, asking, now)
+    found = amount(t, outlook, asked, needed(asked, asking), said, text, asking, now)
     return [*found, *t.acts(term_held(outlook, asking.reading, terms, now))]
 
 

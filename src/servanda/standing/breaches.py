@@ -1,0 +1,88 @@
+"""What of a commitment is breached: deadlines that passed unfulfilled, and what is forbidden and happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from . import conditions, ladder, owed, powers
+from .ladder import asking_for
+from .life import Life
+from .stretches import (
+    ALWAYS,
+    NEVER,
+    NEVER_SO,
+    Instant,
+    Steps,
+    at,
+    settled,
+    since,
+    without,
+)
+
+if TYPE_CHECKING:
+    from .outlook import Outlook
+
+
+def breached(
+    outlook: Outlook,
+    life: Life,
+    ready: Steps,
+    suspended: Steps,
+    final: Instant,
+    deadlines: Steps,
+    begins_by: Steps,
+) -> tuple[Steps, Steps]:
+    """A deadline that passed unfulfilled while in force; each forbidden event while in force."""
+    if life.kind == "prohibition":
+        return _violations(outlook, life, ready, suspended, final), NEVER_SO
+    if life.kind != "obligation" or not ready:
+        return NEVER_SO, NEVER_SO
+    is_owed = owed.owed(outlook, life).owed
+    found: list[tuple[int, int, int, int]] = []
+    unknown: Steps = NEVER_SO
+
+    def passing(steps: Steps) -> Iterator[Instant]:
+        for begin, end, _early, late in steps:
+            if begin <= late < end and late < final and ALWAYS < late < NEVER:
+                in_force = at(ready, late)
+                paused = any(s <= late <= e for s, e, _, _ in suspended) or (
+                    outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
+                )
+                if in_force is not None and not paused and in_force[3] < late and at(is_owed, late) is not None:
+                    yield late
+
+    for late in passing(begins_by):
+        if at(ladder.done(outlook, life).begun, late) is None:
+            found.append((late, late + 1, late, late))
+    for late in passing(deadlines):
+        chapter = outlook.chapter(life, late)
+        if chapter.clauses.seeks is not None:
+            continue
+        done = ladder.done(outlook, life)
+        if done.fulfilled and min(step[2] for step in done.fulfilled) <= late:
+            continue  # under one dating it was done in time
+        if at(done.asserted, late) is not None:
+            unknown = unknown or since(late)
+        else:
+            found.append((late, late + 1, late, late))
+    return tuple(sorted(found)), unknown
+
+
+def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, final: Instant) -> Steps:
+    in_force = settled(without(ready, suspended))
+    found = []
+    is_owed = owed.owed(outlook, life).owed
+    for chapter in outlook.chapters(life):
+        forbids = chapter.clauses.forbids
+        if forbids is None:
+            continue
+        for step in conditions.forbidden(outlook, forbids, asking_for(life, chapter)):
+            late = step[0]
+            force = at(in_force, late)
+            if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
+                continue
+            paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
+            if at(is_owed, late) is not None and not paused:
+                found.append(step)
+    return tuple(sorted(found))
