@@ -148,9 +148,9 @@ def rungs(history: History, reading: str, instance: Instance) -> dict[str, Onset
     }
     for rung in ORDER:
         keep = rung not in ("offered", "promised") or _kept(history, rung, who, instance)
+        found[rung] = history.once(("rung", rung, reading, instance), found[rung], keep=keep)
         if rung in ("offered", "promised"):
             found[rung] = history.stretch(("rung", rung, reading, instance), found[rung])
-        found[rung] = history.once(("rung", rung, reading, instance), found[rung], keep=keep)
     if found["confirmed"] is not None:
         found["claimed"] = _first(each for each in (found["claimed"], found["confirmed"]) if each is not None)
     for lower, higher in zip(ORDER[-2::-1], ORDER[:0:-1], strict=True):
