@@ -7,7 +7,6 @@ import random
 import re
 from dataclasses import dataclass
 
-from hypothesis import strategies as st
 
 from .commitments import commitments
 from .declared import declarations
@@ -48,11 +47,6 @@ def made(choose: Choose) -> Made:
 def random_case(seed: int) -> Made:
     """The same case for the same seed."""
     return made(random.Random(seed).randrange)
-
-
-def cases() -> st.SearchStrategy[Made]:
-    """Cases for hypothesis, made as often of everything as those of seeds; `shrink` makes their texts smaller."""
-    return st.integers(0, 2**32).map(random_case)
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -1,5 +1,7 @@
 """The engine answers as the oracle does: on cases made at random, in every reading, over any channels, at any date.
 
+The cases are those of fixed seeds, the same for everybody.
+
 `python tests/differential/hunt.py` looks for differences in other cases, and keeps a small text of each kind.
 """
 
@@ -14,11 +16,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import Phase, given, settings
 
 import servanda
 from differential.compare import Difference, TooLongError, at_most, compare, first_of_each
-from differential.made import Made, View, cases, random_case
+from differential.made import Made, View, random_case
 from differential.occurrences import tally
 from differential.shrink import shrunk
 from servanda import load_text
@@ -28,15 +29,36 @@ SEEDS = range(150)
 HUNT = Path(__file__).parents[1] / "differential" / "hunt.py"
 
 
-# hypothesis would make the seed smaller, and thereby nothing plainer: texts have a way of their own
-@settings(phases=[Phase.generate])
-@given(cases())
-@pytest.mark.xfail(reason="the engine is being written anew, and does not yet answer as the oracle does")
-def test_the_engine_answers_as_the_oracle(made: Made) -> None:
-    with soon_enough(made.text):
-        differences = first_of_each(compare(load_text(made.text).case, made.views))
+#: Cases on which the two still part, each with what they part on. Both answers can be argued; neither is settled.
+OPEN = {
+    55: "what is denied in the instant of a resumption, as the deadline of another",
+    83: "a transfer and the performance on one day",
+}
+#: A share of the cases that many processes can take one by one.
+CHUNKS = [range(first, first + 25) for first in range(150, 1150, 25)]
 
-    assert not differences, report(made, differences)
+
+@pytest.mark.parametrize("seeds", [range(first, first + 15) for first in range(0, 150, 15)], ids=str)
+def test_the_engine_answers_as_the_oracle(seeds: range) -> None:
+    agree_on(seeds)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", CHUNKS, ids=str)
+def test_the_engine_answers_as_the_oracle_on_many_cases(seeds: range) -> None:
+    agree_on(seeds)
+
+
+def agree_on(seeds: range) -> None:
+    """Every answer to every one of these cases is the same, but for the open ones."""
+    for seed in seeds:
+        made = random_case(seed)
+        with soon_enough(made.text):
+            differences = first_of_each(compare(load_text(made.text).case, made.views))
+        if seed in OPEN:
+            assert differences, f"case {seed} is open no more: take it off the list"
+        else:
+            assert not differences, report(made, differences)
 
 
 @contextmanager

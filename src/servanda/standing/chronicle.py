@@ -63,7 +63,7 @@ def acts_in_view(
         actors = {case.party_of(ref.name) for ref in act.actors}
         through = {ref.name for ref in act.channels}
         return any(
-            through <= (among[reading] if channels is None else among[reading] & channels)
+            (not through or bool(through & (among[reading] if channels is None else among[reading] & channels)))
             and (learned is None or learned <= by or reading in actors)
             for reading in asked
         )
