@@ -7,7 +7,6 @@ import random
 import re
 from dataclasses import dataclass
 
-
 from .commitments import commitments
 from .declared import declarations
 from .draft import Choose, Draft
