@@ -42,7 +42,6 @@ from .stretches import (
     any_of,
     at,
     at_least,
-    both,
     come,
     counted_from_first,
     dated,
@@ -473,4 +472,3 @@ _FORMS: dict[type, Callable[[Outlook, Any, Asking], Steps]] = {
     Amount: _amount,
     Happening: _happening,
 }
-__all__ = ["both", "conditions_in", "counted", "dates", "forbidden", "so"]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import conditions, endings, ladder, owed, powers, promises, states
+from . import conditions, endings, ladder, owed, powers, promises
 from .breaches import breached
 from .ladder import asking_for, when_met
 from .life import Chapter, Life
@@ -23,6 +23,7 @@ from .stretches import (
     both,
     complement,
     either,
+    inside,
     onward,
     settled,
     since,
@@ -146,13 +147,8 @@ def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
         )
         ended = tuple((begin + 1, end, begin, begin) for begin, end, _, _ in went.ended)  # an end comes after breaches
         waiting = without(without(own(outlook, member), ended), skipped)
-        found = any_of([within_both(found, skipped), both(found, waiting)])
+        found = any_of([inside(found, skipped), both(found, waiting)])
     return settled(found)
-
-
-def within_both(steps: Steps, other: Steps) -> Steps:
-    """What of it lies in the other, counted as before."""
-    return any_of(within(steps, begin, end) for begin, end, _, _ in other)
 
 
 # ── the whole course ────────────────────────────────────────────────────────────────────────────────────────
@@ -447,11 +443,3 @@ def has_been(outlook: Outlook, life: Life, state: str) -> Steps:
     place = WORDS.index(state)
     steps = tuple((begin, end, begin, begin) for begin, end, word, _ in statuses(outlook, life) if word == place)
     return steps if state == "not owed" else onward(steps)
-
-
-def unmet(outlook: Outlook, life: Life, now: Instant) -> bool:
-    """Whether it is not ready at an instant."""
-    return at(own(outlook, life), now) is None
-
-
-__all__ = ["ALWAYS_SO", "Course", "complement", "course", "has_been", "own", "states", "statuses"]

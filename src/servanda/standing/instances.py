@@ -26,7 +26,6 @@ _MOST_PERIODS = 10_000
 
 def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
     """The lives of a commitment in a reading. An instance is named by its first argument, or an ordinal."""
-    commitment = outlook.case.commitments[name]
     each = outlook.text(reading).clauses(name, None).for_each
     if each is None:
         return [_life(outlook, reading, name, (None, None, 1))]
@@ -65,7 +64,6 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
                 return (tuple(found),)
 
             starts = outlook.solved(name, ("periods", reading), periods)[0]
-    assert commitment.name == name
     return [
         _life(outlook, reading, name, (str(number), (begin, begin), number))
         for number, (begin, _, _, _) in enumerate(starts, 1)

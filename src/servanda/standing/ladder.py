@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servanda.model.conditions import Amount, CameAbout, Happening, PublicAct
 
 from . import conditions, owed, promises
-from .asking import ASSERTED, CREDITED, SAID, SEEN, Asking, Evidence
+from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
 from .assertions import Assertion, parts
 from .credit import Template, template_of
 from .life import Chapter, Life
@@ -300,6 +300,3 @@ def _fulfilled(outlook: Outlook, life: Life, chapter: Chapter, performed: Steps,
     if confirmed or not proof_needed or verified:
         return either(public, performed)
     return public
-
-
-__all__ = ["CREDITED", "Done", "Undertaken", "confirmed_by", "done", "undertaken", "when_met"]

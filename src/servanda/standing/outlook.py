@@ -22,7 +22,7 @@ from .texts import State, Text, states_of, texts
 from .view import RECORD
 
 if TYPE_CHECKING:
-    from .stretches import Stretch
+    pass
 
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
@@ -443,6 +443,3 @@ class _Earlier(Outlook):
     """An outlook at an earlier instant than that of the view it belongs to."""
 
     root: Outlook
-
-
-__all__ = ["Acts", "Outlook", "Stretch"]

@@ -13,7 +13,6 @@ from . import course, owed, states
 from .life import Life
 from .record import Entry
 from .stretches import (
-    ALWAYS_SO,
     NEVER,
     NEVER_SO,
     Instant,
@@ -21,6 +20,7 @@ from .stretches import (
     any_of,
     at,
     earliest,
+    inside,
     onward,
     since,
     within,
@@ -301,8 +301,8 @@ def gone(outlook: Outlook, life: Life, mandate: str) -> Steps:
         for source, steps in owed.resting(outlook, life, chapter):
             alive = states.carries(outlook, source)
             if life.reading != RECORD:
-                alive = any_of(within(alive, b, e) for b, e, _, _ in owed.stance(outlook, life.reading, source))
-            alive = any_of(within(alive, b, e) for b, e, _, _ in steps)
+                alive = inside(alive, owed.stance(outlook, life.reading, source))
+            alive = inside(alive, steps)
             any_at_all.append(alive)
             lives_on.append(without(alive, by_source[source]))
         dead = without(without(any_of(any_at_all), any_of(lives_on)), over)
@@ -320,6 +320,3 @@ def transfers(outlook: Outlook, reading: str, name: str, key: str | None) -> lis
                 for heir in effect.entry.act.recipients:
                     found.append((effect.instant, party, outlook.case.party_of(heir.name)))
     return found
-
-
-__all__ = ["ALWAYS_SO", "effects", "gone", "held", "terminated", "transfers", "uses_of", "waivers"]

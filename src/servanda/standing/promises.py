@@ -16,6 +16,7 @@ from .stretches import (
     Steps,
     all_of,
     any_of,
+    at,
     both,
     either,
     since,
@@ -221,8 +222,6 @@ def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors:
 def _deadline(
     undertakings: dict[str, list[tuple[Undertaking, Steps]]], accepted: dict[int, Steps], text: Steps, now: int
 ) -> tuple[int, int] | None:
-    from .stretches import at
-
     of_text = at(text, now)
     found = []
     for own in undertakings.values():

@@ -184,11 +184,8 @@ class Inquiry:
     ) -> Standing | None:
         """One commitment's standing, or None where it has no such instance in that reading."""
         outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
-        key = None if ref.key is None else str(ref.key)
-        for life in _there(outlook, reading, ref.name, instant):
-            if key is None or life.key == key:
-                return standing_of(outlook, life, instant)
-        return None
+        life = _picked(outlook, reading, ref, instant)
+        return None if life is None else standing_of(outlook, life, instant)
 
     def why(
         self,
@@ -200,11 +197,8 @@ class Inquiry:
     ) -> Reason | None:
         """Why a commitment stands where it does, down to acts and clauses; None where there is no such instance."""
         outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
-        key = None if ref.key is None else str(ref.key)
-        for life in _there(outlook, reading, ref.name, instant):
-            if key is None or life.key == key:
-                return why.of(Telling(), outlook, life, instant)
-        return None
+        life = _picked(outlook, reading, ref, instant)
+        return None if life is None else why.of(Telling(), outlook, life, instant)
 
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -289,6 +283,13 @@ def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Itera
     for life in outlook.lives(reading, name):
         if life.exists is ALWAYS_SO or at(life.exists, instant) is not None:
             yield life
+
+
+def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
+    """The life that a reference picks among those that are there."""
+    key = None if ref.key is None else str(ref.key)
+    lives = _there(outlook, reading, ref.name, instant)
+    return next((life for life in lives if key is None or life.key == key), None)
 
 
 # ── one standing ────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ from .stretches import (
     complement,
     earliest,
     either,
+    inside,
     onward,
     settled,
     since,
@@ -68,13 +69,8 @@ def _every(outlook: Outlook, found: list[tuple[Life, Steps]]) -> Steps:
     if not found:
         return NEVER_SO
     there = any_of(life.exists for life, _ in found)
-    each = [either(within_(steps, life.exists), complement(life.exists)) for life, steps in found]
+    each = [either(inside(steps, life.exists), complement(life.exists)) for life, steps in found]
     return both(all_of(each), there)
-
-
-def within_(steps: Steps, exists: Steps) -> Steps:
-    """What of it lies in a life's own time."""
-    return any_of(within(steps, begin, end) for begin, end, _, _ in exists)
 
 
 def _commitment(outlook: Outlook, life: Life, asking: Asking) -> Steps:

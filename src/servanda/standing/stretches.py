@@ -167,6 +167,11 @@ def within(steps: Steps, begin: Instant, end: Instant) -> Steps:
     )
 
 
+def inside(steps: Steps, other: Steps) -> Steps:
+    """What of it lies in another, counted as before."""
+    return any_of(within(steps, begin, end) for begin, end, _, _ in other)
+
+
 def onward(steps: Steps) -> Steps:
     """What has once come about stays so, from its first onset on."""
     if not steps or (len(steps) == 1 and steps[0][1] == NEVER):

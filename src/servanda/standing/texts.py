@@ -158,12 +158,17 @@ class Text:
         self.reading = reading
         self.instant = instant
 
-    def _version(self, name: str, clause: str) -> Any:
+    def _state(self, name: str) -> State | None:
+        """The versions of a name at this instant; None where nobody holds another by then."""
         found = None
         for state in self.outlook.states(name):
             if state.since > self.instant:
                 break
             found = state
+        return found
+
+    def _version(self, name: str, clause: str) -> Any:
+        found = self._state(name)
         if found is None:
             return None
         own = found.own.get(self.reading or "", {})
@@ -228,11 +233,7 @@ class Text:
     def clauses(self, name: str, key: str | None) -> Clauses:
         """A commitment's clauses: each the party's own version where it holds one, else the common one."""
         clauses = self.outlook.case.commitments[name].clauses
-        found = None
-        for state in self.outlook.states(name):
-            if state.since > self.instant:
-                break
-            found = state
+        found = self._state(name)
         if found is None:
             return clauses
         changes: dict[str, Any] = {}
