@@ -15,11 +15,12 @@ Choose = Callable[[int], int]
 
 @dataclass(frozen=True)
 class Deed:
-    """What somebody may do or say, without a date: who, the words behind, and the clauses below."""
+    """What somebody may do or say: who, the words behind, and the clauses below; the day only where that matters."""
 
     actors: tuple[str, ...]
     words: str
     clauses: tuple[str, ...] = ()
+    day: datetime.date | None = None
 
 
 @dataclass

@@ -173,10 +173,9 @@ def _empty() -> Tally:
     found.expect("amounts", ["percent", "of", "at most", "at least", "more than", "increment"])
     for kind in KINDS:
         found.expect(f"standings of each {kind}", STATUSES[kind])
-    found.expect(
-        "all standings", [*RUNGS, *sorted(FACTS), "claim disputed", "deadline", "missing", "amount", "inexact deadline"]
-    )
-    found.expect("fulfilled", ["late", "not late", "late unknown"])
+    found.expect("all standings", [*RUNGS, *sorted(FACTS), "claim disputed", "deadline", "missing", "amount"])
+    found.expect("standings with a last day", ["inexact"])
+    found.expect("fulfilled that had a last day", ["late", "not late", "late unknown"])
     return found
 
 
@@ -281,15 +280,18 @@ def _count_answers(found: Tally, case: Case, made: Made) -> None:
 
 def _count_verdict(found: Tally, kind: str, verdict: Verdict) -> None:
     found.see(f"standings of each {kind}", [verdict.status])
-    inexact = verdict.deadline is not None and verdict.deadline[0] != verdict.deadline[1]
     words = {
         "claim disputed": verdict.claim_disputed, "deadline": verdict.deadline, "missing": verdict.missing,
-        "amount": verdict.amount, "inexact deadline": inexact,
+        "amount": verdict.amount,
     }  # fmt: skip
     rungs = [rung for rung, when in verdict.rungs.items() if when is not None]
     found.see("all standings", [*rungs, *sorted(verdict.facts), *(word for word, so in words.items() if so)])
-    if verdict.status == "fulfilled":
-        found.see("fulfilled", [{True: "late", False: "not late", None: "late unknown"}[verdict.late]])
+    if verdict.deadline is not None:
+        found.see("standings with a last day", ["inexact"] if verdict.deadline[0] != verdict.deadline[1] else [])
+    if verdict.status == "fulfilled" and verdict.deadline is not None:
+        found.see(
+            "fulfilled that had a last day", [{True: "late", False: "not late", None: "late unknown"}[verdict.late]]
+        )
 
 
 def main() -> int:

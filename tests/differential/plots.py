@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable
 
 from .conditions import condition, performance
@@ -163,18 +165,17 @@ def _contest(draft: Draft, owed: Owed) -> list[Deed]:
 
 
 def _late_proof(draft: Draft, owed: Owed) -> list[Deed]:
-    """Claimed in time, perhaps, and seen by others only later."""
-    timed = [each for each in draft.owed if each.kind == "obligation" and {"by", "within"} & {*each.clauses}]
-    owed = draft.one(timed) if timed else owed
+    """Claimed in time, perhaps, and seen by others only when the day has passed."""
+    dated = [each for each in draft.owed if each.kind == "obligation" and "by" in each.clauses]
+    owed = draft.one(dated) if dated else owed
     thing = draft.one(owed.performances) if owed.performances and draft.chance(40) else _name(draft, owed)
-    deeds = [Deed((_bearer(draft, owed),), f"claims {thing}")]
-    if draft.chance(40):
-        deeds.append(Deed((draft.one(draft.parties),), 'states "we shall see"'))
-    sight = Deed((draft.onlooker(owed.bearers),), f"observes {thing}")
-    return [
-        *deeds,
-        sight if draft.chance(70) else Deed((_counterparty(draft, owed),), f"confirms {_name(draft, owed)}"),
-    ]
+    last = re.fullmatch(r"by (\d{4}-\d\d-\d\d)", owed.clauses.get("by", ""))
+    day = datetime.date.fromisoformat(last[1]) if last else draft.day()
+    deeds = [Deed((_bearer(draft, owed),), f"claims {thing}", (), day - datetime.timedelta(draft.choose(3)))]
+    later = day + datetime.timedelta(1 + draft.choose(5))
+    if draft.chance(70):
+        return [*deeds, Deed((draft.onlooker(owed.bearers),), f"observes {thing}", (), later)]
+    return [*deeds, Deed((_counterparty(draft, owed),), f"confirms {_name(draft, owed)}", (), later)]
 
 
 def _suspend(draft: Draft, owed: Owed) -> list[Deed]:

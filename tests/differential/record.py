@@ -47,7 +47,7 @@ def _at(draft: Draft, deeds: list[Deed], index: int) -> list[Entry]:
     """Deeds one after the other, on the same day or on later ones."""
     entries = []
     for deed in deeds:
-        day = draft.days[min(index, len(draft.days) - 1)]
+        day = deed.day or draft.days[min(index, len(draft.days) - 1)]
         dating, hour = str(day), 24
         if draft.chance(18):
             hour = draft.one((10, 0, 18, 23))

@@ -19,8 +19,12 @@ def version(draft: Draft, owed: Owed, party: str | None = None) -> Deed:
         clause = f"by {draft.one(draft.parties)}" if draft.chance(35) else f"consent of {consent}"
         return Deed((party,), f"holds {means.name}", (clause,))
     if kind == "matter":
-        defined = [each for each in draft.matters if each.rank > 0] or draft.matters
-        matter = draft.one(defined)
+        # what is so from the beginning would have periods from the year 1 on
+        periods = " ".join(each.clauses.get("for each", "") for each in draft.owed).split()
+        free = [each for each in draft.matters if each.name not in periods]
+        if not free:
+            return Deed((party,), f"holds goods = {draft.one(draft.items)}")
+        matter = draft.one([each for each in free if each.rank > 0] or free)
         before, draft.hints = draft.hints, []
         others = [each for each in draft.matters if each.rank < matter.rank]
         words = condition(draft, matter.rank, depth=1) if others else f"{draft.one(draft.items)} in goods"
