@@ -30,7 +30,7 @@ def asked(inquiry: Inquiry, view: View) -> tuple[Row, ...]:
 def with_more_acts(seed: int) -> None:
     """Acts are added to a case that was asked before, one after the other; each time it answers as afresh."""
     made, rng = random_case(seed), random.Random(seed)
-    case = load_text(made.text).case
+    case: Case = load_text(made.text).case
     views = rng.sample(made.views, min(MOST_VIEWS, len(made.views)))
     more = rng.sample(case.acts, min(TIMES, len(case.acts)))
     case = msgspec.structs.replace(case, acts=tuple(act for act in case.acts if act not in more))
