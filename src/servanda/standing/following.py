@@ -29,7 +29,7 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
     """
     changed = {name for entry in parting for name in names_of(entry.act)}
     doubtful = before.hangs_on(changed)
-    after.take_over(before, parting, changed, doubtful)
+    after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:
         return doubtful
     answers, again = set[str](), set[str]()
@@ -48,7 +48,7 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
             answers.update([name for name in circle if _differs(before, after, name)])
         else:
             for name in circle:
-                after.restore(before, name)
+                after.restore(name)
     return again
 
 

@@ -11,7 +11,7 @@ from . import instances, powers
 from .assertions import Assertion, Binding, Occurrence, assertions_in, occurrences_in
 from .clock import Pair
 from .following import follow
-from .keeping import Keeping, less
+from .keeping import Keeping
 from .life import UNBOUND, Chapter, Life, Roles, roles_in
 from .links import Links
 from .record import Entry, Record
@@ -389,12 +389,11 @@ class Outlook(Keeping):
             found = [*found, *(each for each in self.record.entries[:first] if each.order in either)]
         return found
 
-    def take_over(self, before: Outlook, parting: Sequence[Entry], changed: set[str], doubtful: set[str]) -> None:
-        """Take all that another outlook has found, but what is in doubt, since acts about some names changed."""
+    def take_over(self, before: Outlook, parting: Sequence[Entry], doubtful: set[str]) -> None:
+        """Take all that another outlook has found but what is in doubt, since some acts are in one of the two alone."""
         self.origin, self._texts, self._lives = before.origin, before._texts, before._lives
         self._parting = parting
         self._earlier_before, before._earlier_before = before._earlier, {}
-        self._acts_about = less(before._acts_about, changed)
         self.keep_from(before, doubtful)
 
 
