@@ -15,9 +15,9 @@ from differential.made import View, random_case
 from servanda import load_text
 from servanda.diagnostics import Diagnostic
 from servanda.load import acts_from_words
-from servanda.load.checks.circles.components import components
 from servanda.load.checks.circles.dependence import Question, Step, steps
 from servanda.load.checks.circles.texts import AllTexts
+from servanda.model.components import components
 from servanda.model.conditions import Ref
 from servanda.model.span import NOWHERE
 from servanda.model.time import dating_from_words
@@ -272,16 +272,12 @@ def brute_components(graph: dict[int, list[int]], starts: list[int]) -> set[froz
     def paths(node: int, walked: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         yield walked
         for to in graph[node]:
-            if to not in walked[1:]:
+            if to not in walked:
                 yield from paths(to, (*walked, to))
 
-    leads_to = {node: {to for walked in paths(node, (node,)) for to in walked[1:]} for node in graph}
-    there = {to for start in starts for to in {start, *leads_to[start]}}
-    return {
-        frozenset([node, *(other for other in leads_to[node] if node in leads_to[other])])
-        for node in there
-        if node in leads_to[node]
-    }
+    leads_to = {node: {to for walked in paths(node, (node,)) for to in walked} for node in graph}
+    there = {to for start in starts for to in leads_to[start]}
+    return {frozenset(other for other in leads_to[node] if node in leads_to[other]) for node in there}
 
 
 @given(st.integers(1, 6), st.randoms(use_true_random=False))
@@ -292,7 +288,9 @@ def test_components_are_those_that_all_paths_show(size: int, rng: random.Random)
     found = [frozenset(each) for each in components(starts, lambda node: graph[node])]
 
     assert set(found) == brute_components(graph, starts)
-    assert len(found) == len(set(found))
+    assert sum(map(len, found)) == len(frozenset().union(*found))
+    place = {node: number for number, each in enumerate(found) for node in each}
+    assert all(place[to] <= place[node] for node in place for to in graph[node])
 
 
 def closes_a_circle(text: str) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from servanda.diagnostics import Diagnostic
 from servanda.load.case_from_syntax import Built
 from servanda.model.commitments import EachMember
+from servanda.model.components import components
 from servanda.model.conditions import Amount, CameAbout, Did, Happening, InState, Member, OnDate, PublicAct, Ref, Unless
 from servanda.model.walk import conditions_of_act, conditions_of_clauses, parts
 
-from .components import components
 from .dependence import STATUS_WORDS, Question, Step, What, steps
 from .shortest import Hanging, shortest, told
 from .texts import AllTexts, Texts
@@ -47,8 +47,9 @@ def circular_conditions(built: Built) -> Iterator[Diagnostic]:
 def _names_in_circles(every: AllTexts) -> Iterator[frozenset[str]]:
     """The names that lead to each other by what is said of them, where anything of that asks for a *not*."""
     named = {name: _named(every, name) for name in every.names()}
-    for together in components(named, lambda name: named.get(name, ((), False))[0]):
-        if any(named[name][1] for name in together):
+    for together in components(named, lambda name: [each for each in named[name][0] if each in named]):
+        leads_back = len(together) > 1 or together[0] in named[together[0]][0]
+        if leads_back and any(named[name][1] for name in together):
             yield frozenset(together)
 
 

@@ -1,4 +1,4 @@
-"""Circles in a graph: which of its nodes lead back to each other, and the shortest way round."""
+"""Which of some things that lead to others lead back to each other."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def components(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
-    """The groups of nodes that all lead to each other, among all that the starts lead to; a node alone, where it
-    leads to itself.
+    """All nodes that the starts lead to, in groups that lead to each other; what a group leads to comes before it.
 
     Tarjan, Depth-first search and linear graph algorithms (1972); without recursion, since a chain may be long.
     """
@@ -21,7 +20,7 @@ def components(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]])
     for start in starts:
         if start in number:
             continue
-        stack = [(start, iter(tuple(onward(start))))]
+        stack = [(start, iter(onward(start)))]
         number[start] = low[start] = len(number)
         path.append(start)
         on_path.add(start)
@@ -32,7 +31,7 @@ def components(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]])
                     number[to] = low[to] = len(number)
                     path.append(to)
                     on_path.add(to)
-                    stack.append((to, iter(tuple(onward(to)))))
+                    stack.append((to, iter(onward(to))))
                     break
                 if to in on_path:
                     low[node] = min(low[node], number[to])
@@ -48,5 +47,4 @@ def components(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]])
                     found = path[at:]
                     del path[at:]
                     on_path.difference_update(found)
-                    if len(found) > 1 or node in onward(node):
-                        yield found
+                    yield found
