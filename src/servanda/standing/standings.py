@@ -210,15 +210,17 @@ def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) ->
     if when is not None and not standing.get(life.reading, False):
         yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
     for debtor in debtors:
+        bound = at(owed.unconditionally(outlook, debtor, life), now) is not None
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
-            if at(owed.unconditionally(outlook, debtor, life), now) is not None:
+            if bound:
                 continue
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
-        for each in made:
-            if each.entry.act.when is not None and at(each.stands, now) is not None:
-                asking = Asking(outlook.reading_of(debtor), life.binding, (debtor,))
-                yield from unmet(outlook, each.entry.act.when, asking, now)
+        waits = [each.entry.act.when for each in made if each.entry.act.when and at(each.stands, now) is not None]
+        for condition in waits:
+            yield from unmet(outlook, condition, Asking(outlook.reading_of(debtor), life.binding, (debtor,)), now)
+        if not waits and not bound:
+            yield Missing(f"{debtor} binds itself", outlook.case.commitments[life.name].span)
 
 
 def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Instant) -> Iterator[Missing]:
