@@ -14,8 +14,9 @@ from typing import Any
 from .buckets import Buckets, Value
 from .stretches import Instant
 
-#: After so many corrections at one instant it contradicts itself: it then counts as not so from there on.
-_MOST_AT_ONE_INSTANT = 25
+#: After so many corrections at one instant, or for each edge of the answers, a circle contradicts itself. What was
+#: found last is then the answer to the question that it began with, and all others follow from that.
+_MOST_CORRECTIONS = 25
 _NONE_BELOW = 1 << 60
 
 
@@ -91,7 +92,7 @@ class Tabling:
     ) -> Value:
         """Correct the guesses of a circle until they are what is found."""
         last: Instant | None = None
-        times = 0
+        times = corrections = 0
         while True:
             self._found[frame] = value
             members = [each for each in self._guessed if each in self._found]
@@ -105,15 +106,16 @@ class Tabling:
             first = min(instant for instant, _ in parting)
             times = 0 if last is None or first > last else times + 1
             last = first if last is None else max(first, last)
+            corrections += 1
+            edges = sum(len(steps) for each in members for steps in self._found[each])
             for each in members:
-                found = self._found[each]
-                self._guesses[each] = until(found, first if times < _MOST_AT_ONE_INSTANT else first - 1)
-            if times >= _MOST_AT_ONE_INSTANT:
-                break
+                self._guesses[each] = until(self._found[each], first)
             for each in self._provisional[start:]:
                 self.buckets.own(each[0]).values.pop(each[1], None)
                 self._hanging.pop(each, None)
             del self._provisional[start:]
+            if max(times, corrections / (1 + edges)) > _MOST_CORRECTIONS:
+                break
             for each in members:
                 self._found.pop(each, None)
             self._low = _NONE_BELOW
