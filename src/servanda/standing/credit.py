@@ -12,6 +12,7 @@ from servanda.model.commitments import Clauses, EachMember
 from servanda.model.conditions import Ref
 
 from .assertions import ASSERTING, Assertion, Binding, is_about, names
+from .lending import Premise
 from .life import Life, roles_in
 from .record import Entry
 from .texts import Text
@@ -64,6 +65,11 @@ def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
 
     `about` is the commitment whose performance is in question, since an admission is one in that very commitment.
     """
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("credit", asserted.name)):
+        if asserted.entry.order in lending.theirs.hidden:
+            return None
+        return credit(lending.theirs, lending.lender, asserted, about)
     bucket = asserted.name if about is None else about.name
     what = ("credit", reading, asserted, about)
     found: tuple[bool | None] | None = outlook.kept(bucket, what)
@@ -130,6 +136,20 @@ def _repeated(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
 
 def _trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
     """All trust bodies, save on the body's own commitments, until they say otherwise."""
+    last = _word_on(outlook, reading, asserted)
+    if last is not None:
+        return last.verb != "rejects"
+    return outlook.is_body(asserted.party) and not any(
+        asserted.party in each.bearers and (about is not None or each.says_done(asserted))
+        for each in _concerned(outlook, reading, asserted, about)
+    )
+
+
+def _word_on(outlook: Outlook, reading: str, asserted: Assertion) -> Entry | None:
+    """A reading's latest word on who asserted something."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("trust", asserted.author)):
+        return _word_on(lending.theirs, lending.lender, asserted)
     last = None
     for name in {asserted.author, asserted.party}:
         verbs = outlook.acts(name).by_verb
@@ -137,12 +157,7 @@ def _trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | N
             for entry in verbs.get(verb, ()):
                 if reading in entry.parties and (last is None or entry.place > last.place):
                     last = entry
-    if last is not None:
-        return last.verb != "rejects"
-    return outlook.is_body(asserted.party) and not any(
-        asserted.party in each.bearers and (about is not None or each.says_done(asserted))
-        for each in _concerned(outlook, reading, asserted, about)
-    )
+    return last
 
 
 def _concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> list[Template]:

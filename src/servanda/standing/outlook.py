@@ -22,7 +22,7 @@ from .texts import State, Text, states_of, texts
 from .view import RECORD
 
 if TYPE_CHECKING:
-    pass
+    from .lending import Lending
 
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
@@ -73,6 +73,8 @@ class Outlook:
         self.readings = (*record.case.parties, RECORD)
         self.links = links
         self.defining: set[tuple[str, str]] = set()
+        #: Set where a reading has some premises of another, or is asked for its own.
+        self.lending: Lending | None = None
         self._cut = cut
         self._limit = record.entries[count - 1].place if count else (ALWAYS - 1, 0)
         self._all_visible = count == len(record.entries) and not hidden
@@ -401,6 +403,8 @@ class Outlook:
                 links=self.links,
             )
             found.root = root
+            if root.lending is not None:
+                found.lending = root.lending.at_the_time_of(entry, mandate)
         return found
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
@@ -419,6 +423,11 @@ class Outlook:
                     found.add(reader)
                     waiting.append(reader)
         return found
+
+    def names_read(self) -> set[str]:
+        """All names of which something was asked so far, here or at the time of an act of power."""
+        found = self._read_now.union(*self._reads.values())
+        return found.union(*(each.names_read() for each in self._earlier.values()))
 
     def differences(self, other: Outlook) -> list[Entry]:
         """The acts that are in one of two outlooks of one record, and not in the other."""

@@ -6,7 +6,7 @@ common text from then on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -50,6 +50,7 @@ _NONE_GIVEN = "none given"
 #: An instance of a commitment, or None, and the clause.
 Slot = tuple[str | None, str]
 Layer = Mapping[Slot, Any]
+_NO_LAYER: Layer = {}
 
 
 class State(msgspec.Struct, frozen=True):
@@ -167,12 +168,16 @@ class Text:
             found = state
         return found
 
-    def _version(self, name: str, clause: str) -> Any:
+    def layers(self, name: str) -> tuple[Layer, Layer]:
+        """The common versions of a name at this instant, and the reading's own."""
         found = self._state(name)
-        if found is None:
-            return None
-        own = found.own.get(self.reading or "", {})
-        return own[None, clause] if (None, clause) in own else found.common.get((None, clause))
+        common, own = (_NO_LAYER, _NO_LAYER) if found is None else (found.common, found.own.get(self.reading or "", {}))
+        lending = self.outlook.lending
+        return (common, own) if lending is None else lending.layers(self, name, common, own)
+
+    def _version(self, name: str, clause: str) -> Any:
+        common, own = self.layers(name)
+        return own[None, clause] if (None, clause) in own else common.get((None, clause))
 
     def members(self, term: str) -> frozenset[str] | None:
         """All that a term takes in, terms within it and what they take in included; None where none is given."""
@@ -233,11 +238,8 @@ class Text:
     def clauses(self, name: str, key: str | None) -> Clauses:
         """A commitment's clauses: each the party's own version where it holds one, else the common one."""
         clauses = self.outlook.case.commitments[name].clauses
-        found = self._state(name)
-        if found is None:
-            return clauses
         changes: dict[str, Any] = {}
-        for layer in (found.common, found.own.get(self.reading or "", {})):
+        for layer in self.layers(name):
             for instance in (None, key) if key is not None else (None,):
                 for (whose, clause), version in layer.items():
                     if whose == instance and clause in _FIELDS:
@@ -245,9 +247,10 @@ class Text:
         return msgspec.structs.replace(clauses, **changes) if changes else clauses
 
 
-def texts(outlook: Outlook, reading: str, names: Iterable[str]) -> list[tuple[Instant, Instant, Text]]:
+def texts(outlook: Outlook, reading: str, names: Collection[str]) -> list[tuple[Instant, Instant, Text]]:
     """The texts that a reading held one after the other, as far as these names go."""
-    edges = sorted({state.since for name in names for state in outlook.states(name)})
+    outlooks = [outlook] if outlook.lending is None else [outlook, outlook.lending.theirs]
+    edges = sorted({state.since for each in outlooks for name in names for state in each.states(name)})
     if not edges:
         return [(ALWAYS, NEVER, outlook.text(reading))]
     begins = [ALWAYS, *(edge for edge in edges if edge > ALWAYS)]
