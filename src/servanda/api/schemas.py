@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
@@ -14,6 +15,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
+    "disputes": DisputesAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }

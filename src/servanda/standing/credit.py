@@ -21,7 +21,7 @@ from .view import RECORD
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-_TRUSTING = ("trusts", "recognises", "rejects")
+TRUSTING = frozenset(["trusts", "recognises", "rejects"])
 
 
 class Template:
@@ -153,7 +153,7 @@ def _word_on(outlook: Outlook, reading: str, asserted: Assertion) -> Entry | Non
     last = None
     for name in {asserted.author, asserted.party}:
         verbs = outlook.acts(name).by_verb
-        for verb in _TRUSTING:
+        for verb in TRUSTING:
             for entry in verbs.get(verb, ()):
                 if reading in entry.parties and (last is None or entry.place > last.place):
                     last = entry

@@ -54,7 +54,7 @@ class Lending:
         if text.reading is None:
             return common, own
         table: Table = "term" if name in self.theirs.case.terms else "clause"
-        slots = {slot: None for outlook in (text.outlook, self.theirs) for slot in _slots(outlook, name)}
+        slots = {slot: None for outlook in (text.outlook, self.theirs) for slot in slots_of(outlook, name)}
         taken = [slot for slot in slots if self.lends(text.reading, Premise(table, name, slot))]
         if not taken:
             return common, own
@@ -72,7 +72,8 @@ class Lending:
         return then
 
 
-def _slots(outlook: Outlook, name: str) -> Iterator[Slot]:
+def slots_of(outlook: Outlook, name: str) -> Iterator[Slot]:
+    """The clauses of which anybody ever held a version, instance by instance, as far as is in view."""
     for state in outlook.states(name):
         for layer in (state.common, *state.own.values()):
             yield from layer

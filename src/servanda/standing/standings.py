@@ -256,6 +256,11 @@ class Inquiry:
         if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
             before.followed_by(outlook, names)
 
+    @property
+    def clock(self) -> Clock:
+        """The clock by which the case dates its acts."""
+        return self._record.clock
+
     def _instant(self, at: Dating) -> Instant:
         return self._record.clock.pair(at, "act")[1]
 

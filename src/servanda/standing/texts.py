@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .outlook import Outlook
 
 #: The fields of `Clauses` that a clause, as `holds` states it, replaces.
-_FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "of": ("of",),
     "to": ("to", "to_others"),
     "under": ("under",),
@@ -45,7 +45,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 #: Under this clause the definition of a term or matter is kept.
 _DEFINITION = "definition"
 #: What a party has for a term whose definition it rejects without giving one: nothing is in it, or left out of it.
-_NONE_GIVEN = "none given"
+NONE_GIVEN = "none given"
 
 #: An instance of a commitment, or None, and the clause.
 Slot = tuple[str | None, str]
@@ -85,7 +85,7 @@ def states_of(outlook: Outlook, name: str) -> tuple[State, ...]:
         touched = list(_changed(outlook, name, entry, own))
         for slot in touched:
             held = [own.get(party, {}).get(slot) for party in _concerned(outlook, name, common)]
-            if held and all(each is not None and each != _NONE_GIVEN for each in held):
+            if held and all(each is not None and each != NONE_GIVEN for each in held):
                 first = meaning(held[0])
                 if all(meaning(each) == first for each in held[1:]):
                     common[slot] = held[0]
@@ -110,7 +110,7 @@ def _changed(outlook: Outlook, name: str, entry: Entry, own: dict[str, dict[Slot
                 slot = (None, _DEFINITION)
                 layer.pop(slot, None)
                 if entry.verb == "rejects":
-                    layer[slot] = _NONE_GIVEN
+                    layer[slot] = NONE_GIVEN
                 yield slot
             elif entry.verb == "withdraws" and (name in case.matters or name in case.means):
                 dropped = list(layer)
@@ -126,7 +126,7 @@ def _value(outlook: Outlook, name: str, clause: str, version: Any) -> Any:
         return version.definition
     if name in case.means:
         return version.by if clause == "by" else version.consent_of
-    return tuple(getattr(version.clauses, field) for field in _FIELDS[clause])
+    return tuple(getattr(version.clauses, field) for field in FIELDS[clause])
 
 
 def _concerned(outlook: Outlook, name: str, common: Layer) -> list[str]:
@@ -196,7 +196,7 @@ class Text:
 
     def _refs(self, term: str) -> tuple[Ref, ...] | None:
         version = self._version(term, _DEFINITION)
-        if version == _NONE_GIVEN:
+        if version == NONE_GIVEN:
             return None
         return self.outlook.case.terms[term].members if version is None else version
 
@@ -242,8 +242,8 @@ class Text:
         for layer in self.layers(name):
             for instance in (None, key) if key is not None else (None,):
                 for (whose, clause), version in layer.items():
-                    if whose == instance and clause in _FIELDS:
-                        changes |= dict(zip(_FIELDS[clause], version, strict=True))
+                    if whose == instance and clause in FIELDS:
+                        changes |= dict(zip(FIELDS[clause], version, strict=True))
         return msgspec.structs.replace(clauses, **changes) if changes else clauses
 
 
