@@ -13,7 +13,6 @@ from servanda.api.disputes import disputes_answer, premise_answer
 from servanda.diagnostics import nearest, printable
 from servanda.model.span import Span
 from servanda.readings import (
-    Between,
     Change,
     Difference,
     Dispute,
@@ -23,6 +22,7 @@ from servanda.readings import (
     disputes,
     shift,
 )
+from servanda.readings.questions import ASKED, QUESTIONS
 from servanda.standing import RECORD, Inquiry
 
 from .disputes_history import as_json as history_as_json
@@ -32,8 +32,16 @@ from .question import Question, asks, known_names, say
 from .words import counted, faint, strong, wrapped
 
 Pair = tuple[str, str]
-_KINDS = {"clause": "the clause", "term": "the term", "word": "its word on", "source": "the source",
-          "credit": "the credit of", "trust": "the trust in", "knowledge": "knowledge of"}  # fmt: skip
+#: How the question is said at which two readings still part, or do so anew.
+_AT = {"end": "but not:", "begin": "at:"}
+_KINDS = {
+    "term": "term",
+    "word": "word on",
+    "source": "stance on the source",
+    "credit": "credit of",
+    "trust": "word on trusting",
+    "knowledge": "knowledge of",
+}
 
 
 @click.command("disputes")
@@ -72,13 +80,13 @@ def command(
         return
     if premise is not None:
         held = [between(question.inquiry, question.at, each, question.over, question.known) for each in pairs]
-        changes = [change for each in held for change in _changes(each, premise)]
+        changes = [change for each in held for change in each.changes(premise)]
         if not changes:
             _unknown_premise(question, pairs, premise)
         if output == "json":
             print_json(_changes_as_json(question, changes))
         else:
-            say(_told(question, changes))
+            say(_told(question, pairs, changes))
         return
     answer = disputes(question.inquiry, question.at, pairs, question.over, question.known)
     if output == "json":
@@ -105,14 +113,14 @@ def _pairs(question: Question, pair: tuple[str, str] | None) -> tuple[Pair, ...]
 
 def _text(question: Question, answer: Disputes) -> Iterator[str]:
     yield from question.heading()
+    if question.supposed:
+        yield ""
+        yield from _shift(question, answer.pairs)
     for pair in answer.pairs:
         those = [each for each in answer.disputes if each.readings == pair]
         apart = [each for readings, each in answer.without_consequence if readings == pair]
         yield ""
         yield from _pair(question, pair, those, apart)
-    if question.supposed:
-        yield ""
-        yield from _shift(question, answer)
 
 
 def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Sequence[Difference]) -> Iterator[str]:
@@ -132,9 +140,9 @@ def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Seque
             left = [dispute for dispute in left if dispute not in ended]
     if left:
         yield ""
-        yield strong("by no single premise")
+        yield strong("no single premise would end")
         for dispute in left:
-            yield from _dispute(dispute, None, folder)
+            yield from _dispute(dispute, None)
     if apart:
         yield ""
         yield strong("they differ without consequence on")
@@ -147,12 +155,12 @@ def _group(ranked: Ranked, ended: Sequence[Dispute], folder: str) -> Iterator[st
     yield strong(wrapped(f"{_named(premise)} · would end {counted(len(ranked.ends), 'dispute')}", 0, 2))
     yield from _versions(premise, folder, 3)
     for dispute in ended:
-        yield from _dispute(dispute, premise, folder)
+        yield from _dispute(dispute, premise)
 
 
 def _named(premise: Difference) -> str:
     if premise.kind == "clause":
-        return f"the clause `{premise.part}` of {premise.name}"
+        return f"clause `{premise.part}` of {premise.name}"
     return f"{_KINDS[premise.kind]} {premise.name}"
 
 
@@ -170,50 +178,57 @@ def _premise(premise: Difference, folder: str, indent: int) -> Iterator[str]:
     yield from _versions(premise, folder, indent + 3)
 
 
-def _dispute(dispute: Dispute, under: Difference | None, folder: str) -> Iterator[str]:
+def _dispute(dispute: Dispute, under: Difference | None) -> Iterator[str]:
     one, other = dispute.readings
-    said = f"{dispute.answers[one]} in {one}, {dispute.answers[other]} in {other}"
-    yield wrapped(f"{dispute.asked} {said}", 3, 8, lead=f"≠ {dispute.commitment}  ")
-    alone = None if under is None else (under.id,)
+    lead = f"≠ {dispute.commitment}  "
+    yield wrapped(f"{dispute.statuses[one]} in {one}, {dispute.statuses[other]} in {other}", 3, 8, lead=lead)
+    if dispute.question not in ("owed", "done"):
+        said = "; ".join(f"{dispute.answers[each]} in {each}" for each in dispute.readings)
+        yield faint(wrapped(f"{dispute.asked} {said}", 8, 10))
     names = {each.id: _named(each) for each in dispute.premises}
-    whole = [reading for reading, sets in dispute.bridges.items() if alone in sets]
-    if under is not None and len(whole) == 1:
-        taker = other if whole[0] == one else one
-        yield wrapped(f"if {taker} takes {whole[0]}’s version", 8)
-    for reading, sets in dispute.bridges.items():
-        taker = other if reading == one else one
+    alone = () if under is None else (under.id,)
+    takers = {one: other, other: one}
+    if under is not None and not all(alone in sets for sets in dispute.bridges.values()):
+        [giver] = [each for each, sets in dispute.bridges.items() if alone in sets]
+        yield wrapped(f"ends if {takers[giver]} takes {giver}’s version", 8, 10)
+    for giver, sets in dispute.bridges.items():
         for bridge in sets:
             if bridge != alone:
                 words = " and ".join(names[each] for each in bridge)
-                yield wrapped(f"{'or ' if whole else ''}if {taker} takes {reading}’s version of {words}", 8, 10)
+                lead = "or" if under is not None else "ends"
+                yield wrapped(f"{lead} if {takers[giver]} takes {giver}’s {words}", 8, 10)
         if not sets:
-            yield wrapped(f"{reading}’s premises in {taker}: {dispute.no_bridge[reading]}", 8, 10)
-        elif not dispute.complete:
-            yield wrapped("there may be more such premises: the search was cut short", 8, 10)
+            yield wrapped(f"for {takers[giver]} to come round to {giver}: {dispute.no_bridge[giver]}", 8, 10)
+    if not dispute.complete and any(dispute.bridges.values()):
+        yield wrapped("there may be more bridges: the search was cut short", 8, 10)
 
 
 def _place(span: Span, folder: str) -> str:
     return f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}"
 
 
-def _shift(question: Question, answer: Disputes) -> Iterator[str]:
+def _shift(question: Question, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """What ends and begins with what is supposed."""
-    plain = disputes(Inquiry(question.case), question.at, answer.pairs, question.over, question.known)
-    found = shift(plain.disputes, answer.disputes)
+    before, after = (
+        [
+            each
+            for pair in pairs
+            for each in between(inquiry, question.at, pair, question.over, question.known).partings()
+        ]
+        for inquiry in (Inquiry(question.case), question.inquiry)
+    )
+    found = shift(before, after)
     yield strong("with what is supposed")
     for word, those in (("ends", found.ended), ("begins", found.begun)):
-        for dispute in those:
-            one, other = dispute.readings
-            yield wrapped(f"between {one} and {other}: {dispute.asked}", 3, 8, lead=f"{word:6}  {dispute.commitment}  ")
+        for each in those:
+            one, other = each.readings
+            asks = ASKED[QUESTIONS[each.place]]
+            yield wrapped(f"between {one} and {other}: {asks}", 3, 8, lead=f"{word:6}  {each.label}  ")
     if not found.ended and not found.begun:
         yield wrapped("no dispute ends or begins", 3)
 
 
 # ── one premise ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _changes(held: Between, name: str) -> list[Change]:
-    return held.changes(name)
 
 
 def _unknown_premise(question: Question, pairs: tuple[Pair, ...], name: str) -> None:
@@ -225,7 +240,7 @@ def _unknown_premise(question: Question, pairs: tuple[Pair, ...], name: str) -> 
     raise click.UsageError(f"these readings do not differ on a premise called `{printable(name)}`{hint}")
 
 
-def _told(question: Question, changes: Sequence[Change]) -> Iterator[str]:
+def _told(question: Question, pairs: tuple[Pair, ...], changes: Sequence[Change]) -> Iterator[str]:
     yield from question.heading()
     folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     last = None
@@ -238,14 +253,17 @@ def _told(question: Question, changes: Sequence[Change]) -> Iterator[str]:
         yield wrapped(f"if {each.taker} takes {each.giver}’s version:", 3)
         if not each.ended and not each.begun and not each.standings:
             yield wrapped("nothing changes", 6)
-        if each.ended:
-            yield wrapped(
-                f"{counted(len(each.ended), 'dispute')} with {each.giver} would end: {', '.join(each.ended)}", 6, 8
-            )
-        if each.begun:
-            yield wrapped(f"{counted(len(each.begun), 'dispute')} would begin: {', '.join(each.begun)}", 6, 8)
+        for verb, those in (("end", each.ended), ("begin", each.begun)):
+            if those:
+                named = ", ".join(
+                    name if then is None else f"{name} ({_AT[verb]} {ASKED[then]})" for name, then in those.items()
+                )
+                yield wrapped(f"{counted(len(those), 'dispute')} with {each.giver} would {verb}: {named}", 6, 8)
         for name, (before, after) in each.standings.items():
             yield wrapped(f"{before} → {after} in {each.taker}", 6, 8, lead=f"{name}  ")
+    if question.supposed:
+        yield ""
+        yield from _shift(question, pairs)
 
 
 def _changes_as_json(question: Question, changes: Sequence[Change]) -> dict[str, Any]:
@@ -257,8 +275,8 @@ def _changes_as_json(question: Question, changes: Sequence[Change]) -> dict[str,
                 "premise": premise_answer(each.premise),
                 "giver": each.giver,
                 "taker": each.taker,
-                "ended": each.ended,
-                "begun": each.begun,
+                "ended": [{"commitment": name, "then": then} for name, then in each.ended.items()],
+                "begun": [{"commitment": name, "question": at} for name, at in each.begun.items()],
                 "standings": [
                     {"commitment": name, "before": before, "after": after}
                     for name, (before, after) in each.standings.items()

@@ -12,6 +12,9 @@ from .as_json import act_as_json
 from .question import Question
 from .words import act_words, faint, strong, wrapped
 
+#: So many acts of one moment are named.
+_MOST_ACTS = 6
+
 
 def found_for(question: Question, pairs: tuple[tuple[str, str], ...]) -> History:
     """The history of the disputes between these readings, up to the date asked about."""
@@ -31,8 +34,11 @@ def lines(question: Question, found: History) -> Iterator[str]:
                 continue
             changed = [f"+ {', '.join(begun)}"] * bool(begun) + [f"− {', '.join(ended)}"] * bool(ended)
             yield wrapped("; ".join(changed), 3, 25, lead=f"{each.at!s:16} {each.counts[pair]:3}  ")
-            for act in each.acts:
+            told = [act for act in each.acts if act.verb != "states"]
+            for act in told[:_MOST_ACTS]:
                 yield faint(wrapped(act_words(act), 8, 10))
+            if len(told) > _MOST_ACTS:
+                yield faint(f"        and {len(told) - _MOST_ACTS} more acts")
         if not any(each.begun[pair] or each.ended[pair] for each in found.moments):
             yield "   no dispute"
 

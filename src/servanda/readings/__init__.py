@@ -5,11 +5,11 @@ nothing; what falls into place where one premise changes; how the disputes came 
 what that may import.
 """
 
-from .between import Between, Limits
-from .changed import Change, Shift, shift
+from .changed import Change
 from .dispute import Dispute
 from .disputes import Disputes, Ranked, between, disputes
 from .history import History, Moment, history
+from .pair import Between, Limits, Parting, Shift, shift
 from .premises import Difference
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "History",
     "Limits",
     "Moment",
+    "Parting",
     "Ranked",
     "Shift",
     "between",

@@ -18,14 +18,14 @@ Taken = frozenset[Premise]
 
 
 class Found(NamedTuple):
-    """All least bridges; the premises that change any answer by themselves; whether the search was finished."""
+    """All least bridges, and whether the search was finished."""
 
     bridges: tuple[Taken, ...]
-    telling: frozenset[Premise]
     complete: bool
 
 
 def least(
+    plain: Asked,
     candidates: Collection[Premise],
     names_of: Callable[[Premise], frozenset[str]],
     ask: Callable[[Taken], Asked],
@@ -33,15 +33,12 @@ def least(
     most_tried: int,
     most_found: int,
 ) -> Found:
-    """All sets of fewest candidates with which a reading agrees; `ask` says what it answers with some of them.
+    """All sets of fewest candidates with which a reading agrees; `ask` says what it answers with some, `plain` without.
 
     `names_of` are the names under which an act or source of which one knows is looked up; `most_tried` and
     `most_found` bound the search, which is then not complete.
     """
-    nothing: Taken = frozenset()
-    plain = ask(nothing)
-    layer = {nothing: plain}
-    telling: set[Premise] = set()
+    layer: dict[Taken, Asked] = {frozenset(): plain}
     tried = 0
     for _ in candidates:
         found: list[Taken] = []
@@ -52,19 +49,17 @@ def least(
                 if premise in taken or larger in grown or not _was_asked(premise, asked, names_of):
                     continue
                 if tried == most_tried:
-                    return Found(tuple(found), frozenset(telling), complete=False)
+                    return Found(tuple(found), complete=False)
                 tried += 1
-                answer = grown[larger] = ask(larger)
-                if not taken and answer.answers != plain.answers:
-                    telling.add(premise)
+                grown[larger] = answer = ask(larger)
                 if agrees(answer):
                     if len(found) == most_found:
-                        return Found(tuple(found), frozenset(telling), complete=False)
+                        return Found(tuple(found), complete=False)
                     found.append(larger)
         if found:
-            return Found(tuple(found), frozenset(telling), complete=True)
+            return Found(tuple(found), complete=True)
         layer = grown
-    return Found((), frozenset(telling), complete=True)
+    return Found((), complete=True)
 
 
 def _was_asked(premise: Premise, asked: Asked, names_of: Callable[[Premise], frozenset[str]]) -> bool:

@@ -10,8 +10,8 @@ import msgspec
 from servanda.model.time import Dating
 from servanda.standing import Inquiry
 
-from .between import Between, Limits
 from .dispute import Dispute
+from .pair import Between, Limits
 from .premises import Difference
 from .sides import Side
 

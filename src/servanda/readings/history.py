@@ -10,8 +10,7 @@ from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing import Inquiry
 
-from .questions import answers, parting
-from .sides import Side, keys_of
+from .disputes import between
 
 Pair = tuple[str, str]
 
@@ -55,7 +54,8 @@ def history(
     found: list[Moment] = []
     before: dict[Pair, tuple[str, ...]] = dict.fromkeys(asked, ())
     for at, together in moments:
-        now = {pair: _parted(inquiry, at, pair, channels, known) for pair in asked}
+        held = {pair: between(inquiry, at, pair, channels, known) for pair in asked}
+        now = {pair: tuple(each.label for each in those.partings()) for pair, those in held.items()}
         found.append(
             Moment(
                 at,
@@ -81,16 +81,3 @@ def _moments(inquiry: Inquiry, acts: Iterable[Act], end: Dating) -> Iterator[tup
             dates[instant] = Dating(act.dating.latest, act.dating.latest)
     for instant in sorted({*together, last}):
         yield dates.get(instant, end), tuple(together.get(instant, ()))
-
-
-def _parted(
-    inquiry: Inquiry, at: Dating, pair: Pair, channels: frozenset[str] | None, known: Dating | None
-) -> tuple[str, ...]:
-    instant = inquiry.clock.pair(at, "act")[1]
-    one, other = (Side(each, inquiry.outlook(each, at, channels, known), instant) for each in pair)
-    return tuple(
-        name if key is None else f"{name}[{key}]"
-        for name in inquiry.case.commitments
-        for key in keys_of((one, other), name)
-        if parting(*(answers(side.outlook, side.reading, name, key, instant) for side in (one, other))) is not None
-    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Literal
 
+from servanda.model.conditions import Ref
+from servanda.standing import course, owed
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
-from servanda.standing.standings import Standing, standing_of
+from servanda.standing.standings import Standing, missing, standing_of
 from servanda.standing.stretches import Instant, at
 from servanda.standing.wording import instant_words
 
@@ -15,6 +17,7 @@ from servanda.standing.wording import instant_words
 Question = Literal["owed", "done", "live", "late", "shown"]
 QUESTIONS: tuple[Question, ...] = ("owed", "done", "live", "late", "shown")
 
+_LIVE = QUESTIONS.index("live")
 _DONE = frozenset(["fulfilled", "waived", "ended", "claimed", "used"])
 _FINAL = _DONE - {"claimed"}
 #: What each question asks, for people.
@@ -38,17 +41,23 @@ def life_of(outlook: Outlook, reading: str, name: str, key: str | None, now: Ins
     return None
 
 
-def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant) -> Answers:
-    """What a reading answers to each question about a commitment, or an instance of it."""
+def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant, upto: int = 4) -> Answers:
+    """What a reading answers to the questions about a commitment, or an instance of it, up to that at a place."""
     life = life_of(outlook, reading, name, key, now)
     if life is None:
-        return ("there is none", "", "", "", "")
-    standing = standing_of(outlook, life, now)
-    if standing.status in ("not owed", "proposed"):
-        return (standing.status, "", "", "", "")
-    admitted = frozenset(ref.name for ref in outlook.chapter(life, now).clauses.verified_by)
-    done = standing.status if standing.status in _DONE else "not done"
-    return ("owed", done, _live(standing), _late(standing), _shown(standing, admitted))
+        return ("there is none", "", "", "", "")[: upto + 1]
+    if upto == 0 and _is_owed(outlook, life, now):
+        return ("owed",)
+    status = _status(outlook, life, now)
+    if status in ("not owed", "proposed"):
+        return (status, "", "", "", "")[: upto + 1]
+    given: list[Hashable] = ["owed", status if status in _DONE else "not done"]
+    if upto >= _LIVE:
+        given.append(_live(outlook, life, status, now))
+    if upto > _LIVE:
+        standing = standing_of(outlook, life, now)
+        given += [_late(standing), _shown(standing, outlook.chapter(life, now).clauses.verified_by)]
+    return tuple(given[: upto + 1])
 
 
 def parting(one: Answers, other: Answers) -> int | None:
@@ -56,12 +65,26 @@ def parting(one: Answers, other: Answers) -> int | None:
     return next((place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), None)
 
 
-def _live(standing: Standing) -> Hashable:
-    if standing.status in _DONE:
+def _is_owed(outlook: Outlook, life: Life, now: Instant) -> bool:
+    """Whether it is owed, whatever became of it: known without asking what did."""
+    return at(owed.owed(outlook, life).owed, now) is not None
+
+
+def _status(outlook: Outlook, life: Life, now: Instant) -> str:
+    if not owed.owed(outlook, life).recognised:
+        return "not owed"
+    stretch = at(course.statuses(outlook, life), now)
+    assert stretch is not None
+    return course.WORDS[stretch[2]]
+
+
+def _live(outlook: Outlook, life: Life, status: str, now: Instant) -> Hashable:
+    if status in _DONE:
         return ""
-    if standing.status == "dormant":
-        return ("dormant", frozenset(each.text for each in standing.missing))
-    return standing.status if standing.status in ("suspended", "denied") else "live"
+    if status == "dormant":
+        waits_for = missing(outlook, life, outlook.chapter(life, now), now)
+        return ("dormant", frozenset(each.text for each in waits_for))
+    return status if status in ("suspended", "denied") else "live"
 
 
 def _late(standing: Standing) -> Hashable:
@@ -71,9 +94,9 @@ def _late(standing: Standing) -> Hashable:
     return (standing.deadline, standing.status == "overdue", standing.late_unknown, breached)
 
 
-def _shown(standing: Standing, admitted: frozenset[str]) -> Hashable:
+def _shown(standing: Standing, admitted: tuple[Ref, ...]) -> Hashable:
     reached = frozenset(rung for rung in ("observed", "verified") if standing.rungs[rung] is not None)
-    return (reached, frozenset() if standing.status in _FINAL else admitted)
+    return (reached, frozenset(() if standing.status in _FINAL else (ref.name for ref in admitted)))
 
 
 # ── in words ────────────────────────────────────────────────────────────────────────────────────────────────

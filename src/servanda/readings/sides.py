@@ -33,19 +33,30 @@ def status_of(side: Side, name: str, key: str | None) -> str:
 
 
 class Asked(NamedTuple):
-    """What a reading answers about one commitment; of which premises it was asked, and about which names."""
+    """What a reading answers about one commitment; of which premises, and about which names, it was asked on the way.
+
+    `answers` go up to the last question where the first is asked `whole`; what was asked on the way to the question in
+    dispute is `premises` and `names`, on the way to the last one `every`.
+    """
 
     answers: Answers
     premises: frozenset[Premise]
     names: frozenset[str]
+    every: frozenset[Premise]
 
 
-def asked(side: Side, other: Side, taken: frozenset[Premise], name: str, key: str | None) -> Asked:
-    """What a reading answers about a commitment with some premises taken from another."""
+def asked(
+    side: Side, other: Side, taken: frozenset[Premise], name: str, key: str | None, upto: int, *, whole: bool = False
+) -> Asked:
+    """What a reading answers about a commitment, up to a question, with some premises taken from another."""
     outlook = taking(side, other, taken)
-    given = answers(outlook, side.reading, name, key, side.now)
-    assert outlook.lending is not None
-    return Asked(given, frozenset(outlook.lending.asked), frozenset(outlook.names_read()))
+    lending = outlook.lending
+    assert lending is not None
+    given = answers(outlook, side.reading, name, key, side.now, upto)
+    premises, names = frozenset(lending.asked), frozenset(outlook.names_read())
+    if whole:
+        given = answers(outlook, side.reading, name, key, side.now)
+    return Asked(given, premises, names, frozenset(lending.asked))
 
 
 def taking(side: Side, other: Side, taken: frozenset[Premise]) -> Outlook:
