@@ -89,6 +89,11 @@ def test_a_version_is_taken_as_its_owner_has_it_from_when_it_has_it() -> None:
   via hers
 """
     assert bridges(text, "x")["Ada"] == ["term:waste"]
+    ada, bo = held(
+        text.replace("  when ore in waste", "  when ore in waste\n  within 20 days of ore in waste")
+    ).table.sides
+    taken = frozenset([Premise("term", "waste", (None, "definition"))])
+    assert asked(bo, ada, taken, "x", None, 4).answers == asked(ada, bo, frozenset(), "x", None, 4).answers
 
 
 def test_a_clause_is_a_premise_by_itself() -> None:
