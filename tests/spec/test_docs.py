@@ -200,6 +200,7 @@ QUERY = 'query "select name from parties" sluice --at 2031-04-15'
         "deadlines sluice --at 2031-04-12 --as Lower",
         "residue sluice --as Lower",
         "disputes sluice --at 2031-04-15",
+        "cross-check sluice --at 2031-04-15",
         QUERY,
     ],
 )
