@@ -201,6 +201,7 @@ QUERY = 'query "select name from parties" sluice --at 2031-04-15'
         "residue sluice --as Lower",
         "disputes sluice --at 2031-04-15",
         "cross-check sluice --at 2031-04-15",
+        "compare sluice-2 sluice-3 --as Lower",
         QUERY,
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .compare import CompareAnswer
 from .cross_check import CoverageAnswer, CrossCheckAnswer
 from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
@@ -17,6 +18,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "why": WhyAnswer,
     "why --all": WhysAnswer,
     "disputes": DisputesAnswer,
+    "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,
     "cross-check --coverage": CoverageAnswer,
     "query": QueryAnswer,
