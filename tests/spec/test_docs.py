@@ -202,6 +202,7 @@ QUERY = 'query "select name from parties" sluice --at 2031-04-15'
         "disputes sluice --at 2031-04-15",
         "cross-check sluice --at 2031-04-15",
         "compare sluice-2 sluice-3 --as Lower",
+        "brief sluice --at 2031-04-15 --since 2031-04-12 --for Lower",
         QUERY,
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from servanda import load, load_text
-from servanda.findings import KINDS, CrossCheck, Finding, coverage, cross_check
+from servanda.findings import KINDS, Ask, CrossCheck, Finding, coverage, cross_check
 from servanda.model.case import Case
 from servanda.model.time import dating_from_words
 from servanda.sources import SourceText
@@ -61,7 +61,7 @@ def test_a_claim_that_nobody_has_answered() -> None:
     [finding] = found(f"{X}2031-02-01 Ada claims x\n", "unanswered-claim")
 
     assert finding.message == "`x` is claimed by Ada (2031-02-01), and nobody has confirmed, disputed or observed it"
-    assert finding.ask == "ask Bo whether it is so"
+    assert finding.asks == (Ask(("Bo",), "whether `x` is so"),)
 
 
 @pytest.mark.parametrize("answer", ["Bo confirms x", "Bo disputes x", "Watch observes x"])
@@ -90,7 +90,7 @@ def test_a_claim_of_what_the_other_side_has_for_done_needs_no_answer() -> None:
 def test_who_waits_for_a_claim_is_asked() -> None:
     [finding] = found(f"{X}  when m\n2031-02-01 Ada claims m\n", "unanswered-claim")
 
-    assert finding.ask == "ask Bo whether it is so"
+    assert finding.asks == (Ask(("Bo",), "whether `m` is so"),)
 
 
 def test_a_promise_without_a_date() -> None:

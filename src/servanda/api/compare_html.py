@@ -82,6 +82,8 @@ def _section(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def _named(kind: str, name: str, part: str | None) -> str:
+    if kind == "act" and part is None:  # its words stand beside it
+        return kind
     return f"{_text(kind)} <strong>{_text(name)}</strong>{f', {_text(part)}' if part else ''}"
 
 

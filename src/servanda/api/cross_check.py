@@ -7,19 +7,26 @@ from typing import Literal
 
 import msgspec
 
-from servanda.findings import Coverage, CrossCheck, Kind
+from servanda.findings import Coverage, CrossCheck, Finding, Kind
 
 from .answers import SpanAnswer, ViewAnswer, span_answer, view_answer
 from .views import View
 
 
+class AskAnswer(msgspec.Struct, frozen=True):
+    """A question that somebody could answer: of whom, and what."""
+
+    of: tuple[str, ...]
+    what: str
+
+
 class FindingAnswer(msgspec.Struct, frozen=True):
-    """Something that the case implies and somebody should know. `ask` is whom to ask for what, or null."""
+    """Something that the case implies and somebody should know. `asks` are whom to ask for what."""
 
     kind: Kind
     about: str
     message: str
-    ask: str | None
+    asks: tuple[AskAnswer, ...]
     spans: tuple[SpanAnswer, ...]
 
 
@@ -62,20 +69,22 @@ class CoverageAnswer(msgspec.Struct, frozen=True):
 
 def cross_check_answer(found: CrossCheck, readings: tuple[str, ...], view: View) -> CrossCheckAnswer:
     """The answer of `cross-check`."""
-    findings = tuple(
-        FindingAnswer(
-            each.kind,
-            each.about,
-            each.message,
-            each.ask,
-            tuple(span for one in each.spans if (span := span_answer(one)) is not None),
-        )
-        for each in found.findings
-    )
+    findings = tuple(map(finding_answer, found.findings))
     amounts = tuple(
         TallyAnswer(each.what, each.author, _number(each.declared), _number(each.observed)) for each in found.tallies
     )
     return CrossCheckAnswer(1, view_answer(view), readings, findings, amounts)
+
+
+def finding_answer(finding: Finding) -> FindingAnswer:
+    """A finding, for programs."""
+    return FindingAnswer(
+        finding.kind,
+        finding.about,
+        finding.message,
+        tuple(AskAnswer(each.of, each.what) for each in finding.asks),
+        tuple(span for one in finding.spans if (span := span_answer(one)) is not None),
+    )
 
 
 def coverage_answer(found: Coverage) -> CoverageAnswer:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .brief import BriefAnswer
 from .compare import CompareAnswer
 from .cross_check import CoverageAnswer, CrossCheckAnswer
 from .disputes import DisputesAnswer
@@ -18,6 +19,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "why": WhyAnswer,
     "why --all": WhysAnswer,
     "disputes": DisputesAnswer,
+    "brief": BriefAnswer,
     "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,
     "cross-check --coverage": CoverageAnswer,

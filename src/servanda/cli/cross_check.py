@@ -13,6 +13,7 @@ from servanda.findings import KINDS, Coverage, CrossCheck, coverage, cross_check
 from servanda.load import source_text
 from servanda.model.span import Span
 from servanda.standing.links import Links
+from servanda.standing.telling import named
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
@@ -67,8 +68,8 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
             yield strong(heading)
         for each in those:
             yield wrapped(each.message, 3, 5)
-            if each.ask:
-                yield wrapped(each.ask, 6, 8, lead="→ ")
+            for ask in each.asks:
+                yield wrapped(f"ask {named(ask.of)} {ask.what}", 6, 8, lead="→ ")
             places = _places(each.spans, folder)
             if places:
                 yield faint(wrapped(places, 6, 8))

@@ -6,11 +6,12 @@ observed, side by side; which parts of a source no commitment rests on. May impo
 
 from .coverage import Coverage, Part, coverage
 from .cross_check import CrossCheck, cross_check
-from .finding import KINDS, Desk, Finding, Kind
+from .finding import KINDS, Ask, Desk, Finding, Kind
 from .tallies import Tally
 
 __all__ = [
     "KINDS",
+    "Ask",
     "Coverage",
     "CrossCheck",
     "Desk",

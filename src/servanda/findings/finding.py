@@ -40,17 +40,24 @@ KINDS: Mapping[Kind, str] = {
 }
 
 
+class Ask(msgspec.Struct, frozen=True):
+    """A question that somebody could answer: of whom, and what."""
+
+    of: tuple[str, ...]
+    what: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Something that a case implies and somebody should know: what it is about, a sentence, and the places of it.
 
-    `ask` is whom to ask for what, where somebody could settle it.
+    `asks` are whom to ask for what, where somebody could settle it.
     """
 
     kind: Kind
     about: str
     message: str
     spans: tuple[Span, ...]
-    ask: str | None = None
+    asks: tuple[Ask, ...] = ()
 
 
 class Standings(NamedTuple):

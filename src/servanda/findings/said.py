@@ -8,9 +8,9 @@ from servanda.model.conditions import PublicAct, Ref
 from servanda.model.record import Act
 from servanda.model.walk import conditions_of_clauses, parts
 from servanda.standing.record import name_of
-from servanda.standing.telling import act_in_words, named
+from servanda.standing.telling import act_in_words
 
-from .finding import Desk, Finding
+from .finding import Ask, Desk, Finding
 
 _ANSWERS = frozenset(["confirms", "disputes", "observes"])
 #: So many acts are named one by one.
@@ -60,10 +60,10 @@ def _answers(desk: Desk, act: Act, party: str, name: str) -> bool:
     return any(name_of(thing) == name or name_of(thing) in speaking for thing in act.objects)
 
 
-def _whom(desk: Desk, party: str, name: str) -> str | None:
+def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
     """Those on the other side of what the claim is about, or of what waits for it."""
     others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, _naming(desk, name))
-    return f"ask {named(others)} whether it is so" if others else None
+    return (Ask(tuple(others), f"whether `{name}` is so"),) if others else ()
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
@@ -107,7 +107,7 @@ def undated(desk: Desk) -> Iterator[Finding]:
                     standing.label,
                     f"`{standing.label}` is promised by {reading} ({made[-1].dating}), by no date",
                     (made[-1].span,),
-                    f"ask {reading} by when",
+                    (Ask((reading,), f"by when `{standing.label}` will be done"),),
                 )
 
 

@@ -49,4 +49,4 @@ def no_source(desk: Desk) -> Iterator[Finding]:
             yield Finding("no-source", name, words, (commitment.span, *(act.span for act in promised)))
         elif about:  # what nobody has spoken of yet is not raised
             words = f"`{name}` rests on no source, and nobody has promised it"
-            yield Finding("no-source", name, words, (commitment.span,), "ask where it is taken from")
+            yield Finding("no-source", name, words, (commitment.span,))

@@ -26,7 +26,7 @@ from servanda.standing.stretches import at
 from servanda.standing.telling import named
 from servanda.text import printer
 
-from .finding import Desk, Finding, Standings
+from .finding import Ask, Desk, Finding, Standings
 
 _OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
 
@@ -149,21 +149,23 @@ def unproved(desk: Desk) -> Iterator[Finding]:
             lacking = {means: _lacking(desk, means, reading) for means in admitted}
             if all(lacking.values()):
                 told.add(each.standing.label)
-                words = "; ".join(f"`{means}` lacks {named(those)}" for means, those in lacking.items())
+                words = "; ".join(f"`{means}` lacks {named(those.values())}" for means, those in lacking.items())
                 spans = tuple(desk.case.means[means].span for means in admitted if means in desk.case.means)
                 label, by = each.standing.label, " or ".join(admitted)
                 message = f"`{label}` is to be shown by {by} (in {reading}): {words}"
-                yield Finding("proof-without-consent", label, message, spans)
+                asks = (Ask((giver,), f"for its consent to `{means}`") for means in lacking for giver in lacking[means])
+                yield Finding("proof-without-consent", label, message, spans, tuple(asks))
 
 
-def _lacking(desk: Desk, means: str, reading: str) -> list[str]:
+def _lacking(desk: Desk, means: str, reading: str) -> dict[str, str]:
+    """Whose consent a means lacks, and in words how that came."""
     outlook = desk.outlooks[reading]
     acts = consents(desk.case, means, desk.acts)
-    found = []
-    for giver in outlook.text(reading).consents_needed(means):
-        if at(consent(outlook, giver, means, None), desk.now) is None:
-            found.append(f"the consent of {giver}{_how(acts.get(giver))}")
-    return found
+    return {
+        giver: f"the consent of {giver}{_how(acts.get(giver))}"
+        for giver in outlook.text(reading).consents_needed(means)
+        if at(consent(outlook, giver, means, None), desk.now) is None
+    }
 
 
 def _how(act: Act | None) -> str:

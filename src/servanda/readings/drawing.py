@@ -11,7 +11,7 @@ from servanda.standing.clock import Clock
 from .history import History, Pair
 
 _WIDTH, _HEIGHT = 900, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 50, 20, 50, 70
+_LEFT, _RIGHT, _TOP, _BOTTOM = 50, 50, 50, 70
 #: Colours that are told apart by those who see few of them, and dashes for those who see none.
 _LINES = (("#0072b2", ""), ("#d55e00", "7 3"), ("#009e73", "2 3"), ("#cc79a7", "10 3 2 3"), ("#56b4e9", "5 5"))
 _MOST_DATES = 9
@@ -33,7 +33,7 @@ def _document(title: str, found: History, moments: list[datetime.datetime], most
     yield f"<title>Disputes over time: {escape(title or 'a case without a title')}</title>"
     yield f"<desc>{escape(' '.join(_said(found)))}</desc>"
     yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>'
-    yield f'<text x="{_LEFT}" y="20" font-size="15">{escape(title)}</text>'
+    yield f'<text x="{_LEFT}" y="20" font-size="15">{escape(title)}: commitments in dispute</text>'
     yield from _rules(most)
     if moments:
         yield from _dates(moments)
