@@ -15,7 +15,6 @@ from servanda.standing.ladder import confirmed_by
 from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
 from servanda.standing.record import Entry, names_of
-from servanda.standing.stretches import NEVER
 from servanda.standing.texts import Slot, Text, meaning
 
 from .sides import Side
@@ -158,9 +157,7 @@ class Table:
                     {self._confirmations(side, premise.name) for side in self.sides}
                 ) > 1  # fmt: skip
             case "term" | "clause":
-                if not any(side.outlook.states(premise.name) for side in self.sides):
-                    return False
-                edges = {0, *(s.since for side in self.sides for s in side.outlook.states(premise.name))}
+                edges = {state.since for side in self.sides for state in side.outlook.states(premise.name)}
                 return any(
                     meaning(_version(one, premise, edge)) != meaning(_version(other, premise, edge))
                     for edge in edges
@@ -303,7 +300,7 @@ def _own_words(side: Side, name: str, verbs: frozenset[str]) -> list[Entry]:
 
 def _version(side: Side, premise: Premise, instant: int) -> object:
     slot: Slot = premise.part
-    common, own = Text(side.outlook, side.reading, min(instant, NEVER)).layers(premise.name)
+    common, own = Text(side.outlook, side.reading, instant).layers(premise.name)
     return own[slot] if slot in own else common.get(slot)
 
 
