@@ -26,7 +26,7 @@ from .sides import Asked, Side, asked, keys_of, status_of
 class Limits(msgspec.Struct, frozen=True):
     """How far bridges are looked for: so many sets of premises are tried, and so many are listed, in one direction."""
 
-    tried: int = 2_000
+    tried: int = 600
     found: int = 50
 
 
