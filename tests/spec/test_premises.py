@@ -128,6 +128,7 @@ WAITING = "obligation x of Ada to Bo\n  under deal\n  when m\n"
 
 
 def test_what_is_credited() -> None:
+    assert held(f"{WAITING}2031-02-01 Ada claims m\n").changes("credit:m") != []
     assert bridges(f"{WAITING}2031-02-01 Ada claims m\n", "x") == {"Ada": ["credit:m"], "Bo": ["credit:m"]}
 
 
@@ -163,6 +164,11 @@ def test_who_has_confirmed_it() -> None:
 def test_whether_an_act_of_power_took_effect() -> None:
     text = "obligation x of Ada to Bo\n  under deal\n2031-02-01 Ada suspends x\n"
 
+    changes = held(text).changes("word:x:suspend")
+    assert [(each.taker, each.standings) for each in changes] == [
+        ("Bo", {"x": ("due", "suspended")}),
+        ("Ada", {"x": ("suspended", "due")}),
+    ]
     assert bridges(text, "x") == {"Ada": ["word:x:suspend"], "Bo": ["word:x:suspend"]}
 
 

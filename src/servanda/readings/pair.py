@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from servanda.standing import owed
+from servanda.standing import owed, powers
 from servanda.standing.lending import Premise
 from servanda.standing.stretches import at
 from servanda.standing.telling import named
@@ -91,7 +91,10 @@ class Between:
 
     def named(self, name: str) -> list[Premise]:
         """The premises on which the two differ and which are called so, by name or by id."""
-        every = {*self.table.everything(), *self._mattering, Premise("credit", name)}
+        bare = name.split(":")[1] if ":" in name else name
+        every = {*self.table.everything(), Premise("credit", bare)}
+        if bare in self.table.case.commitments:
+            every |= {Premise("effect", bare, each) for each in (*powers.MANDATES.values(), "use")}
         there = [each for each in every if self.table.differs(each)]
         found = [each for each in there if name in ((told := self.table.told(each)).name, told.id)]
         return sorted(found, key=repr)
