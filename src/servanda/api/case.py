@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from servanda.standing import Inquiry
 
+    from .disputes import Disputes
     from .inventory import Inventory
     from .reasons import Why
 
@@ -80,6 +81,29 @@ class Case(model.Case, frozen=True, dict=True):
         because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
+    def disputes(
+        self,
+        at: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Disputes:
+        """Where readings part at a date, and the fewest premises that would bring them together.
+
+        `between` names two readings, or several pairs of them; without it, each two parties are held against each
+        other. Raises as `status` does.
+        """
+        from servanda.readings import disputes
+
+        from .disputes import Disputes
+
+        pairs = None if between is None else self._pairs(between)
+        view, acts = self._view(at, channels, known, suppose)
+        found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
+        return Disputes(found, view, self.title)
+
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.
 
@@ -127,6 +151,15 @@ class Case(model.Case, frozen=True, dict=True):
             if each not in there:
                 raise UnknownName(each, "reading", there)
         return readings
+
+    def _pairs(self, between: tuple[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        asked: list[Any] = list(between)
+        pairs = [tuple(asked)] if asked and isinstance(asked[0], str) else [tuple(pair) for pair in asked]
+        for pair in pairs:
+            if len(pair) != 2 or pair[0] == pair[1]:
+                raise ValueError(f"between takes two readings, or pairs of them, and not {pair!r}")
+            self._readings(pair)
+        return tuple(pairs)
 
     def _view(
         self,

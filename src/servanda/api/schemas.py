@@ -7,6 +7,10 @@ from typing import Any
 import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .brief import BriefAnswer
+from .compare import CompareAnswer
+from .cross_check import CoverageAnswer, CrossCheckAnswer
+from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
@@ -14,6 +18,11 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
+    "disputes": DisputesAnswer,
+    "brief": BriefAnswer,
+    "compare": CompareAnswer,
+    "cross-check": CrossCheckAnswer,
+    "cross-check --coverage": CoverageAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }

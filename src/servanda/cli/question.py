@@ -144,7 +144,7 @@ def asks(
                 raise click.UsageError("`--all` asks in every reading, and `--as` in one: give one of the two")
             if first is not None:
                 first(path=path, **own)
-            loaded = _loaded(path, sources, allow_outside)
+            loaded = loaded_case(path, sources, allow_outside)
             case = loaded.case
             there = (*case.parties, RECORD)
             known_names(readings, there, "reading")
@@ -172,7 +172,8 @@ def asks(
     return decorated
 
 
-def _loaded(path: str, sources: str | None, allow_outside: bool) -> Loaded:
+def loaded_case(path: str, sources: str | None, allow_outside: bool) -> Loaded:
+    """A case without errors; one that has any ends the command with them."""
     if path == "-":
         loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
     elif os.path.exists(path):

@@ -94,6 +94,14 @@ def check_quotes(
     return Quotes(tuple(anchors), tuple(not_found), unchecked_count), found
 
 
+def source_text(
+    case: Case, folder: str | Path, name: str, *, sources: str | Path | None = None, allow_outside: bool = False
+) -> SourceText | None:
+    """The text of a source of a case in a folder, or None where it is not at hand."""
+    files = CaseFiles(Path(folder), allow_outside=allow_outside)
+    return _Texts(case, files, Path(sources) if sources is not None else None).of(name)
+
+
 class _Texts:
     """The texts of the sources of a case, each file read once, all together within a bound."""
 

@@ -223,6 +223,11 @@ class Inquiry:
             if before is without_more:
                 self._changed[outlook] = gone
 
+    @property
+    def clock(self) -> Clock:
+        """The clock by which the case dates its acts."""
+        return self._record.clock
+
     def _instant(self, at: Dating) -> Instant:
         return self._record.clock.pair(at, "act")[1]
 

@@ -146,6 +146,11 @@ class Keeping:
         """What the answers about a name were worked out from."""
         return self._reads.get(name, _NO_READS)
 
+    def names_read(self) -> set[str]:
+        """All names of which something was asked so far."""
+        every = (self._read_now, *self._reads.values())
+        return set[str]().union(*(names for each in every for names in (each.acts, each.answers)))
+
     def gathered_about(self, name: str) -> list[tuple[Hashable, Any]]:
         """What was put together about a name."""
         return list(self._buckets.get(name).gathered.items())

@@ -12,6 +12,7 @@ from .assertions import Assertion, Binding, Occurrence, assertions_in, occurrenc
 from .clock import Pair
 from .following import follow
 from .keeping import Keeping
+from .lending import Lending
 from .life import UNBOUND, Chapter, Life, Roles, roles_in
 from .links import Links
 from .record import Entry, Record
@@ -64,6 +65,8 @@ class Outlook(Keeping):
         self.readings = (*record.case.parties, RECORD)
         self.links = links
         self.defining: set[tuple[str, str]] = set()
+        #: Set where a reading has some premises of another, or is asked for its own.
+        self.lending: Lending | None = None
         self._cut = cut
         self._limit = record.entries[count - 1].place if count else (ALWAYS - 1, 0)
         self._all_visible = count == len(record.entries) and not hidden
@@ -347,10 +350,10 @@ class Outlook(Keeping):
         root = self if not isinstance(self, _Earlier) else self.root
         found = root._earlier.get(cut)
         if found is None:
-            found = root._earlier[cut] = root._up_to(entry, cut)
+            found = root._earlier[cut] = root._up_to(entry, cut, mandate)
         return found
 
-    def _up_to(self, entry: Entry, cut: Cut) -> _Earlier:
+    def _up_to(self, entry: Entry, cut: Cut, mandate: str) -> _Earlier:
         record, instant = self.record, entry.said
         before = self._earlier_before.get(cut)
         changed = [each for each in self._parting if each.said <= instant]
@@ -374,11 +377,17 @@ class Outlook(Keeping):
             links=self.links,
         )
         found.root = self
-        if before is not None:
+        if self.lending is not None:
+            found.lending = self.lending.at_the_time_of(entry, mandate)
+        elif before is not None:
             follow(before, found, changed)
         return found
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def names_read(self) -> set[str]:
+        """All names of which something was asked so far, here or at the time of an act of power."""
+        return super().names_read().union(*(each.names_read() for each in self._earlier.values()))
 
     def differences(self, other: Outlook) -> list[Entry]:
         """The acts that are in one of two outlooks of one record, and not in the other."""
