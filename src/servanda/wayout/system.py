@@ -63,11 +63,27 @@ class System(msgspec.Struct, frozen=True, dict=True):
     goal: Atom
 
     @cached_property
+    def heads(self) -> list[Atom]:
+        """The head of each rule."""
+        return [rule.head for rule in self.rules]
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many atoms each rule's body has."""
+        return [len(rule.body) if len(rule.body) < 2 else len(set(rule.body)) for rule in self.rules]
+
+    @cached_property
+    def facts(self) -> list[Atom]:
+        """The heads of rules without a body."""
+        return [rule.head for rule in self.rules if not rule.body]
+
+    @cached_property
     def watching(self) -> list[list[int]]:
         """For each atom the rules whose body has it."""
         found: list[list[int]] = [[] for _ in range(self.size)]
         for number, rule in enumerate(self.rules):
-            for atom in set(rule.body):
+            body = rule.body
+            for atom in body if len(body) < 2 else set(body):
                 found[atom].append(number)
         return found
 
@@ -77,4 +93,13 @@ class System(msgspec.Struct, frozen=True, dict=True):
         found: list[list[int]] = [[] for _ in range(self.size)]
         for number, rule in enumerate(self.rules):
             found[rule.head].append(number)
+        return found
+
+    @cached_property
+    def freeing(self) -> list[list[int]]:
+        """For each atom the concessions that free it."""
+        found: list[list[int]] = [[] for _ in range(self.size)]
+        for number, concession in enumerate(self.concessions):
+            for atom in concession.frees:
+                found[atom].append(number)
         return found

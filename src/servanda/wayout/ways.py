@@ -1,0 +1,190 @@
+"""Ways out: the cheapest sets of concessions that reach a goal, the next cheapest, and all of them.
+
+Implicit hitting sets (Haslum, Slaney and Thiébaux 2012): a master gives the cheapest set that hits all cores known; the
+fixpoint says whether it reaches the goal; if not, it gives cores that it misses. Every set that is found is minimal: none of its
+concessions can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from .cores import core, lessened
+from .hitting import TOLERANCE, Master
+from .sequence import Fixpoint
+from .system import System
+
+#: With so many concessions or fewer, cores are made as small as they get.
+_FEW = 400
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A set of concessions, by their places, that reaches the goal; nothing can be left out of it."""
+
+    concessions: tuple[int, ...]
+    price: float
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """What was found: the ways, cheapest first. No further one is cheaper than `bound`.
+
+    `reached` says that the goal needs no concession, `possible` that it can be reached with all of them; `complete`
+    that there are no other ways than these, `proven` that no cheaper way than those that are shown was missed.
+    """
+
+    ways: tuple[Way, ...]
+    reached: bool
+    possible: bool
+    complete: bool
+    proven: bool
+    bound: float
+
+
+class Search:
+    """A search for the ways out of one system, one after the other. `left` gives the seconds that are left, if any."""
+
+    def __init__(
+        self, system: System, allowed: Iterable[int] | None = None, left: Callable[[], float] | None = None
+    ) -> None:
+        self.system = system
+        self.prices = [each.price for each in system.concessions]
+        self.allowed = set(range(len(self.prices)) if allowed is None else allowed)
+        self.left = left
+        self.bound = 0.0
+        self.best: Way | None = None
+        self.reached = system.goal in Fixpoint(system)
+        self.possible = system.goal in self._with(self.allowed)
+        self._cores: set[frozenset[int]] = set()
+        self._found: list[frozenset[int]] = []
+        self._master: Master | None = None
+
+    def _with(self, chosen: Iterable[int]) -> Fixpoint:
+        concessions = self.system.concessions
+        return Fixpoint(self.system, [atom for each in chosen for atom in concessions[each].frees])
+
+    def _out_of_time(self) -> bool:
+        return self.left is not None and self.left() <= 0
+
+    # ── one after the other ──────────────────────────────────────────────────────────────────────────────────
+
+    def ways(self) -> Iterator[Way]:
+        """All ways, cheapest first, until there are no more, or the time is over."""
+        if self.reached or not self.possible:
+            return
+        while True:
+            way = self._next()
+            if way is None:
+                return
+            self._found.append(frozenset(way.concessions))
+            self._solver.leave_out(self._found[-1])
+            self.best = None
+            yield way
+
+    @property
+    def _solver(self) -> Master:
+        if self._master is None:
+            self._master = Master(self.prices)
+        return self._master
+
+    def _next(self) -> Way | None:
+        if not self._cores:
+            self._improve(frozenset())
+            first = self._by_disjoint_cores()
+            if first is not None:
+                return first
+        while not self._out_of_time():
+            hit = self._solver.solve(None if self.left is None else self.left())
+            if hit is None:
+                self.bound = float("inf")
+                return None
+            self.bound = max(self.bound, hit.bound)
+            if self._better(self.bound):
+                return self.best
+            if not hit.best:
+                return None
+            if not self._improve(hit.chosen) and self._is_new(hit.chosen):
+                return self._way(hit.chosen)
+        return None
+
+    def _by_disjoint_cores(self) -> Way | None:
+        """The first way found, where cores that share nothing prove that none is cheaper."""
+        taken: set[int] = set()
+        for each in sorted(self._cores, key=len):
+            if taken.isdisjoint(each):
+                taken |= each
+                self.bound += min(self.prices[one] for one in each)
+        return self.best if self._better(self.bound) else None
+
+    def _better(self, bound: float) -> bool:
+        return self.best is not None and self.best.price <= bound + TOLERANCE
+
+    def _is_new(self, chosen: frozenset[int]) -> bool:
+        return not any(each <= chosen for each in self._found)
+
+    def _way(self, chosen: Iterable[int]) -> Way:
+        kept = self.minimal(chosen)
+        return Way(tuple(sorted(kept)), sum(self.prices[each] for each in kept))
+
+    # ── cores ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _improve(self, chosen: frozenset[int]) -> bool:
+        """Find cores that a set misses, taking one concession more for each, until the goal is reached.
+
+        Gives whether there were any. What was taken in the end is a way, though perhaps not the cheapest.
+        """
+        system = self.system
+        now, so_far = self._with(chosen), set(chosen)
+        before = len(self._cores)
+        while not now.reached[system.goal]:
+            found = core(system, now, system.goal) & self.allowed
+            if len(self.prices) <= _FEW:
+                found = lessened(system, now, found | (set(range(len(self.prices))) - self.allowed), system.goal)
+                found &= self.allowed
+            if found not in self._cores:
+                self._cores.add(found)
+                self._solver.hit(found)
+            cheapest = min(found, key=lambda each: (self.prices[each], each))
+            so_far.add(cheapest)
+            now.grant(system.concessions[cheapest].frees)
+        if self._is_new(frozenset(so_far)):
+            way = self._way(so_far)
+            if self._is_new(frozenset(way.concessions)) and (self.best is None or way.price < self.best.price):
+                self.best = way
+        return len(self._cores) > before
+
+    def minimal(self, chosen: Iterable[int]) -> frozenset[int]:
+        """A set that reaches the goal, less what it does not need: the dearest is tried first."""
+        kept = sorted(set(chosen), key=lambda each: (-self.prices[each], each))
+        for each in list(kept):
+            fewer = [other for other in kept if other != each]
+            if self.system.goal in self._with(fewer):
+                kept = fewer
+        return frozenset(kept)
+
+
+def find(
+    system: System,
+    most: int,
+    allowed: Iterable[int] | None = None,
+    left: Callable[[], float] | None = None,
+) -> Ways:
+    """The cheapest ways, at most so many."""
+    search = Search(system, allowed, left)
+    found: list[Way] = []
+    complete = search.reached or not search.possible
+    proven = True
+    ways = search.ways()
+    while len(found) < most and not complete:
+        way = next(ways, None)
+        if way is None:
+            complete = search.bound == float("inf")
+            if not complete:
+                proven = False
+                if search.best is not None:
+                    found.append(search.best)
+            break
+        found.append(way)
+    ordered = tuple(sorted(found, key=lambda each: (each.price, len(each.concessions), each.concessions)))
+    return Ways(ordered, search.reached, search.possible, complete, proven, search.bound)
