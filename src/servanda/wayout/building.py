@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from servanda.model.conditions import Condition
+from servanda.model.conditions import Amount, Condition, Happening, Ref
 from servanda.model.span import Span
 from servanda.standing.life import Life
 
@@ -22,7 +22,7 @@ Sort = Literal["so", "move", "decision", "beyond"]
 class Described(msgspec.Struct, frozen=True):
     """What an atom stands for, in words; who decides or does it; which commitment it is a step of.
 
-    `shown` says that it is worth naming in a circle of waits.
+    `shown` says that it is worth naming in a circle of waits; `thing` is what an act is about.
     """
 
     key: tuple[Hashable, ...]
@@ -32,6 +32,7 @@ class Described(msgspec.Struct, frozen=True):
     about: str = ""
     span: Span | None = None
     shown: bool = False
+    thing: Ref | Amount | Happening | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True):

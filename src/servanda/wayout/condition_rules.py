@@ -215,7 +215,7 @@ def act(
     via = "" if channel is None else channel.name
     return b.atom(
         ("act", actor, verb, printer.thing(thing), via), phrases.act_said(case, actor, verb, thing, channel), make,
-        sort="decision", actors=(case.party_of(actor),), span=thing.span,
+        sort="decision", actors=(case.party_of(actor),), span=thing.span, thing=thing,
     )  # fmt: skip
 
 
@@ -245,6 +245,6 @@ def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> 
     return b.atom(
         ("act", giver, "consents", printer.thing(thing), via),
         phrases.act_said(case, giver, "consents", thing, channel), make,
-        sort="decision", actors=(giver,), about=thing.name, span=thing.span,
+        sort="decision", actors=(giver,), about=thing.name, span=thing.span, thing=thing,
     )  # fmt: skip
 

@@ -135,6 +135,11 @@ class Ground:
             promises.met_offer(outlook, debtor, life)
         )
 
+    def waited(self, life: Life) -> bool:
+        """Whether what a commitment waits for in its reading is so."""
+        when = self.clauses(life).when
+        return when is None or self.so(when, self.asking(life))
+
     def undertakings(self, debtor: str, life: Life) -> list[promises.Undertaking]:
         """A bearer's promises and offers with a condition, as far as they stand."""
         outlook = self.outlook(debtor)

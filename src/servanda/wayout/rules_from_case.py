@@ -72,7 +72,6 @@ def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
 
 def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
     """A part of a goal, in the reading that it names, else in those of the commitment's counterparties."""
-    case = b.ground.case
     if isinstance(part, AllOf | AnyOf):
         inner = [_goal(b, goal, each) for each in part.parts]
         atom = b.atom(("goal", goal.text, part.span.start, part.span.end), goal.text)
@@ -88,10 +87,15 @@ def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
 
 
 def readings_of(ground: Ground, goal: Goal, part: Condition) -> tuple[str, ...]:
-    """In whose readings a part of a goal is asked."""
+    """In whose readings a part of a goal is asked.
+
+    What is undertaken hangs on the bearer's reading alone, whoever asks: it is asked in the record, which sees it all.
+    """
     said = goal.reading_of(part)
     if said is not None:
         return (said,)
+    if isinstance(part, InState) and part.state in ("offered", "promised", "agreed"):
+        return (RECORD,)
     if is_of_commitment(ground.case, part) and isinstance(part, CameAbout | InState):
         key = None if part.ref.key is None else str(part.ref.key)
         lives = ground.lives(part.ref.name, RECORD, key)

@@ -57,7 +57,7 @@ def circles(waits: dict[Atom, list[Atom]]) -> list[list[Atom]]:
                 if walk:
                     low[walk[-1][0]] = min(low[walk[-1][0]], low[atom])
                 if low[atom] == index[atom]:
-                    members = []
+                    members: list[Atom] = []
                     while not members or members[-1] != atom:
                         members.append(stack.pop())
                         on_stack.discard(members[-1])
