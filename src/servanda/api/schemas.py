@@ -8,12 +8,16 @@ import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
 from .query_answers import QueryAnswer, TablesAnswer
+from .wayout_answers import RulesAnswer, StuckAnswer, WayoutAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
+    "stuck": StuckAnswer,
+    "wayout": WayoutAnswer,
+    "wayout --rules": RulesAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }

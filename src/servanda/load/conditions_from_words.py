@@ -10,9 +10,7 @@ from servanda.text.conditions import condition_from_text
 from .supposed import names_of_case
 
 
-def condition_from_words(
-    case: Case, words: str, shown: str = "-"
-) -> tuple[Condition | None, tuple[Diagnostic, ...]]:
+def condition_from_words(case: Case, words: str, shown: str = "-") -> tuple[Condition | None, tuple[Diagnostic, ...]]:
     """Read a condition such as `lift-quarantine and remove-bombers is promised`; None where it cannot be read."""
     condition, slips = condition_from_text(words, shown)
     if condition is None:

@@ -9,7 +9,6 @@ import msgspec
 
 from servanda.model.conditions import Amount, Condition, Happening, Ref
 from servanda.model.span import Span
-from servanda.standing.life import Life
 
 from .ground import Ground
 from .system import Atom, Concession, Rule
@@ -59,8 +58,8 @@ class Building:
         self.waiting: list[Waiting] = []
         #: The dates by which somebody asks a promise of a commitment, `None` for any.
         self.dates_asked: dict[tuple[str, str | None], dict[int | None, None]] = {}
-        #: What is done where, by whom it is read, for what may be done by the way.
-        self.performances: list[tuple[Atom, Condition, Life]] = []
+        #: Performance, and the condition that says what it is: it may come about by the way.
+        self.performances: list[tuple[Atom, Condition]] = []
         self._places: dict[tuple[Hashable, ...], Atom] = {}
         self._todo: list[Callable[[], None]] = []
 

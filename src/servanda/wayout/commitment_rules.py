@@ -334,7 +334,7 @@ def performed(b: Building, name: str, key: Key, reading: str) -> Atom:
             body = [done(b, name, key)]
             if clauses.done_when is not None:
                 body.append(_performance(b, clauses.done_when, life, clauses))
-                b.performances.append((atom, clauses.done_when, life))
+                b.performances.append((atom, clauses.done_when))
             b.rule(atom, body, clauses.done_when.span if clauses.done_when is not None else _span(b, name))
 
     label = label_of(name, key)
@@ -349,7 +349,7 @@ def performed_by_the_way(b: Building) -> None:
 
     An act that nobody else asks for is its bearer's performance alone, and waits for what that waits for.
     """
-    for atom, wanted, life in b.performances:
+    for atom, wanted in b.performances:
         acts = []
         for part in parts_of(wanted):
             if isinstance(part, Did) and isinstance(part.object, Ref):

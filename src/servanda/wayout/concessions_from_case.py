@@ -15,7 +15,7 @@ from . import commitment_rules, phrases
 from .building import Building, Waiting
 from .sequence import Fixpoint
 from .stuck import blocked_waits, circles
-from .system import Atom, Concession, Part, Rule, System
+from .system import Atom, Concession, Part, System
 
 #: Steps of reasoning that nobody asks for by themselves.
 _INWARD = frozenset(["so", "waits", "word", "bound", "meets", "takes"])
@@ -168,11 +168,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
 def _own_unmet(b: Building, owner: str, own: Life) -> list[Condition]:
     """The conditions of a bearer's own version that are not so."""
     asking = b.ground.asking(own)
-    return [
-        part
-        for part in commitment_rules.parts_of(b.ground.clauses(own).when)
-        if not b.ground.so(part, asking)
-    ]
+    return [part for part in commitment_rules.parts_of(b.ground.clauses(own).when) if not b.ground.so(part, asking)]
 
 
 # ── 3: an owner gives up one condition ──────────────────────────────────────────────────────────────────────
@@ -184,9 +180,12 @@ def _dropped(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
     for each in b.waiting:
         if each.atom not in inside:
             continue
-        text = f"{each.owner} does {phrases.titled(case, each.name)} without waiting for {phrases.awaited(case, each.condition)}"
+        waited = phrases.awaited(case, each.condition)
+        text = f"{each.owner} does {phrases.titled(case, each.name)} without waiting for {waited}"
         yield Offer(
-            Concession("condition", (Part(each.owner, PRICE, text),), (each.atom,), each.name, text, each.condition.span),
+            Concession(
+                "condition", (Part(each.owner, PRICE, text),), (each.atom,), each.name, text, each.condition.span
+            ),
             Grant("condition", dropped=each),
         )
 
@@ -263,7 +262,9 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             meets = b.atom(("meets", owner, name, key, made.entry.order, by), text, sort="decision")
             b.rule(atom, [meets, *commitment_rules.undertaking(b, str(owner), own, made.entry.order)])
             yield Offer(
-                Concession("number", (_part(b, str(owner), own.name, text),), (meets,), own.name, text, made.entry.act.span),
+                Concession(
+                    "number", (_part(b, str(owner), own.name, text),), (meets,), own.name, text, made.entry.act.span
+                ),
                 Grant("number", promises=((str(owner), own.name, own.key, by),), key=(made.entry.order,)),  # type: ignore[arg-type]
             )
             for each in b.waiting:
@@ -274,7 +275,14 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
                     b.rule(each.atom, [takes, commitment_rules.dated(b, own.name, own.key, date)])
                     b.finish()
                     yield Offer(
-                        Concession("number", (_part(b, each.owner, own.name, words),), (takes,), each.name, words, each.condition.span),
+                        Concession(
+                            "number",
+                            (_part(b, each.owner, own.name, words),),
+                            (takes,),
+                            each.name,
+                            words,
+                            each.condition.span,
+                        ),
                         Grant("number", dropped=each, key=(date,)),
                     )
 
@@ -336,8 +344,3 @@ def _merged(b: Building, found: list[Offer]) -> Iterator[Offer]:
             least[same] = place
     for place in sorted(least.values()):
         yield found[place]
-
-
-def rules_of(b: Building) -> tuple[Rule, ...]:
-    """All rules that were gathered."""
-    return tuple(b.rules)

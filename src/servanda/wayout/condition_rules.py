@@ -51,7 +51,7 @@ def condition(b: Building, wanted: Condition, asking: Asking) -> Atom:
     known = b.known(*key)
     if known is not None:
         return known
-    atom = b.atom(key, words, span=wanted.span)
+    atom = b.atom(key, words if asking.reading == RECORD else f"{words} ({asking.reading})", span=wanted.span)
     if b.ground.so(wanted, asking):
         b.rule(atom, (), wanted.span)
     else:
@@ -93,7 +93,11 @@ def _at_least(b: Building, atom: Atom, count: int, parts: list[Atom]) -> None:
     for place, part in enumerate(parts):
         row = []
         for number in range(min(place + 1, count)):
-            here = atom if (place, number) == (len(parts) - 1, count - 1) else b.atom((*key, place, number), "")
+            here = (
+                atom
+                if (place, number) == (len(parts) - 1, count - 1)
+                else b.atom((*key, place, number), f"{number + 1} of {place + 1}")
+            )
             row.append(here)
             if number < len(before):
                 b.rule(here, [before[number]])
@@ -112,11 +116,10 @@ def came_about(b: Building, ref: Ref, asking: Asking) -> Atom:
     if name in case.matters:
         definition = b.ground.text(asking.reading).definition(name)
         if definition is not None:
-            atom = b.atom(
+            return b.atom(
                 ("matter", name, asking.reading), name, span=definition.span,
                 make=lambda atom: b.rule(atom, [condition(b, definition, asking)], definition.span),
             )  # fmt: skip
-            return atom
         return in_the_world(b, CameAbout(Ref(name, ref.span), ref.span), asking)
     if name in case.sources:
         return commitment_rules.signed(b, name)
@@ -140,8 +143,9 @@ def in_the_world(b: Building, wanted: CameAbout | Amount | Happening, asking: As
                         b.rule(atom, [commitment_rules.done(b, other, life.key)], wanted.span)
 
     return b.atom(
-        ("world", words, asking.reading if asking.binding else ""), words, make, sort="beyond", span=wanted.span
-    )
+        ("world", words, asking.reading if asking.binding else ""), phrases.awaited(ground.case, wanted), make,
+        sort="beyond", span=wanted.span,
+    )  # fmt: skip
 
 
 def in_state(b: Building, wanted: InState, asking: Asking) -> list[list[Atom]]:
@@ -193,9 +197,7 @@ def did(b: Building, wanted: Did, asking: Asking) -> list[Atom]:
     return found
 
 
-def act(
-    b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None
-) -> Atom:
+def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None) -> Atom:
     """Somebody's act: its decision, unless it goes without saying with what it does."""
     case = b.ground.case
     said = Did(Ref(actor, thing.span), verb, thing, thing.span, channel)
@@ -247,4 +249,3 @@ def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> 
         phrases.act_said(case, giver, "consents", thing, channel), make,
         sort="decision", actors=(giver,), about=thing.name, span=thing.span, thing=thing,
     )  # fmt: skip
-

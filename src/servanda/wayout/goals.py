@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -24,13 +25,13 @@ class Goal(msgspec.Struct, frozen=True):
         return next((reading for span, reading in self.readings if span == part.span), None)
 
 
-def goal_from_words(case: Case, words: str, read: object) -> Goal:
+def goal_from_words(case: Case, words: str, read: Callable[[str], Condition]) -> Goal:
     """Read a goal. `read` reads a condition from words; what it raises where it cannot is not caught."""
     readings = "|".join(re.escape(each) for each in (*case.parties, RECORD))
     said = re.compile(rf"\s+in\s+({readings})(?![\w.-])")
     places = [(match.start(), match.group(1)) for match in said.finditer(words)]
     bare = said.sub(lambda match: " " * len(match.group()), words)
-    condition: Condition = read(bare)  # type: ignore[operator]
+    condition = read(bare)
     found = []
     for start, reading in places:
         ends = [part for part in atoms_of(condition) if part.span.end <= start]

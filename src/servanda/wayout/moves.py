@@ -93,8 +93,5 @@ def _steps(plan: Plan, granted: Iterable[int]) -> tuple[dict[Atom, int], dict[At
 
 def _move(plan: Plan, atom: Atom, step: int) -> Move:
     said, case = plan.atoms[atom], plan.ground.case
-    if said.key[0] == "signed":
-        text = f"sign {phrases.titled(case, said.about)}"
-    else:
-        text = said.text.partition(": ")[2]
+    text = f"sign {phrases.titled(case, said.about)}" if said.key[0] == "signed" else said.text.partition(": ")[2]
     return Move(step, said.actors, text, atom=atom)

@@ -29,11 +29,11 @@ def listed(names: Iterable[str]) -> str:
 
 
 _STATES = {
-    "promised": "a promise to do",
-    "offered": "an offer to do",
-    "begun": "a beginning of",
+    "promised": "the promise of",
+    "offered": "an offer of",
+    "begun": "the beginning of",
     "claimed": "the word that it has done",
-    "observed": "a sight of",
+    "observed": "the sight of",
     "verified": "the proof of",
     "confirmed": "the confirmation of",
     "fulfilled": "the completion of",
@@ -72,9 +72,7 @@ def thing_said(case: Case, thing: Ref | Amount | Happening) -> str:
     return printer.thing(thing)
 
 
-def act_said(
-    case: Case, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None
-) -> str:
+def act_said(case: Case, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None) -> str:
     """An act as a sentence: `Cuba consents to “Inspection on Cuban soil”`."""
     to = " to" if verb == "consents" else ""
     via = f" via {channel.name}" if channel is not None else ""

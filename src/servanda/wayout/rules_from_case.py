@@ -48,9 +48,7 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
         roots = [top]
     offers = concessions(b, roots)
     system = System(len(b.atoms), tuple(b.rules), tuple(each.concession for each in offers), top)
-    return Plan(
-        ground, system, tuple(b.atoms), tuple(each.grant for each in offers), tuple(asked), tuple(blocked)
-    )
+    return Plan(ground, system, tuple(b.atoms), tuple(each.grant for each in offers), tuple(asked), tuple(blocked))
 
 
 def _everything(b: Building) -> Iterable[tuple[str, Atom]]:

@@ -21,7 +21,7 @@ class Fixpoint:
         return bool(self.reached[atom])
 
     def grant(self, atoms: Iterable[Atom]) -> list[Atom]:
-        """Let atoms come about, and what follows; gives all that was not there before, in the order in which it came."""
+        """Let atoms come about, and what follows; gives all that was not there before, in its order."""
         reached, missing, watching, heads = self.reached, self._missing, self._watching, self._heads
         came = []
         for atom in atoms:

@@ -17,10 +17,7 @@ def blocked_waits(system: System, now: Fixpoint, roots: Iterable[Atom]) -> dict[
         if atom in found:
             continue
         needs = [
-            premise
-            for number in system.concluding[atom]
-            for premise in system.rules[number].body
-            if premise not in now
+            premise for number in system.concluding[atom] for premise in system.rules[number].body if premise not in now
         ]
         found[atom] = list(dict.fromkeys(needs))
         waiting += found[atom]

@@ -1,8 +1,8 @@
 """Ways out: the cheapest sets of concessions that reach a goal, the next cheapest, and all of them.
 
 Implicit hitting sets (Haslum, Slaney and Thiébaux 2012): a master gives the cheapest set that hits all cores known; the
-fixpoint says whether it reaches the goal; if not, it gives cores that it misses. Every set that is found is minimal: none of its
-concessions can be left out.
+fixpoint says whether it reaches the goal; if not, it gives cores that it misses. Every set that is found is minimal:
+none of its concessions can be left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from .hitting import TOLERANCE, Master
 from .sequence import Fixpoint
 from .system import System
 
+#: After so many seconds the master says how far it is.
+_TURN = 10.0
 #: With so many concessions or fewer, cores are made as small as they get.
 _FEW = 400
 
@@ -95,7 +97,7 @@ class Search:
             if first is not None:
                 return first
         while not self._out_of_time():
-            hit = self._solver.solve(None if self.left is None else self.left())
+            hit = self._solver.solve(_TURN if self.left is None else min(self.left(), _TURN))
             if hit is None:
                 self.bound = float("inf")
                 return None
@@ -103,7 +105,7 @@ class Search:
             if self._better(self.bound):
                 return self.best
             if not hit.best:
-                return None
+                continue
             if not self._improve(hit.chosen) and self._is_new(hit.chosen):
                 return self._way(hit.chosen)
         return None
