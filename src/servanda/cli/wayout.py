@@ -89,7 +89,8 @@ def command(
     found = way_out(
         plan,
         Asked(
-            MOST_WAYS if all_ways else most,
+            most,
+            all_ways,
             allowed,
             lambda: dice.uniform(1, 100),
             draws,

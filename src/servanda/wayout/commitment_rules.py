@@ -78,11 +78,17 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
 
 
 def used(b: Building, name: str, key: Key) -> Atom:
-    """A right or power is used: its bearer's decision."""
+    """A right or power is used: its bearer's decision, while it is open."""
 
     def make(atom: Atom) -> None:
         for bearer in roles(b, name, key)[0]:
-            b.rule(atom, [condition_rules.act(b, bearer, "uses", Ref(name, _span(b, name), key))], _span(b, name))
+            own = b.ground.life(name, key, bearer)
+            if own is not None:
+                said = condition_rules.act(b, bearer, "uses", Ref(name, _span(b, name), key))
+                asking = b.ground.asking(own)
+                clauses = b.ground.clauses(own)
+                waits = [condition_rules.condition(b, each, asking) for each in (clauses.when, clauses.start) if each]
+                b.rule(atom, [said, *waits], _span(b, name))
 
     return b.atom(("used", name, key), f"{label_of(name, key)} is used", make)
 

@@ -20,9 +20,10 @@ MOST_WAYS = 1000
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What is asked of a plan: how many ways, by whose concessions, how prices are drawn, how long it may take."""
+    """What is asked of a plan: how many ways or all, by whose concessions, how prices are drawn, how long it may take."""
 
     most: int = 3
+    all_ways: bool = False
     allowed: frozenset[int] | None = None
     draw: Callable[[], float] | None = None
     rounds: int = 1000
@@ -53,7 +54,7 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
     """Find the ways out of a plan, and tell them."""
     system = plan.system
     allowed = frozenset(range(len(system.concessions))) if asked.allowed is None else asked.allowed
-    found = find(system, asked.most, allowed, asked.left)
+    found = find(system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0)
     drawn = None if asked.draw is None else shares(system, found.ways, asked.draw, asked.rounds)
     told = tuple(
         Told(way, moves(plan, way.concessions), still_blocked(plan, way), None if drawn is None else drawn[at])

@@ -13,11 +13,14 @@ import msgspec
 
 from .cores import core, lessened
 from .hitting import TOLERANCE, Master
+from .listing import Listing, relevant
 from .sequence import Fixpoint
 from .system import System
 
 #: After so many seconds the master says how far it is.
 _TURN = 10.0
+#: With so many concessions or fewer all ways are listed, up to so many ways.
+_SMALL, _LISTED = 40, 1000
 #: With so many concessions or fewer, cores are made as small as they get.
 _FEW = 400
 
@@ -171,22 +174,49 @@ def find(
     most: int,
     allowed: Iterable[int] | None = None,
     left: Callable[[], float] | None = None,
+    *,
+    listed: int = 0,
 ) -> Ways:
-    """The cheapest ways, at most so many."""
+    """The cheapest ways, at most so many; where `listed` is more, all minimal ways are looked at, up to so many.
+
+    In a small system all are listed in any case.
+    """
     search = Search(system, allowed, left)
+    if search.reached or not search.possible:
+        return Ways((), search.reached, search.possible, complete=True, proven=True, bound=0.0)
+    worth = relevant(system) & search.allowed
+    ways: list[Way] = []
+    if listed or len(worth) <= _SMALL:
+        listing = Listing(system, worth, max(listed, most, _LISTED), left)
+        ways = sorted((_way(system, each) for each in listing.ways()), key=_order)
+        if not listing.cut:
+            shown = ways[: max(most, listed)]
+            bound = shown[-1].price if shown else 0.0
+            return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound)
+    cheapest, proven = _cheapest(search, most)
+    known = {each.concessions for each in cheapest}
+    others = [each for each in ways if each.concessions not in known][: max(listed - len(cheapest), 0)]
+    complete = proven and not others and search.bound == float("inf")
+    return Ways(tuple(sorted([*cheapest, *others], key=_order)), False, True, complete, proven, search.bound)
+
+
+def _cheapest(search: Search, most: int) -> tuple[list[Way], bool]:
+    """The cheapest ways one after the other, and whether they are proven to be."""
     found: list[Way] = []
-    complete = search.reached or not search.possible
-    proven = True
-    ways = search.ways()
-    while len(found) < most and not complete:
-        way = next(ways, None)
-        if way is None:
-            complete = search.bound == float("inf")
-            if not complete:
-                proven = False
-                if search.best is not None:
-                    found.append(search.best)
-            break
+    for way in search.ways():
         found.append(way)
-    ordered = tuple(sorted(found, key=lambda each: (each.price, len(each.concessions), each.concessions)))
-    return Ways(ordered, search.reached, search.possible, complete, proven, search.bound)
+        if len(found) == most:
+            return found, True
+    if search.bound == float("inf"):
+        return found, True
+    if search.best is not None:
+        found.append(search.best)
+    return found, False
+
+
+def _way(system: System, chosen: frozenset[int]) -> Way:
+    return Way(tuple(sorted(chosen)), sum(system.concessions[each].price for each in chosen))
+
+
+def _order(way: Way) -> tuple[float, int, tuple[int, ...]]:
+    return way.price, len(way.concessions), way.concessions
