@@ -78,8 +78,8 @@ def replayed(plan: Plan, ways: Iterable[Way]) -> None:
         ordered = moves(plan, way.concessions)
         count += 1
 
-        assert reaches(plan, ordered), told(plan, way)
-        assert list(too_early(plan, ordered)) == []
+        assert reaches(plan, way.concessions), told(plan, way)
+        assert list(too_early(plan, way.concessions)) == []
         assert {move.concession for move in ordered} - {None} == set(way.concessions)
     assert count
 
@@ -305,8 +305,8 @@ def test_what_stands_under_unless_is_frozen() -> None:
     body = 'matter storm "A storm"\nobligation x "Sail" of A to B\n  when 2029-01-01 unless storm\nA recognises x\n'
     calm, stormy = written(body), written(body + "2029-02-01 A, B claim storm\n")
 
-    assert find(plan_of(calm, "2030-01-01", ["x is promised"]).system, 1).reached
-    assert not find(plan_of(stormy, "2030-01-01", ["x is promised"]).system, 1).reached
+    assert find(plan_of(calm, "2030-01-01", ["x"]).system, 1).reached
+    assert not find(plan_of(stormy, "2030-01-01", ["x"]).system, 1).reached
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_the_ways_of_the_invented_examples_reach_their_goals(example: str, day: 
             plan = plan_of(case, day, [name])
             found = find(plan.system, 5)
             if found.reached:
-                assert reaches(plan, moves(plan, ())), name
+                assert reaches(plan, ()), name
             elif found.ways:
                 replayed(plan, found.ways)
                 freed += 1

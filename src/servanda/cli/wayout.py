@@ -248,7 +248,7 @@ def _way(plan: Plan, told: Told, number: int) -> Iterator[str]:
         yield wrapped(f"{who}{move.text}", 3, 6, lead=f"{move.step}. ")
     if told.still_blocked:
         yield faint(wrapped(f"still blocked: {', '.join(told.still_blocked)}", 3, 5))
-    if plan.goals and not reaches(plan, told.moves):
+    if plan.goals and not reaches(plan, told.way.concessions):
         yield wrapped(
             "supposed as acts, these moves do not reach the goal in the standings: read this way with care", 3, 5
         )

@@ -26,7 +26,7 @@ from servanda.model.time import Dating, Moment
 from servanda.standing import RECORD
 from servanda.standing.life import Life
 
-from . import commitment_rules
+from . import promise_rules
 from .building import Waiting
 from .concessions_from_case import Grant
 from .ground import Ground
@@ -38,24 +38,20 @@ _MONTH = 30
 
 
 def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
-    """The acts of a way, one day for each step. Performance is told by its bearer and confirmed by whom it is owed."""
+    """The acts of a way, in their order. Performance is told by its bearer and confirmed by those it is owed to."""
     found: list[Act] = []
     ordered = list(ordered)
-    first = [each for each in ordered if each.concession is not None]
-    for step in range(1, max((each.step for each in ordered), default=0) + 1):
-        day = _after(plan.ground, step)
-        if step == 1:
-            grants = [plan.grants[each.concession] for each in first if each.concession is not None]
-            found += _of_grants(plan, grants, day)
-        for each in ordered:
-            if each.step == step and each.atom is not None:
-                found += _of_move(plan, each.atom, day)
+    grants = [plan.grants[each.concession] for each in ordered if each.concession is not None]
+    found += _of_grants(plan, grants, _after(plan.ground, 1))
+    for each in ordered:
+        if each.atom is not None:
+            found += _of_move(plan, each.atom, dating(each.day))
     return tuple(found)
 
 
-def day_of_step(plan: Plan, step: int) -> Dating:
-    """The day of a step: the first is the day after the date that is asked about."""
-    return _after(plan.ground, step)
+def dating(day: datetime.date) -> Dating:
+    """A day, as a date of the record."""
+    return Dating(Moment(day), Moment(day))
 
 
 def _after(ground: Ground, days: int) -> Dating:
@@ -136,7 +132,8 @@ def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:
             for name in ground.case.commitments:
                 for life in ground.lives(name, RECORD):
                     rests = any(cite.source.name == source for cite in ground.clauses(life).under)
-                    if rests and ground.refused(party, name):
+                    own = ground.life(name, life.key, party)
+                    if rests and own is not None and ground.denied(party, own):
                         yield _act(day, party, "recognises", _ref(name, life.key))
 
 
@@ -175,9 +172,7 @@ def _given_up(
     else:
         [entry] = [each.entry for each in ground.undertakings(owner, own) if each.entry.order == slot]
         when, by, within, verb = entry.act.when, entry.act.by, entry.act.within, entry.verb
-    rest = tuple(
-        changed.get(at, part) for at, part in enumerate(commitment_rules.parts_of(when)) if changed.get(at, part)
-    )
+    rest = tuple(changed.get(at, part) for at, part in enumerate(promise_rules.parts_of(when)) if changed.get(at, part))
     asked = ground.asking(own) if slot is None else ground.asking(own)._replace(bearers=(owner,))
     left = tuple(part for part in rest if part is not None and not ground.so(part, asked))
     condition = None if not left else left[0] if len(left) == 1 else AllOf(left, NOWHERE)
@@ -215,6 +210,8 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
         others = ground.roles(life).counterparties if life is not None else ()
         for who in (carriers or list(others))[:1]:
             yield _act(day, who, "observes", _ref(str(name), instance), means=(_ref(str(means)),))  # type: ignore[arg-type]
+        for other in others:
+            yield _act(day, other, "confirms", _ref(str(name), instance))  # type: ignore[arg-type]
     elif key[0] == "done":
         _, name, instance = key
         yield from _performance(plan, str(name), instance, day)  # type: ignore[arg-type]

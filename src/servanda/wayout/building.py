@@ -9,6 +9,8 @@ import msgspec
 
 from servanda.model.conditions import Amount, Condition, Happening, Ref
 from servanda.model.span import Span
+from servanda.model.time import Duration
+from servanda.standing import RECORD
 
 from .ground import Ground
 from .system import Atom, Concession, Rule
@@ -21,7 +23,8 @@ Sort = Literal["so", "move", "decision", "beyond"]
 class Described(msgspec.Struct, frozen=True):
     """What an atom stands for, in words; who decides or does it; which commitment it is a step of.
 
-    `shown` says that it is worth naming in a circle of waits; `thing` is what an act is about.
+    `shown` says that it is worth naming in a circle of waits; `thing` is what an act is about. `date` is
+    the instant that it waits for, `duration` the time that it takes.
     """
 
     key: tuple[Hashable, ...]
@@ -32,6 +35,8 @@ class Described(msgspec.Struct, frozen=True):
     span: Span | None = None
     shown: bool = False
     thing: Ref | Amount | Happening | None = None
+    date: int | None = None
+    duration: Duration | None = None
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -66,6 +71,25 @@ class Building:
     def known(self, *key: Hashable) -> Atom | None:
         """The atom of a key, where it was named."""
         return self._places.get(key)
+
+    # ── who, and where ───────────────────────────────────────────────────────────────────────────────────────
+
+    def bearers_of(self, name: str) -> tuple[str, ...]:
+        """Who owes a commitment, in the neutral reading."""
+        lives = self.ground.lives(name, RECORD)
+        return self.ground.roles(lives[0]).bearers if lives else ()
+
+    def roles(self, name: str, key: str | None) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Who owes it, to whom, and who has to have accepted it."""
+        life = self.ground.life(name, key, RECORD) or self.ground.lives(name, RECORD)[0]
+        found = self.ground.roles(life)
+        return found.bearers, found.counterparties, found.debtors
+
+    def span_of(self, name: str) -> Span:
+        """Where a commitment is declared."""
+        return self.ground.case.commitments[name].span
+
+    # ── atoms and rules ──────────────────────────────────────────────────────────────────────────────────────
 
     def atom(
         self, key: tuple[Hashable, ...], text: str, make: Callable[[Atom], None] | None = None, **said: object

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from servanda.model.conditions import Condition, InState
-from servanda.model.span import Span
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 
-from . import commitment_rules, phrases
+from . import instrument_rules, phrases, promise_rules
 from .building import Building, Waiting
 from .sequence import Fixpoint
 from .stuck import blocked_waits, circles
@@ -107,7 +106,7 @@ class _Promise(msgspec.Struct, frozen=True):
     def text(self, b: Building) -> str:
         """What is promised, and what is no longer waited for."""
         case = b.ground.case
-        date = f", {commitment_rules.date_said(b, self.by)}" if self.asked else ""
+        date = f", {promise_rules.date_said(b, self.by)}" if self.asked else ""
         said = f"{self.owner} promises {phrases.titled(case, self.name)}{date}"
         if self.dropped:
             said += f", without waiting for {phrases.listed(phrases.awaited(case, each) for each in self.dropped)}"
@@ -131,13 +130,9 @@ def _promises(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             continue
         made = _promise(b, str(owner), own)
         yield Offer(
-            Concession("promise", made.parts, made.frees, made.name, made.text(b), _span(b, made.name)),
+            Concession("promise", made.parts, made.frees, made.name, made.text(b), b.span_of(made.name)),
             Grant("promise", promises=((made.owner, made.name, made.key, made.by),)),
         )
-
-
-def _span(b: Building, name: str) -> Span:
-    return b.ground.case.commitments[name].span
 
 
 def _promise(b: Building, owner: str, own: Life) -> _Promise:
@@ -146,7 +141,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
     asked = {**b.dates_asked.get((own.name, None), {}), **b.dates_asked.get((own.name, own.key), {})}
     dates = [each for each in asked if each is not None]
     by = min(dates) if dates else None
-    date = f", {commitment_rules.date_said(b, by)}" if asked else ""
+    date = f", {promise_rules.date_said(b, by)}" if asked else ""
     title = phrases.titled(case, own.name)
     parts = []
     if asked or not b.ground.bound(owner, own):
@@ -168,7 +163,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
 def _own_unmet(b: Building, owner: str, own: Life) -> list[Condition]:
     """The conditions of a bearer's own version that are not so."""
     asking = b.ground.asking(own)
-    return [part for part in commitment_rules.parts_of(b.ground.clauses(own).when) if not b.ground.so(part, asking)]
+    return [part for part in promise_rules.parts_of(b.ground.clauses(own).when) if not b.ground.so(part, asking)]
 
 
 # ── 3: an owner gives up one condition ──────────────────────────────────────────────────────────────────────
@@ -233,7 +228,7 @@ def _exchanges(b: Building, waits: dict[Atom, list[Atom]]) -> Iterator[Offer]:
         frees = tuple(dict.fromkeys(atom for each in made for atom in each.frees))
         about = ", ".join(dict.fromkeys(each.name for each in made))
         yield Offer(
-            Concession("exchange", parts, frees, about, text, _span(b, made[0].name)),
+            Concession("exchange", parts, frees, about, text, b.span_of(made[0].name)),
             Grant("exchange", promises=tuple((each.owner, each.name, each.key, each.by) for each in made)),
         )
 
@@ -257,10 +252,10 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             if date is None or date <= by:  # type: ignore[operator]
                 continue
             title = phrases.titled(case, own.name)
-            asked = commitment_rules.date_said(b, by)  # type: ignore[arg-type]
-            text = f"{owner} promises {title} {asked}, as asked, instead of {commitment_rules.date_said(b, date)}"
+            asked = promise_rules.date_said(b, by)  # type: ignore[arg-type]
+            text = f"{owner} promises {title} {asked}, as asked, instead of {promise_rules.date_said(b, date)}"
             meets = b.atom(("meets", owner, name, key, made.entry.order, by), text, sort="decision")
-            b.rule(atom, [meets, *commitment_rules.undertaking(b, str(owner), own, made.entry.order)])
+            b.rule(atom, [meets, *promise_rules.undertaking(b, str(owner), own, made.entry.order)])
             yield Offer(
                 Concession(
                     "number", (_part(b, str(owner), own.name, text),), (meets,), own.name, text, made.entry.act.span
@@ -269,10 +264,10 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             )
             for each in b.waiting:
                 if _asks(b, each, str(name), by):  # type: ignore[arg-type]
-                    later = commitment_rules.date_said(b, date)
+                    later = promise_rules.date_said(b, date)
                     words = f"{each.owner} takes a promise of {title} {later} for enough, instead of {asked}"
                     takes = b.atom(("takes", each.atom, date), words, sort="decision")
-                    b.rule(each.atom, [takes, commitment_rules.dated(b, own.name, own.key, date)])
+                    b.rule(each.atom, [takes, promise_rules.dated(b, own.name, own.key, date)])
                     b.finish()
                     yield Offer(
                         Concession(
@@ -312,17 +307,19 @@ def _texts(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
         rejected = b.ground.refused(owner, name)
         text = f"{owner} takes back its rejection of {title}" if rejected else f"{owner} accepts {title}"
         parts = [_part(b, owner, name, text)]
-        taken = []
-        for member, life in commitment_rules.members(b, name):
+        taken, frees = [], [atom]
+        for member, life in instrument_rules.members(b, name):
             own = b.ground.life(member, life.key, owner)
-            if own is None or owner not in commitment_rules.roles(b, member, life.key)[2]:
+            if own is None or owner not in b.roles(member, life.key)[2]:
                 continue
+            anew = b.known("takes up", owner, member, life.key)
+            frees += [] if anew is None else [anew]
             if not b.ground.bound(owner, own):
                 taken.append(phrases.titled(case, member))
                 parts.append(_part(b, owner, member, f"takes up {taken[-1]}"))
         if taken:
             text += f" and takes up {phrases.listed(taken)}"
-        yield Offer(Concession("text", tuple(parts), (atom,), name, text, said.span), Grant("text", key=said.key))
+        yield Offer(Concession("text", tuple(parts), tuple(frees), name, text, said.span), Grant("text", key=said.key))
 
 
 # ── what frees the same ─────────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ from servanda.standing.assertions import names
 from servanda.standing.record import name_of
 from servanda.text import printer
 
-from . import commitment_rules, phrases
+from . import commitment_rules, done_rules, instrument_rules, phrases, promise_rules
 from .building import Building
 from .system import Atom
 
@@ -51,7 +51,10 @@ def condition(b: Building, wanted: Condition, asking: Asking) -> Atom:
     known = b.known(*key)
     if known is not None:
         return known
-    atom = b.atom(key, words if asking.reading == RECORD else f"{words} ({asking.reading})", span=wanted.span)
+    date = b.ground.clock.pair(wanted.dating, "end")[1] if isinstance(wanted, OnDate) else None
+    duration = wanted.duration if isinstance(wanted, Shifted | Lasting) else None
+    text = words if asking.reading == RECORD else f"{words} ({asking.reading})"
+    atom = b.atom(key, text, span=wanted.span, date=date, duration=duration)
     if b.ground.so(wanted, asking):
         b.rule(atom, (), wanted.span)
     else:
@@ -122,7 +125,7 @@ def came_about(b: Building, ref: Ref, asking: Asking) -> Atom:
             )  # fmt: skip
         return in_the_world(b, CameAbout(Ref(name, ref.span), ref.span), asking)
     if name in case.sources:
-        return commitment_rules.signed(b, name)
+        return instrument_rules.signed(b, name)
     return in_the_world(b, CameAbout(Ref(name, ref.span), ref.span), asking)
 
 
@@ -136,11 +139,11 @@ def in_the_world(b: Building, wanted: CameAbout | Amount | Happening, asking: As
         for other in ground.outlook(asking.reading).speaking_of(name):
             if other not in ground.case.commitments or ground.case.commitments[other].kind != "obligation":
                 continue
-            for bearer in commitment_rules.bearers_of(b, other):
+            for bearer in b.bearers_of(other):
                 for life in ground.lives(other, bearer):
                     clauses = ground.clauses(life)
                     if names(clauses.done_when, thing, ground.text(bearer), life.binding):
-                        b.rule(atom, [commitment_rules.done(b, other, life.key)], wanted.span)
+                        b.rule(atom, [done_rules.done(b, other, life.key)], wanted.span)
 
     return b.atom(
         ("world", words, asking.reading if asking.binding else ""), phrases.awaited(ground.case, wanted), make,
@@ -156,11 +159,11 @@ def in_state(b: Building, wanted: InState, asking: Asking) -> list[list[Atom]]:
         return _of_commitment(b, wanted, name, key, asking)
     if name in case.sources:
         if state in ("signed", "in force"):
-            return [[commitment_rules.signed(b, name)]]
+            return [[instrument_rules.signed(b, name)]]
         if state == "agreed":
             source = case.sources[name]
             people = dict.fromkeys(case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by))
-            return [[commitment_rules.accepts(b, each, name) for each in people]]
+            return [[instrument_rules.accepts(b, each, name) for each in people]]
     if name in case.means and state == "agreed":
         givers = b.ground.text(RECORD).consents_needed(name)
         return [[consent(b, giver, Ref(name, wanted.ref.span)) for giver in givers]] if givers else []
@@ -171,7 +174,7 @@ def _of_commitment(b: Building, wanted: InState, name: str, key: str | None, ask
     state = wanted.state
     if state == "promised" and (wanted.with_a_date or wanted.by is not None):
         by = None if wanted.by is None else b.ground.clock.pair(wanted.by, "end")[1]
-        return [[commitment_rules.dated(b, name, each.key, by) for each in b.ground.lives(name, asking.reading, key)]]
+        return [[promise_rules.dated(b, name, each.key, by) for each in b.ground.lives(name, asking.reading, key)]]
     step = _STEPS.get(state)
     if step is not None:
         return [[commitment_rules.every(b, name, key, asking.reading, step)]]
@@ -206,13 +209,13 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
         if b.ground.so(said, Asking(RECORD)) or b.ground.so(said, Asking(b.ground.reading_of(case.party_of(actor)))):
             b.rule(atom, (), thing.span)
         elif isinstance(thing, Ref) and thing.name in case.sources and verb == "signs":
-            b.rule(atom, [commitment_rules.signed(b, thing.name)], thing.span)
+            b.rule(atom, [instrument_rules.signed(b, thing.name)], thing.span)
         elif isinstance(thing, Ref) and thing.name in case.sources and verb == "recognises":
-            b.rule(atom, [commitment_rules.accepts(b, case.party_of(actor), thing.name)], thing.span)
+            b.rule(atom, [instrument_rules.accepts(b, case.party_of(actor), thing.name)], thing.span)
         elif isinstance(thing, Ref) and thing.name in case.commitments and channel is None:
-            for bearer in commitment_rules.bearers_of(b, thing.name):
+            for bearer in b.bearers_of(thing.name):
                 if bearer == case.party_of(actor) and verb in ("begins", "claims"):
-                    b.rule(atom, [commitment_rules.done(b, thing.name, _key(thing))], thing.span)
+                    b.rule(atom, [done_rules.done(b, thing.name, _key(thing))], thing.span)
 
     via = "" if channel is None else channel.name
     return b.atom(

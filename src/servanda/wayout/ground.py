@@ -128,6 +128,12 @@ class Ground:
             for source, steps in owed.resting(outlook, life, outlook.chapter(life, self.now))
         )
 
+    def denied(self, party: str, life: Life) -> bool:
+        """Whether a party's latest word on a commitment is that it does not recognise it."""
+        said = [each.verb for each in owed.words(self.outlook(party), party, life)]
+        said = [each for each in said if each in owed.AFFIRMING or each in owed.DENYING]
+        return bool(said) and said[-1] in owed.DENYING
+
     def gave_word(self, debtor: str, life: Life) -> bool:
         """Whether a promise of a bearer is in effect, or an offer whose condition is met."""
         outlook = self.outlook(debtor)

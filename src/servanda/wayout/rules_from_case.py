@@ -10,7 +10,7 @@ from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, InStat
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
-from . import commitment_rules, condition_rules
+from . import condition_rules, done_rules, promise_rules
 from .building import Building, Described
 from .concessions_from_case import Grant, concessions
 from .goals import Goal, is_of_commitment
@@ -38,7 +38,7 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
     blocked = [(label, atom) for label, atom in _everything(b)]
     asked = [(each, _goal(b, each, each.condition)) for each in goals]
     b.finish()
-    commitment_rules.performed_by_the_way(b)
+    done_rules.performed_by_the_way(b)
     top = b.atom(("goal",), "the goal")
     if asked:
         b.rule(top, [atom for _, atom in asked])
@@ -58,14 +58,14 @@ def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
     for name, commitment in b.ground.case.commitments.items():
         for life in b.ground.lives(name, RECORD):
             if commitment.kind == "obligation":
-                readings = commitment_rules.roles(b, name, life.key)[1] or commitment_rules.roles(b, name, life.key)[0]
+                readings = b.roles(name, life.key)[1] or b.roles(name, life.key)[0]
                 readings = tuple(dict.fromkeys(b.ground.reading_of(each) for each in readings)) or (RECORD,)
-                body = [commitment_rules.fulfilled(b, name, life.key, each) for each in readings]
+                body = [done_rules.fulfilled(b, name, life.key, each) for each in readings]
                 atom = b.atom(("owed", name, life.key), life.label, span=commitment.span)
                 b.rule(atom, body, commitment.span)
                 yield life.label, atom
             elif commitment.kind == "prohibition":
-                yield life.label, commitment_rules.promised(b, name, life.key)
+                yield life.label, promise_rules.promised(b, name, life.key)
 
 
 def _goal(b: Building, goal: Goal, part: Condition) -> Atom:

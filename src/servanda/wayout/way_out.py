@@ -20,7 +20,7 @@ MOST_WAYS = 1000
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What is asked of a plan: how many ways or all, by whose concessions, how prices are drawn, how long it may take."""
+    """What is asked of a plan: how many ways or all, by whose concessions, how prices vary, how long it may take."""
 
     most: int = 3
     all_ways: bool = False
