@@ -31,57 +31,83 @@ def _quiet(highspy: Any) -> Any:
 
 
 class Master:
-    """Cores that every way has to hit, and sets that no further way may contain."""
+    """Cores that every way has to hit, and sets that no further way may contain.
+
+    Of concessions that are in the same cores and sets, only the cheapest is looked at.
+    """
 
     def __init__(self, prices: Sequence[float]) -> None:
-        import highspy
-        import numpy
-
-        self._numpy = numpy
-        self._kinds = highspy
         self._prices = prices
-        self._columns: dict[int, int] = {}
-        self._solver: Any = _quiet(highspy)
-        self._solver.setOptionValue("mip_rel_gap", 0.0)
-        self._solver.setOptionValue("threads", 1)
+        self._cores: list[frozenset[int]] = []
+        self._ways: list[frozenset[int]] = []
+        #: The class of each concession: those in the same cores and sets have the same.
+        self._class: dict[int, int] = {}
+        self._classes = 0
 
     def hit(self, core: frozenset[int]) -> None:
         """From now on, at least one of these has to be chosen."""
-        self._row(core, 1.0, self._kinds.kHighsInf)
+        self._cores.append(core)
+        self._tell_apart(core)
 
     def leave_out(self, way: frozenset[int]) -> None:
         """From now on, not all of these may be chosen."""
-        self._row(way, -self._kinds.kHighsInf, len(way) - 1.0)
+        self._ways.append(way)
+        self._tell_apart(way)
 
-    def _row(self, members: frozenset[int], low: float, high: float) -> None:
-        columns = [self._column(each) for each in sorted(members)]
-        index = self._numpy.array(columns, dtype=self._numpy.int32)
-        self._solver.addRow(low, high, len(columns), index, self._numpy.ones(len(columns)))
+    def _tell_apart(self, members: frozenset[int]) -> None:
+        fresh: dict[int, int] = {}
+        for each in members:
+            old = self._class.get(each, 0)
+            new = fresh.get(old)
+            if new is None:
+                self._classes += 1
+                new = fresh[old] = self._classes
+            self._class[each] = new
 
-    def _column(self, concession: int) -> int:
-        column = self._columns.get(concession)
-        if column is None:
-            column = self._columns[concession] = len(self._columns)
-            nothing = self._numpy.array([])
-            self._solver.addCol(self._prices[concession], 0.0, 1.0, 0, nothing.astype("int32"), nothing)
-            self._solver.changeColIntegrality(column, self._kinds.HighsVarType.kInteger)
-        return column
-
-    def solve(self, seconds: float | None = None) -> Hit | None:
+    def solve(self, seconds: float) -> Hit | None:
         """A cheapest hitting set; the best that was found in that time; None where there is none."""
-        if not self._columns:
+        if not self._class:
             return Hit(frozenset(), 0.0, best=True)
-        allowed = self._kinds.kHighsInf if seconds is None else self._solver.getRunTime() + max(seconds, 0.05)
-        self._solver.setOptionValue("time_limit", allowed)
-        self._solver.run()
-        state = self._kinds.HighsModelStatus
-        status = self._solver.getModelStatus()
+        cheapest: dict[int, int] = {}
+        for each in sorted(self._class, key=lambda each: (self._prices[each], each)):
+            cheapest.setdefault(self._class[each], each)
+        kept = sorted(cheapest.values())
+        column = {each: place for place, each in enumerate(kept)}
+        cores = dict.fromkeys(tuple(column[each] for each in core if each in column) for core in self._cores)
+        rows = [(members, 1.0, float("inf")) for members in cores]
+        for way in self._ways:
+            if all(each in column for each in way):
+                rows.append((tuple(column[each] for each in way), -float("inf"), len(way) - 1.0))
+        return self._solved(kept, rows, seconds)
+
+    def _solved(
+        self, kept: list[int], rows: list[tuple[tuple[int, ...], float, float]], seconds: float
+    ) -> Hit | None:
+        import highspy
+        import numpy
+
+        solver = _quiet(highspy)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("time_limit", max(seconds, 0.05))
+        count = len(kept)
+        nothing, none = numpy.array([], dtype=numpy.int32), numpy.array([])
+        starts, places = numpy.zeros(count, dtype=numpy.int32), numpy.arange(count, dtype=numpy.int32)
+        prices = numpy.array([self._prices[each] for each in kept], dtype=float)
+        solver.addCols(count, prices, numpy.zeros(count), numpy.ones(count), 0, starts, nothing, none)
+        whole = numpy.full(count, int(highspy.HighsVarType.kInteger), dtype=numpy.uint8)
+        solver.changeColsIntegrality(count, places, whole)
+        index = numpy.array([each for members, _, _ in rows for each in members], dtype=numpy.int32)
+        begins = numpy.cumsum([0, *(len(members) for members, _, _ in rows[:-1])], dtype=numpy.int32)
+        low, high = (numpy.array([row[at] for row in rows]) for at in (1, 2))
+        solver.addRows(len(rows), low, high, len(index), begins, index, numpy.ones(len(index)))
+        solver.run()
+        status, state = solver.getModelStatus(), highspy.HighsModelStatus
         if status == state.kInfeasible:
             return None
-        info = self._solver.getInfo()
-        bound = info.mip_dual_bound
-        if info.primal_solution_status != self._kinds.SolutionStatus.kSolutionStatusFeasible:
-            return Hit(frozenset(), max(bound, 0.0), best=False)
-        values = self._solver.getSolution().col_value
-        chosen = frozenset(each for each, column in self._columns.items() if values[column] > 0.5)
-        return Hit(chosen, bound, best=status == state.kOptimal)
+        info = solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return Hit(frozenset(), max(info.mip_dual_bound, 0.0), best=False)
+        values = solver.getSolution().col_value
+        chosen = frozenset(each for each, value in zip(kept, values, strict=True) if value > 0.5)
+        return Hit(chosen, info.mip_dual_bound, best=status == state.kOptimal)

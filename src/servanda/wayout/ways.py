@@ -15,7 +15,7 @@ from .cores import core, lessened
 from .hitting import TOLERANCE, Master
 from .listing import Listing, relevant
 from .sequence import Fixpoint
-from .system import System
+from .system import Atom, System
 
 #: After so many seconds the master says how far it is.
 _TURN = 10.0
@@ -61,6 +61,9 @@ class Search:
         self.best: Way | None = None
         self.reached = system.goal in Fixpoint(system)
         self.possible = system.goal in self._with(self.allowed)
+        self._out = frozenset(range(len(self.prices))) - self.allowed
+        self._least = len(self.prices) <= _FEW
+        self._targets = _targets(system)
         self._cores: set[frozenset[int]] = set()
         self._found: list[frozenset[int]] = []
         self._master: Master | None = None
@@ -105,8 +108,8 @@ class Search:
                 self.bound = float("inf")
                 return None
             self.bound = max(self.bound, hit.bound)
-            if self._better(self.bound):
-                return self.best
+            if self.best is not None and self._better(self.bound):
+                return self._way(self.best.concessions)
             if not hit.best:
                 continue
             if not self._improve(hit.chosen) and self._is_new(hit.chosen):
@@ -120,7 +123,7 @@ class Search:
             if taken.isdisjoint(each):
                 taken |= each
                 self.bound += min(self.prices[one] for one in each)
-        return self.best if self._better(self.bound) else None
+        return self._way(self.best.concessions) if self.best is not None and self._better(self.bound) else None
 
     def _better(self, bound: float) -> bool:
         return self.best is not None and self.best.price <= bound + TOLERANCE
@@ -129,7 +132,9 @@ class Search:
         return not any(each <= chosen for each in self._found)
 
     def _way(self, chosen: Iterable[int]) -> Way:
-        kept = self.minimal(chosen)
+        """A cheapest set as a way: what costs something cannot be left out of it, what is free perhaps can."""
+        free = [each for each in chosen if self.prices[each] <= 0]
+        kept = self.minimal(chosen) if free else frozenset(chosen)
         return Way(tuple(sorted(kept)), sum(self.prices[each] for each in kept))
 
     # ── cores ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,24 +144,23 @@ class Search:
 
         Gives whether there were any. What was taken in the end is a way, though perhaps not the cheapest.
         """
-        system = self.system
+        system, prices = self.system, self.prices
         now, so_far = self._with(chosen), set(chosen)
         before = len(self._cores)
-        while not now.reached[system.goal]:
-            found = core(system, now, system.goal) & self.allowed
-            if len(self.prices) <= _FEW:
-                found = lessened(system, now, found | (set(range(len(self.prices))) - self.allowed), system.goal)
-                found &= self.allowed
-            if found not in self._cores:
-                self._cores.add(found)
-                self._solver.hit(found)
-            cheapest = min(found, key=lambda each: (self.prices[each], each))
-            so_far.add(cheapest)
-            now.grant(system.concessions[cheapest].frees)
-        if self._is_new(frozenset(so_far)):
-            way = self._way(so_far)
-            if self._is_new(frozenset(way.concessions)) and (self.best is None or way.price < self.best.price):
-                self.best = way
+        for target in self._targets:
+            while not now.reached[target]:
+                found = core(system, now, target) & self.allowed
+                if self._least:
+                    found = lessened(system, now, found | self._out, target) - self._out
+                if found not in self._cores:
+                    self._cores.add(found)
+                    self._solver.hit(found)
+                cheapest = min(found, key=lambda each: (prices[each], each))
+                so_far.add(cheapest)
+                now.grant(system.concessions[cheapest].frees)
+        price = sum(prices[each] for each in so_far)
+        if self._is_new(frozenset(so_far)) and (self.best is None or price < self.best.price):
+            self.best = Way(tuple(sorted(so_far)), price)
         return len(self._cores) > before
 
     def minimal(self, chosen: Iterable[int]) -> frozenset[int]:
@@ -167,6 +171,14 @@ class Search:
             if self.system.goal in self._with(fewer):
                 kept = fewer
         return frozenset(kept)
+
+
+def _targets(system: System) -> list[Atom]:
+    """What the goal takes, all of it: where one rule alone concludes it, its premises."""
+    rules = system.concluding[system.goal]
+    if len(rules) == 1 and not system.freeing[system.goal]:
+        return [*system.rules[rules[0]].body, system.goal]
+    return [system.goal]
 
 
 def find(
@@ -210,7 +222,7 @@ def _cheapest(search: Search, most: int) -> tuple[list[Way], bool]:
     if search.bound == float("inf"):
         return found, True
     if search.best is not None:
-        found.append(search.best)
+        found.append(_way(search.system, search.minimal(search.best.concessions)))
     return found, False
 
 
