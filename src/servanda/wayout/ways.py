@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from .cores import core, lessened
+from .dominance import dominated
 from .hitting import TOLERANCE, Master
 from .listing import Listing, relevant
 from .sequence import Fixpoint
@@ -86,6 +87,7 @@ class Search:
             if way is None:
                 return
             self._found.append(frozenset(way.concessions))
+            self._solver.let_all_in()
             self._solver.leave_out(self._found[-1])
             self.best = None
             yield way
@@ -93,7 +95,7 @@ class Search:
     @property
     def _solver(self) -> Master:
         if self._master is None:
-            self._master = Master(self.prices)
+            self._master = Master(self.prices, dominated(self.system, self.prices, self.allowed))
         return self._master
 
     def _next(self) -> Way | None:
@@ -140,13 +142,23 @@ class Search:
     # ── cores ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _improve(self, chosen: frozenset[int]) -> bool:
-        """Find cores that a set misses, taking one concession more for each, until the goal is reached.
+        """Find cores that a set misses, until the goal is reached; gives whether there were any.
 
-        Gives whether there were any. What was taken in the end is a way, though perhaps not the cheapest.
+        At first all of each core is granted, so that the cores share nothing; then only its cheapest: what was taken
+        in the end is a way, though perhaps not the cheapest.
         """
-        system, prices = self.system, self.prices
-        now, so_far = self._with(chosen), set(chosen)
         before = len(self._cores)
+        self._missed(chosen, whole=True)
+        taken = self._missed(chosen, whole=False)
+        price = sum(self.prices[each] for each in taken)
+        if self._is_new(taken) and (self.best is None or price < self.best.price):
+            self.best = Way(tuple(sorted(taken)), price)
+        return len(self._cores) > before
+
+    def _missed(self, chosen: frozenset[int], *, whole: bool) -> frozenset[int]:
+        """Cores that a set misses, and all that was granted until it missed none."""
+        system, prices = self.system, self.prices
+        now, taken = self._with(chosen), set(chosen)
         for target in self._targets:
             while not now.reached[target]:
                 found = core(system, now, target) & self.allowed
@@ -156,12 +168,10 @@ class Search:
                     self._cores.add(found)
                     self._solver.hit(found)
                 cheapest = min(found, key=lambda each: (prices[each], each))
-                so_far.add(cheapest)
-                now.grant(system.concessions[cheapest].frees)
-        price = sum(prices[each] for each in so_far)
-        if self._is_new(frozenset(so_far)) and (self.best is None or price < self.best.price):
-            self.best = Way(tuple(sorted(so_far)), price)
-        return len(self._cores) > before
+                granted = found if whole else (cheapest,)
+                taken.update(granted)
+                now.grant(atom for each in granted for atom in system.concessions[each].frees)
+        return frozenset(taken)
 
     def minimal(self, chosen: Iterable[int]) -> frozenset[int]:
         """A set that reaches the goal, less what it does not need: the dearest is tried first."""
