@@ -13,7 +13,8 @@ def core(system: System, now: Fixpoint, goal: Atom) -> frozenset[int]:
     stays out of reach whatever else is granted, so long as no concession frees a member of it: each of its rules keeps
     a premise among it.
     """
-    reached, rules, concluding, freeing = now.reached, system.rules, system.concluding, system.freeing
+    reached, concluding, freeing = now.reached, system.concluding, system.freeing
+    bodies, breadths = system.bodies, system.breadths
     inside = bytearray(system.size)
     inside[goal] = 1
     waiting = [goal]
@@ -22,17 +23,15 @@ def core(system: System, now: Fixpoint, goal: Atom) -> frozenset[int]:
         atom = waiting.pop()
         found.update(freeing[atom])
         for number in concluding[atom]:
-            body = rules[number].body
             best, least = -1, 1 << 30
-            for premise in body:
+            for premise in bodies[number]:
                 if reached[premise]:
                     continue
                 if inside[premise]:
                     best = -1
                     break
-                cost = len(freeing[premise]) + 2 * len(concluding[premise])
-                if cost < least:
-                    best, least = premise, cost
+                if breadths[premise] < least:
+                    best, least = premise, breadths[premise]
             if best >= 0:
                 inside[best] = 1
                 waiting.append(best)

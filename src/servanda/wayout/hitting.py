@@ -33,16 +33,12 @@ def _quiet(highspy: Any) -> Any:
 class Master:
     """Cores that every way has to hit, and sets that no further way may contain.
 
-    Of concessions that are in the same cores and sets, only the cheapest is looked at; those that are put aside are
-    not looked at until all are let in.
+    Of concessions that are in the same cores and sets, only the cheapest is looked at.
     """
 
-    def __init__(self, prices: Sequence[float], aside: frozenset[int] = frozenset()) -> None:
+    def __init__(self, prices: Sequence[float]) -> None:
         self._prices = prices
-        self._aside = aside
         self._cores: list[frozenset[int]] = []
-        #: The cores without those put aside.
-        self._nearer: list[frozenset[int]] = []
         self._ways: list[frozenset[int]] = []
         #: The class of each concession: those in the same cores and sets have the same.
         self._class: dict[int, int] = {}
@@ -51,15 +47,7 @@ class Master:
     def hit(self, core: frozenset[int]) -> None:
         """From now on, at least one of these has to be chosen."""
         self._cores.append(core)
-        self._nearer.append(core - self._aside if self._aside else core)
-        self._tell_apart(self._nearer[-1])
-
-    def let_all_in(self) -> None:
-        """From now on, look at those that were put aside as well."""
-        if self._aside:
-            self._aside, self._nearer, self._class, self._classes = frozenset(), self._cores, {}, 0
-            for members in (*self._cores, *self._ways):
-                self._tell_apart(members)
+        self._tell_apart(core)
 
     def leave_out(self, way: frozenset[int]) -> None:
         """From now on, not all of these may be chosen."""
@@ -85,16 +73,14 @@ class Master:
             cheapest.setdefault(self._class[each], each)
         kept = sorted(cheapest.values())
         column = {each: place for place, each in enumerate(kept)}
-        cores = dict.fromkeys(tuple(column[each] for each in core if each in column) for core in self._nearer)
+        cores = dict.fromkeys(tuple(column[each] for each in core if each in column) for core in self._cores)
         rows = [(members, 1.0, float("inf")) for members in cores]
         for way in self._ways:
             if all(each in column for each in way):
                 rows.append((tuple(column[each] for each in way), -float("inf"), len(way) - 1.0))
         return self._solved(kept, rows, seconds)
 
-    def _solved(
-        self, kept: list[int], rows: list[tuple[tuple[int, ...], float, float]], seconds: float
-    ) -> Hit | None:
+    def _solved(self, kept: list[int], rows: list[tuple[tuple[int, ...], float, float]], seconds: float) -> Hit | None:
         import highspy
         import numpy
 

@@ -68,6 +68,16 @@ class System(msgspec.Struct, frozen=True, dict=True):
         return [rule.head for rule in self.rules]
 
     @cached_property
+    def bodies(self) -> list[tuple[Atom, ...]]:
+        """The body of each rule."""
+        return [rule.body for rule in self.rules]
+
+    @cached_property
+    def breadths(self) -> list[int]:
+        """How many concessions and rules lead to each atom at once: the fewer, the smaller the cores through it."""
+        return [len(own) + 2 * len(rules) for own, rules in zip(self.freeing, self.concluding, strict=True)]
+
+    @cached_property
     def lengths(self) -> list[int]:
         """How many atoms each rule's body has."""
         return [len(rule.body) if len(rule.body) < 2 else len(set(rule.body)) for rule in self.rules]

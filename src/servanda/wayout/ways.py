@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from .contraction import contracted
 from .cores import core, lessened
-from .dominance import dominated
 from .hitting import TOLERANCE, Master
 from .listing import Listing, relevant
 from .sequence import Fixpoint
@@ -86,16 +86,20 @@ class Search:
             way = self._next()
             if way is None:
                 return
-            self._found.append(frozenset(way.concessions))
-            self._solver.let_all_in()
-            self._solver.leave_out(self._found[-1])
-            self.best = None
+            self.leave_out(way)
             yield way
+
+    def leave_out(self, way: Way) -> None:
+        """Look for others than a way that is known; what is cheaper was not missed."""
+        self._found.append(frozenset(way.concessions))
+        self._solver.leave_out(self._found[-1])
+        self.bound = max(self.bound, way.price)
+        self.best = None
 
     @property
     def _solver(self) -> Master:
         if self._master is None:
-            self._master = Master(self.prices, dominated(self.system, self.prices, self.allowed))
+            self._master = Master(self.prices)
         return self._master
 
     def _next(self) -> Way | None:
@@ -215,11 +219,30 @@ def find(
             shown = ways[: max(most, listed)]
             bound = shown[-1].price if shown else 0.0
             return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound)
-    cheapest, proven = _cheapest(search, most)
+    first = _first(search, worth)
+    if first is None:
+        cheapest, proven = _cheapest(search, most)
+    elif not first.proven or most == 1:
+        cheapest, proven, search.bound = list(first.ways), first.proven, first.bound
+    else:
+        search.leave_out(first.ways[0])
+        cheapest, proven = _cheapest(search, most - 1)
+        cheapest = [*first.ways, *cheapest]
     known = {each.concessions for each in cheapest}
     others = [each for each in ways if each.concessions not in known][: max(listed - len(cheapest), 0)]
     complete = proven and not others and search.bound == float("inf")
     return Ways(tuple(sorted([*cheapest, *others], key=_order)), False, True, complete, proven, search.bound)
+
+
+def _first(search: Search, worth: frozenset[int]) -> Ways | None:
+    """The cheapest way of a large system, found in a smaller one."""
+    if len(worth) <= _FEW or any(search.prices[each] <= 0 for each in worth):
+        return None
+    small, places = contracted(search.system, worth)
+    inner = Search(small, None, search.left)
+    ways, proven = _cheapest(inner, 1)
+    found = tuple(Way(tuple(sorted(places[each] for each in way.concessions)), way.price) for way in ways)
+    return Ways(found, False, True, False, proven, inner.bound)
 
 
 def _cheapest(search: Search, most: int) -> tuple[list[Way], bool]:
