@@ -18,6 +18,10 @@ from .system import Atom
 _NOT_OPEN = frozenset(["meets", "takes", "proof"])
 
 
+#: Steps of a commitment, the furthest first.
+_FURTHEST = ("fulfilled", "in force", "promised", "promised by", "word")
+
+
 class Decision(msgspec.Struct, frozen=True):
     """An act that nobody has offered, or a state that is out of everybody's reach (then without an owner)."""
 
@@ -58,7 +62,7 @@ def stuck(plan: Plan) -> Stuck:
     inside = {atom for circle in found for atom in circle}
     stops = {*decisions, *beyond, *inside}
     blocked = []
-    for label, atom in plan.blocked:
+    for label, atom in _starts(plan, waits):
         if atom in waits:
             chain = _chain(waits, atom, stops)
             said = _said(plan, chain, (chain[0], chain[-1]))
@@ -72,6 +76,19 @@ def stuck(plan: Plan) -> Stuck:
         waits,
         tuple(frozenset(circle) for circle in found),
     )
+
+
+def _starts(plan: Plan, waits: dict[Atom, list[Atom]]) -> list[tuple[str, Atom]]:
+    """The blocked commitments that the goal hangs on, each with the furthest of its steps that is asked for."""
+    if not plan.goals:
+        return list(plan.blocked)
+    found: dict[str, tuple[int, Atom]] = {}
+    for atom in sorted(waits):
+        said = plan.atoms[atom]
+        if said.key[0] in _FURTHEST:
+            step = (_FURTHEST.index(str(said.key[0])), atom)
+            found[said.about] = min(found.get(said.about, step), step)
+    return [(label, found[label][1]) for label, _ in plan.blocked if label in found]
 
 
 def _decision(said: Described) -> Decision:
