@@ -8,7 +8,7 @@ import msgspec
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
 from .query_answers import QueryAnswer, TablesAnswer
-from .wayout_answers import RulesAnswer, StuckAnswer, WayoutAnswer
+from .wayout_answers import ExposureAnswer, RulesAnswer, StuckAnswer, WayoutAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
@@ -18,6 +18,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "stuck": StuckAnswer,
     "wayout": WayoutAnswer,
     "wayout --rules": RulesAnswer,
+    "exposure": ExposureAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }

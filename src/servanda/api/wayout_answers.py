@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from servanda.wayout.exposure import Exposure
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.system import Concession
 from servanda.wayout.waits import Decision, Stuck
@@ -128,6 +129,33 @@ class StuckAnswer(msgspec.Struct, frozen=True):
     blocked: tuple[BlockedAnswer, ...]
 
 
+class UnitAnswer(msgspec.Struct, frozen=True):
+    """One position in an order: which commitment, which of its tranches, and each party's exposure then."""
+
+    position: int
+    actor: str
+    commitment: str
+    part: int
+    of: int
+    exposure: dict[str, float]
+
+
+class ExposureAnswer(msgspec.Struct, frozen=True):
+    """What `servanda exposure --format json` gives: a plan, not in the record, on values that a user gave.
+
+    `largest` is what each party has given beyond what it got, at the worst moment; `final`, at the end; `proven` says
+    that in no order the largest of all is less.
+    """
+
+    schema_version: Literal[1]
+    view: ViewAnswer
+    goals: tuple[str, ...]
+    order: tuple[UnitAnswer, ...]
+    largest: dict[str, float]
+    final: dict[str, float]
+    proven: bool
+
+
 # ── answers made of plans ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -166,6 +194,22 @@ def stuck_answer(plan: Plan, found: Stuck, view: View) -> StuckAnswer:
         _decisions(found.open_decisions),
         tuple(each.text for each in found.beyond),
         tuple(BlockedAnswer(each.name, each.chain) for each in found.blocked),
+    )
+
+
+def exposure_answer(plan: Plan, found: Exposure, view: View) -> ExposureAnswer:
+    """The answer of `exposure`."""
+    return ExposureAnswer(
+        1,
+        view_answer(view),
+        tuple(goal.text for goal, _ in plan.goals),
+        tuple(
+            UnitAnswer(at, ", ".join(step.actors), step.name, step.part, step.of, dict(step.exposure))
+            for at, step in enumerate(found.steps, 1)
+        ),
+        dict(found.largest),
+        dict(found.final),
+        found.proven,
     )
 
 

@@ -54,7 +54,7 @@ _NEAR = 0.1
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="For the random prices.")
 @click.option("--draws", type=click.IntRange(0), default=1000, show_default=True, help="How often prices are drawn.")
-@FORMAT  # fmt: skip
+@FORMAT
 def command(
     question: Question,
     goals: tuple[str, ...],

@@ -19,7 +19,7 @@ class Hit(msgspec.Struct, frozen=True):
     best: bool
 
 
-def _quiet(highspy: Any) -> Any:
+def quiet(highspy: Any) -> Any:
     """A solver that keeps quiet: else it greets everybody on stdout, and that before it can be told not to."""
 
     class Quiet(highspy.Highs):  # type: ignore[misc]
@@ -84,7 +84,7 @@ class Master:
         import highspy
         import numpy
 
-        solver = _quiet(highspy)
+        solver = quiet(highspy)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", max(seconds, 0.05))
