@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses
+from servanda.model.commitments import Clauses, EachPeriod
 from servanda.model.conditions import Amount, CameAbout, Condition, Happening, InState, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts
@@ -113,6 +113,11 @@ class Links:
     def opened_members(self, term: str) -> set[str]:
         """All that a term may ever take in."""
         return {name for each in self.opened([term]) for name in self._members[each]}
+
+    @cached_property
+    def by_periods(self) -> bool:
+        """Whether any commitment is for each period: then what there is hangs on the date of the view."""
+        return any(isinstance(clauses.for_each, EachPeriod) for _, clauses in self.clauses())
 
     @cached_property
     def replacing(self) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ acts are added, only the buckets that hang on what they are about are emptied.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from servanda.model.case import Case
 
@@ -20,10 +20,6 @@ from .stretches import ALWAYS, NEVER, Instant, Steps, since
 from .tabling import Tabling, Value
 from .texts import State, Text, states_of, texts
 from .view import RECORD
-
-if TYPE_CHECKING:
-    pass
-
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
 Kept = TypeVar("Kept")
@@ -387,7 +383,7 @@ class Outlook:
             record, instant = self.record, entry.said
             hidden = root.hidden | {
                 each.order
-                for each in record.guarded
+                for each in record.known_later
                 if each.said <= instant < each.known and root.viewer not in each.parties and each is not entry
             }
             found = root._earlier[cut] = _Earlier(
@@ -429,14 +425,26 @@ class Outlook:
             found = [*found, *(each for each in self.record.entries[:first] if each.order in either)]
         return found
 
-    def followed_by(self, other: Outlook, changed: set[str]) -> None:
-        """Give another outlook, in which only what hangs on some names differs, all answers but those."""
+    def followed_by(self, other: Outlook, changed: set[str]) -> set[str]:
+        """Give another outlook, in which only what hangs on some names differs, all answers but those.
+
+        Gives the names about which nothing was handed on.
+        """
         gone = self.hangs_on(changed)
         other.origin, other._texts = self.origin, self._texts
         other._readers, other._reads = self._readers, self._reads
-        other._acts_about = {name: acts for name, acts in self._acts_about.items() if name not in changed}
-        other._caches = {name: bucket for name, bucket in self._caches.items() if name not in gone}
-        other._tabling.values = {name: bucket for name, bucket in self._tabling.values.items() if name not in gone}
+        other._acts_about = _less(self._acts_about, changed)
+        other._caches = _less(self._caches, gone)
+        other._tabling.values = _less(self._tabling.values, gone)
+        return gone
+
+
+def _less(buckets: dict[str, Kept], names: set[str]) -> dict[str, Kept]:
+    """A copy without these names."""
+    found = buckets.copy()
+    for name in names:
+        found.pop(name, None)
+    return found
 
 
 class _Earlier(Outlook):
