@@ -14,6 +14,7 @@ import msgspec
 
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
+from servanda.wayout.moves import Move, moves
 from servanda.wayout.prices import named, priced
 from servanda.wayout.replay import reaches
 from servanda.wayout.rules_from_case import Plan
@@ -26,6 +27,8 @@ from .question import Question, asks, known_names, say
 from .stuck import circles
 from .words import counted, faint, strong, wrapped
 
+#: What is said of moves of which the rules and the standings do not tell the same.
+_NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
 #: Ways whose prices differ by less than this share of the cheapest are shown as near-ties.
 _NEAR = 0.1
 
@@ -181,6 +184,9 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
     yield ""
     if found.found.reached:
         yield "the goal needs no concession: it comes about by what is owed and done already"
+        yield from _moves(moves(found.plan, ()))
+        if found.plan.goals and not reaches(found.plan, ()):
+            yield wrapped(_NOT_SO, 3, 5)
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
@@ -198,11 +204,11 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         yield wrapped(f"the first {len(near)} ways cost the same, or nearly", 0)
         yield ""
     for number, told in enumerate(ways, 1):
-        yield from _way(found.plan, told, number)
+        yield from _way(found.plan, told, number, alone=len(ways) == 1)
     yield from _frontier(found)
-    yield faint(
-        wrapped(f"shares under random prices: each part uniform on 1 to 100, {drawn}, among the ways listed", 0, 2)
-    )
+    if len(ways) > 1:
+        said = f"shares under random prices: each part uniform on 1 to 100, {drawn}, among the ways listed"
+        yield faint(wrapped(said, 0, 2))
     if not found.found.complete:
         yield faint(wrapped(_cut(found), 0, 2))
     yield faint(wrapped("exits may lie outside what was recorded; this lists options and predicts nothing", 0, 2))
@@ -224,7 +230,7 @@ def _choices(found: WayOut) -> Iterator[str]:
     concessions = found.plan.system.concessions
     if len(found.ways) < 2:
         return
-    yield strong("every way has" if found.found.complete else "every way listed has")
+    yield strong("every way takes" if found.found.complete else "every way listed takes")
     for choice in found.choices:
         if len(choice) == 1:
             for place in sorted(choice[0]):
@@ -238,21 +244,23 @@ def _choices(found: WayOut) -> Iterator[str]:
     yield ""
 
 
-def _way(plan: Plan, told: Told, number: int) -> Iterator[str]:
+def _way(plan: Plan, told: Told, number: int, *, alone: bool) -> Iterator[str]:
     concessions = [plan.system.concessions[place] for place in told.way.concessions]
-    share = "" if told.cheapest_share is None else f", cheapest in {told.cheapest_share:.0%} of random prices"
+    share = "" if alone or told.cheapest_share is None else f", cheapest in {told.cheapest_share:.0%} of random prices"
     yield strong(f"way {number}: price {price_said(told.way.price)}{share}")
     yield wrapped(f"burden: {_burden(concessions)}", 3, 5)
-    for move in told.moves:
-        who = "" if move.concession is not None else f"{', '.join(move.actors)}: "
-        yield wrapped(f"{who}{move.text}", 3, 6, lead=f"{move.step}. ")
+    yield from _moves(told.moves)
     if told.still_blocked:
         yield faint(wrapped(f"still blocked: {', '.join(told.still_blocked)}", 3, 5))
     if plan.goals and not reaches(plan, told.way.concessions):
-        yield wrapped(
-            "supposed as acts, these moves do not reach the goal in the standings: read this way with care", 3, 5
-        )
+        yield wrapped(_NOT_SO, 3, 5)
     yield ""
+
+
+def _moves(ordered: tuple[Move, ...]) -> Iterator[str]:
+    for move in ordered:
+        who = "" if move.concession is not None else f"{', '.join(move.actors)}: "
+        yield wrapped(f"{who}{move.text}", 3, 6, lead=f"{move.step}. ")
 
 
 def _burden(concessions: list[Concession]) -> str:
@@ -270,6 +278,7 @@ def _frontier(found: WayOut) -> Iterator[str]:
     yield strong("what becomes possible")
     for each in found.frontier:
         by = f" by {', '.join(each.owners)}" if each.owners else ""
+        yield f"   {'█' * each.concessions or '·'}"
         yield wrapped(
             f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
         )
