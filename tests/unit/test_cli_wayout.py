@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -24,22 +25,22 @@ def shown(command: str, *arguments: str) -> str:
     return " ".join(result.stdout.split())
 
 
-def answered(command: str, *arguments: str, schema: str | None = None) -> dict[str, object]:
+def answered(command: str, *arguments: str, schema: str | None = None) -> dict[str, Any]:
     result = ran(command, CUBA, *TABLE, *arguments, "--format", "json")
     assert (result.exit_code, result.stderr) == (0, "")
-    found: dict[str, object] = json.loads(result.stdout)
+    found: dict[str, Any] = json.loads(result.stdout)
     jsonschema.validate(found, schema_of(schema or command))
     return found
 
 
 def test_the_contract_of_ways_out() -> None:
     found = answered("wayout", *GOAL)
-    [first, second] = found["ways"]  # type: ignore[misc]
+    [first, second] = found["ways"]
 
     assert list(found) == [
         "schema_version", "view", "goals", "reached", "stuck", "ways", "choices", "frontier", "complete",
     ]  # fmt: skip
-    assert list(found["stuck"]) == ["circles", "open_decisions"]  # type: ignore[call-overload]
+    assert list(found["stuck"]) == ["circles", "open_decisions"]
     assert list(first) == ["price", "concessions", "moves", "still_blocked", "cheapest_share"]
     assert list(first["concessions"][0]) == ["kind", "owner", "about", "text", "price", "span"]
     assert list(first["moves"][0]) == ["step", "actor", "text"]
@@ -71,14 +72,14 @@ def test_the_same_seed_gives_the_same_shares() -> None:
 
 
 def test_prices_never_and_owners() -> None:
-    exchange = answered("wayout", *GOAL, "--price", "promise=9")["ways"][0]  # type: ignore[index]
+    exchange = answered("wayout", *GOAL, "--price", "promise=9")["ways"][0]
     dearer = answered("wayout", *GOAL, "--price", "USSR promises …=5")["ways"]
     without = answered("wayout", *GOAL, "--never", "exchange")["ways"]
     alone = answered("wayout", *GOAL, "--owner", "US")
 
     assert exchange["concessions"][0]["kind"] == "exchange"
-    assert [way["price"] for way in dearer] == [3, 5]  # type: ignore[attr-defined]
-    assert len(without) == 1  # type: ignore[arg-type]
+    assert [way["price"] for way in dearer] == [3, 5]
+    assert len(without) == 1
     assert alone["ways"] == []
     assert "no concession that the text knows of" in shown("wayout", *GOAL, "--owner", "US")
 
@@ -95,12 +96,12 @@ def test_rules_have_their_places() -> None:
     rules = answered("wayout", *GOAL, "--rules", schema="wayout --rules")["rules"]
 
     assert "protocol is signed, once (sources.pacta:" in words
-    assert sum(rule["span"] is not None for rule in rules) > 0.8 * len(rules)  # type: ignore[attr-defined,arg-type]
+    assert sum(rule["span"] is not None for rule in rules) > 0.8 * len(rules)
 
 
 def test_stuck_tells_each_chain() -> None:
     found = answered("stuck")
-    chains = {each["commitment"]: each["chain"] for each in found["blocked"]}  # type: ignore[attr-defined]
+    chains = {each["commitment"]: each["chain"] for each in found["blocked"]}
 
     assert chains["lift-quarantine"][-1] == "circle 1"
     assert chains["on-site-verification"][-1] == "Cuba consents to “Inspection on Cuban soil”"
@@ -143,7 +144,7 @@ def test_exposure_in_figures(tmp_path: Path) -> None:
     )
     found = answered("exposure", *GOAL, "--values", str(values))
 
-    assert max(found["largest"].values()) == 2  # type: ignore[attr-defined]
+    assert max(found["largest"].values()) == 2
     assert found["final"] == {"US": 0, "USSR": 0, "Cuba": 0}
     assert MARK in shown("exposure", *GOAL, "--values", str(values))
 

@@ -259,7 +259,8 @@ FORMS = {
         "y is promised", ("number", "B", "y"),
     ),
     "a text accepted": (
-        'source deed "The deed"\n  dated 2029-01-01\n  by B\n  signed by A, B\nobligation x "Do it" of A to B\n  under deed\n',
+        'source deed "The deed"\n  dated 2029-01-01\n  by B\n  signed by A, B\n'
+        'obligation x "Do it" of A to B\n  under deed\n',
         "deed is signed and x", ("text", "A", "deed"),
     ),
     "a condition given up": (
@@ -267,7 +268,8 @@ FORMS = {
         "x", ("condition", "A", "x"),
     ),
     "a step together": (
-        'obligation x "Do it" of A to B\n  together with y\nobligation y "Pay" of B to A\nA recognises x\nB recognises x\n',
+        'obligation x "Do it" of A to B\n  together with y\nobligation y "Pay" of B to A\n'
+        "A recognises x\nB recognises x\n",
         "x", ("promise", "B", "y"),
     ),
     "a joint commitment": (
@@ -326,3 +328,35 @@ def test_the_ways_of_the_invented_examples_reach_their_goals(example: str, day: 
                 replayed(plan, found.ways)
                 freed += 1
     assert freed >= 3
+
+
+def test_a_text_meets_what_waits_for_its_own_signing() -> None:
+    body = (
+        'source deed "The deed"\n  dated 2029-01-01\n  by B\n  signed by A, B\n'
+        'obligation x "Do it" of A to B\n  under deed\n  when deed is signed\nA recognises x, deed\n'
+    )
+
+    assert find(plan_of(written(body), "2030-01-01", ["x"]).system, 1).reached
+
+
+def test_a_text_is_signed_once_what_its_members_wait_for_apart_from_it_is_so() -> None:
+    body = (
+        'matter rain "It has rained"\nsource deed "The deed"\n  dated 2029-01-01\n  by A, B\n  signed by A, B\n'
+        'obligation x "Do it" of A to B\n  under deed\n  when rain\nA recognises x\n'
+    )
+    plan = plan_of(written(body), "2030-01-01", ["deed is signed"])
+
+    assert {kind for way in listed(plan) for kind, _, _ in told(plan, way)} == {"condition"}
+    replayed(plan, listed(plan))
+
+
+def test_a_name_is_asked_in_the_reading_that_the_goal_says() -> None:
+    body = (
+        'means look "A look" by C\n  consent of B\nobligation x "Do it" of A to B\n  verified by look\n'
+        "A recognises x\nB recognises x\n"
+    )
+    case = written(body)
+
+    assert find(plan_of(case, "2030-01-01", ["x in A"]).system, 1).reached
+    plan = plan_of(case, "2030-01-01", ["x"])
+    assert [told(plan, way) for way in listed(plan)] == [{("act", "B", "look")}]

@@ -11,6 +11,7 @@ from answer_sets import all_minimal, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
+from servanda.wayout.prices import shares
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
@@ -219,15 +220,29 @@ def test_what_is_out_of_the_question_is_not_offered() -> None:
 def test_out_of_time_a_way_and_a_bound_are_given() -> None:
     one = system(giant_circles(500, 2), 1962)
     looks = iter([1.0] * 3)
-    found = find(one, 1, left=lambda: next(looks, 0.0))
+    said: list[tuple[float, float]] = []
+    found = find(one, 1, left=lambda: next(looks, 0.0), report=lambda bound, best: said.append((bound, best)))
 
     assert not found.complete
     assert not found.proven
     assert reaches(one, frozenset(found.ways[0].concessions))
     assert 0 < found.bound <= found.ways[0].price
+    assert said
+    assert all(bound <= best for bound, best in said)
 
 
 def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
     find(system(giant_circles(100), 1), 3)
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_under_random_prices_a_part_costs_the_same_wherever_it_occurs() -> None:
+    rng = random.Random(7)
+    x, y = Part("A", 1, "A promises x"), Part("B", 1, "B promises y")
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("exchange", (x, y), (0,))), 1)
+    other = System(2, one.rules, (one.concessions[0], Concession("promise", (y,), (0,))), 1)
+    draw = lambda: rng.uniform(1, 100)  # noqa: E731
+
+    assert shares(one, find(one, 2).ways, draw, 200) == [1.0, 0.0]
+    assert shares(other, find(other, 2).ways, draw, 2000) == pytest.approx([0.5, 0.5], abs=0.06)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -20,6 +21,7 @@ from servanda.wayout.replay import reaches
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.system import Concession, System
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
+from servanda.wayout.ways import Report
 
 from .options import FORMAT, print_json
 from .planning import GOAL, heading, plan_of
@@ -98,6 +100,7 @@ def command(
             lambda: dice.uniform(1, 100),
             draws,
             _until(seconds),
+            _progress(),
         ),
     )
     if output == "json":
@@ -119,6 +122,19 @@ def _until(seconds: float | None) -> Callable[[], float]:
 
     signal.signal(signal.SIGINT, stop)
     return lambda: 0.0 if stopped else end - time.monotonic()
+
+
+def _progress() -> Report | None:
+    """One line on a terminal that says how far it is, once that takes longer."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    begun = time.monotonic()
+
+    def report(bound: float, best: float) -> None:
+        if time.monotonic() - begun > 1:
+            click.echo(f"\rbest so far {price_said(best)}, at least {price_said(bound)}    ", nl=False, err=True)
+
+    return report
 
 
 def _places(plan: Plan, words: str, option: str) -> list[int]:

@@ -12,6 +12,9 @@ from .cores import core, lessened
 from .sequence import Fixpoint
 from .system import Atom, System
 
+#: So often a set is tried; a system that takes more has too many ways to be read.
+_MOST_TRIED = 40_000
+
 
 class Listing:
     """A walk over all minimal ways, up to so many. `cut` says that it ended before there were no more."""
@@ -26,6 +29,7 @@ class Listing:
         self.cut = False
         self._out = frozenset(range(len(system.concessions))) - self.allowed
         self._found = 0
+        self._tried = 0
 
     def ways(self) -> Iterator[frozenset[int]]:
         """All minimal ways, in no order of price."""
@@ -33,7 +37,7 @@ class Listing:
 
     def _walk(self, taken: tuple[int, ...], without: frozenset[int]) -> Iterator[frozenset[int]]:
         system = self.system
-        if self.left is not None and self.left() <= 0:
+        if self._tried > _MOST_TRIED or (self.left is not None and self.left() <= 0):
             self.cut = True
         if self.cut:
             return
@@ -54,6 +58,7 @@ class Listing:
             banned |= {each}
 
     def _with(self, chosen: Iterable[int]) -> Fixpoint:
+        self._tried += 1
         granted: list[Atom] = [atom for each in chosen for atom in self.system.concessions[each].frees]
         return Fixpoint(self.system, granted)
 

@@ -13,7 +13,7 @@ from .prices import shares
 from .rules_from_case import Plan
 from .sequence import Fixpoint
 from .waits import Stuck, stuck
-from .ways import Way, Ways, find
+from .ways import Report, Way, Ways, find
 
 #: All ways are listed up to so many.
 MOST_WAYS = 1000
@@ -28,6 +28,7 @@ class Asked(msgspec.Struct, frozen=True):
     draw: Callable[[], float] | None = None
     rounds: int = 1000
     left: Callable[[], float] | None = None
+    report: Report | None = None
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -54,7 +55,9 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
     """Find the ways out of a plan, and tell them."""
     system = plan.system
     allowed = frozenset(range(len(system.concessions))) if asked.allowed is None else asked.allowed
-    found = find(system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0)
+    found = find(
+        system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0, report=asked.report
+    )
     drawn = None if asked.draw is None else shares(system, found.ways, asked.draw, asked.rounds)
     told = tuple(
         Told(way, moves(plan, way.concessions), still_blocked(plan, way), None if drawn is None else drawn[at])

@@ -26,6 +26,10 @@ _SMALL, _LISTED = 40, 1000
 _FEW = 400
 
 
+#: Is told the bound, and the price of the best way so far.
+Report = Callable[[float, float], None]
+
+
 class Way(msgspec.Struct, frozen=True):
     """A set of concessions, by their places, that reaches the goal; nothing can be left out of it."""
 
@@ -49,15 +53,23 @@ class Ways(msgspec.Struct, frozen=True):
 
 
 class Search:
-    """A search for the ways out of one system, one after the other. `left` gives the seconds that are left, if any."""
+    """A search for the ways out of one system, one after the other. `left` gives the seconds that are left, if any.
+
+    `report` is told now and then the bound, and the price of the best way so far.
+    """
 
     def __init__(
-        self, system: System, allowed: Iterable[int] | None = None, left: Callable[[], float] | None = None
+        self,
+        system: System,
+        allowed: Iterable[int] | None = None,
+        left: Callable[[], float] | None = None,
+        report: Report | None = None,
     ) -> None:
         self.system = system
         self.prices = [each.price for each in system.concessions]
         self.allowed = set(range(len(self.prices)) if allowed is None else allowed)
         self.left = left
+        self.report = report
         self.bound = 0.0
         self.best: Way | None = None
         self.reached = system.goal in Fixpoint(system)
@@ -114,6 +126,8 @@ class Search:
                 self.bound = float("inf")
                 return None
             self.bound = max(self.bound, hit.bound)
+            if self.report is not None and self.best is not None:
+                self.report(self.bound, self.best.price)
             if self.best is not None and self._better(self.bound):
                 return self._way(self.best.concessions)
             if not hit.best:
@@ -202,12 +216,13 @@ def find(
     left: Callable[[], float] | None = None,
     *,
     listed: int = 0,
+    report: Report | None = None,
 ) -> Ways:
     """The cheapest ways, at most so many; where `listed` is more, all minimal ways are looked at, up to so many.
 
     In a small system all are listed in any case.
     """
-    search = Search(system, allowed, left)
+    search = Search(system, allowed, left, report)
     if search.reached or not search.possible:
         return Ways((), search.reached, search.possible, complete=True, proven=True, bound=0.0)
     worth = relevant(system) & search.allowed
@@ -239,7 +254,7 @@ def _first(search: Search, worth: frozenset[int]) -> Ways | None:
     if len(worth) <= _FEW or any(search.prices[each] <= 0 for each in worth):
         return None
     small, places = contracted(search.system, worth)
-    inner = Search(small, None, search.left)
+    inner = Search(small, None, search.left, search.report)
     ways, proven = _cheapest(inner, 1)
     found = tuple(Way(tuple(sorted(places[each] for each in way.concessions)), way.price) for way in ways)
     return Ways(found, False, True, False, proven, inner.bound)
