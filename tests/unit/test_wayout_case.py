@@ -18,6 +18,7 @@ from servanda.wayout.moves import moves
 from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.rules_from_case import Plan, rules_from_case
 from servanda.wayout.waits import stuck
+from servanda.wayout.way_out import Asked, way_out
 from servanda.wayout.ways import Way, find
 
 ROOT = Path(__file__).parents[2]
@@ -123,7 +124,7 @@ def test_the_moves_follow_in_the_order_of_their_conditions(cuba: Case) -> None:
     ordered = moves(plan, listed(plan)[0].concessions)
 
     assert [(each.step, each.actors) for each in ordered] == [
-        (1, ("USSR",)), (2, ("US",)), (2, ("USSR",)), (3, ("US",)),
+        (1, ("USSR",)), (2, ("USSR",)), (2, ("US",)), (3, ("US",)),
     ]  # fmt: skip
 
 
@@ -360,3 +361,22 @@ def test_a_name_is_asked_in_the_reading_that_the_goal_says() -> None:
     assert find(plan_of(case, "2030-01-01", ["x in A"]).system, 1).reached
     plan = plan_of(case, "2030-01-01", ["x"])
     assert [told(plan, way) for way in listed(plan)] == [{("act", "B", "look")}]
+
+
+def test_of_a_condition_that_is_given_up_the_strongest_rung_that_would_do_is_said() -> None:
+    body = (
+        'means look "A look" by C\n  consent of B\nobligation x "Do it" of A to B\n  when y\n'
+        'obligation y "Pay" of B to A\n  when z\n  verified by look\nobligation z "Begin" of C to A\n'
+        "A recognises x, y\nB recognises x, y\nC recognises z\nB refuses look\n"
+    )
+    plan = plan_of(written(body), "2030-01-01", ["x"])
+    [words] = [each for way in way_out(plan, Asked()).ways for each in way.words if each.startswith("A does")]
+
+    assert words == "A does “Do it” without waiting for the completion of “Pay”: that it is said to be done is enough"
+
+
+def test_the_latest_date_that_would_do_is_said(cuba: Case) -> None:
+    plan = plan_of(cuba, "1962-11-15", [FIRST])
+    words = [each for way in way_out(plan, Asked()).ways for each in way.words]
+
+    assert any(each.startswith("USSR promises “Take the bombers out of Cuba”, with a date,") for each in words)

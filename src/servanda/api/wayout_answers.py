@@ -236,13 +236,16 @@ def _decisions(found: Iterable[Decision]) -> tuple[DecisionAnswer, ...]:
 def _way(plan: Plan, told: Told) -> WayAnswer:
     return WayAnswer(
         told.way.price,
-        tuple(_concession(plan.system.concessions[place]) for place in told.way.concessions),
+        tuple(
+            _concession(plan.system.concessions[place], words)
+            for place, words in zip(told.way.concessions, told.words, strict=True)
+        ),
         tuple(MoveAnswer(each.step, ", ".join(each.actors), each.text) for each in told.moves),
         told.still_blocked,
         told.cheapest_share,
     )
 
 
-def _concession(each: Concession) -> ConcessionAnswer:
+def _concession(each: Concession, words: str) -> ConcessionAnswer:
     span = None if each.span is None else span_answer(each.span)
-    return ConcessionAnswer(each.kind, ", ".join(each.owners), each.about, each.text, each.price, span)
+    return ConcessionAnswer(each.kind, ", ".join(each.owners), each.about, words, each.price, span)

@@ -40,7 +40,10 @@ class Described(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One condition that an owner has of its own, and can give up: of a commitment's text, or of a promise or offer."""
+    """One condition that an owner has of its own, and can give up: of a commitment's text, or of a promise or offer.
+
+    `lower` are the rungs below what is waited for, the strongest first.
+    """
 
     owner: str
     name: str
@@ -50,6 +53,7 @@ class Waiting(msgspec.Struct, frozen=True):
     of: int
     condition: Condition
     atom: Atom
+    lower: tuple[tuple[str, Atom], ...] = ()
 
 
 class Building:

@@ -7,6 +7,10 @@ from typing import Any
 
 import msgspec
 
+from .reduction import apart, by_branching, reduced
+
+#: Cores with so many members together are made smaller before they are solved.
+_MOST_MEMBERS = 60_000
 #: Two sums of prices that differ by less are the same.
 TOLERANCE = 1e-6
 
@@ -43,6 +47,7 @@ class Master:
         #: The class of each concession: those in the same cores and sets have the same.
         self._class: dict[int, int] = {}
         self._classes = 0
+        self._solver: Any = None
 
     def hit(self, core: frozenset[int]) -> None:
         """From now on, at least one of these has to be chosen."""
@@ -68,6 +73,8 @@ class Master:
         """A cheapest hitting set; the best that was found in that time; None where there is none."""
         if not self._class:
             return Hit(frozenset(), 0.0, best=True)
+        if not self._ways and sum(map(len, self._cores)) <= _MOST_MEMBERS:
+            return self._in_parts(seconds)
         cheapest: dict[int, int] = {}
         for each in sorted(self._class, key=lambda each: (self._prices[each], each)):
             cheapest.setdefault(self._class[each], each)
@@ -80,14 +87,36 @@ class Master:
                 rows.append((tuple(column[each] for each in way), -float("inf"), len(way) - 1.0))
         return self._solved(kept, rows, seconds)
 
+    def _in_parts(self, seconds: float) -> Hit | None:
+        """Without ways to leave out: what is implied first, then each small part by itself, the rest by the solver."""
+        taken, cores = reduced(self._cores, self._prices)
+        rest: list[frozenset[int]] = []
+        for part in apart(cores):
+            own = by_branching(part, self._prices)
+            if own is None:
+                rest += part
+            else:
+                taken |= own
+        price = sum(self._prices[each] for each in taken)
+        if not rest:
+            return Hit(frozenset(taken), price, best=True)
+        kept: list[int] = sorted({each for core in rest for each in core})
+        column = {each: place for place, each in enumerate(kept)}
+        rows = [(tuple(column[each] for each in core), 1.0, float("inf")) for core in rest]
+        hit = self._solved(kept, rows, seconds)
+        return None if hit is None else Hit(hit.chosen | taken, hit.bound + price, hit.best)
+
     def _solved(self, kept: list[int], rows: list[tuple[tuple[int, ...], float, float]], seconds: float) -> Hit | None:
         import highspy
         import numpy
 
-        solver = quiet(highspy)
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("time_limit", max(seconds, 0.05))
+        solver = self._solver
+        if solver is None:
+            solver = self._solver = quiet(highspy)
+            solver.setOptionValue("mip_rel_gap", 0.0)
+            solver.setOptionValue("threads", 1)
+        solver.clearModel()
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.05))
         count = len(kept)
         nothing, none = numpy.array([], dtype=numpy.int32), numpy.array([])
         starts, places = numpy.zeros(count, dtype=numpy.int32), numpy.arange(count, dtype=numpy.int32)

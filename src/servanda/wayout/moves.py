@@ -55,7 +55,13 @@ def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
     for place in conceded:
         each = system.concessions[place]
         found.append(Move(1, each.owners, each.text, order.first, concession=place))
-    found.sort(key=lambda each: (each.step, each.concession is None, each.concession or 0, each.atom or 0))
+    declared = {name: place for place, name in enumerate(plan.ground.case.commitments)}
+
+    def placed(each: Move) -> tuple[int, bool, int, int, int]:
+        name = "" if each.atom is None else plan.atoms[each.atom].about.partition("[")[0]
+        return each.step, each.concession is None, each.concession or 0, declared.get(name, -1), each.atom or 0
+
+    found.sort(key=placed)
     return tuple(found)
 
 

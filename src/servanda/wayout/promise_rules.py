@@ -10,8 +10,9 @@ from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 from servanda.text import printer
 
-from . import condition_rules, instrument_rules, phrases
+from . import commitment_rules, condition_rules, instrument_rules, phrases
 from .building import Building, Waiting
+from .ground import Ground
 from .system import Atom
 
 
@@ -107,11 +108,31 @@ def waits(
     words = printer.condition(part)
     atom = b.atom(key, words, span=part.span, about=label_of(life.name, life.key))
     b.rule(atom, [condition_rules.condition(b, part, asking)], part.span)
-    b.waiting.append(Waiting(owner, life.name, life.key, slot, place, of, part, atom))
+    b.waiting.append(Waiting(owner, life.name, life.key, slot, place, of, part, atom, _lower(b, part, asking)))
     if isinstance(part, InState) and part.state == "promised" and (part.with_a_date or part.by is not None):
         by = None if part.by is None else b.ground.clock.pair(part.by, "end")[1]
         b.dates_asked.setdefault((part.ref.name, asking.key(part.ref.key)), {})[by] = None
     return atom
+
+
+def _lower(b: Building, part: Condition, asking: Asking) -> tuple[tuple[str, Atom], ...]:
+    """The rungs below what is waited for, the strongest first: where it is given up, one of them may still do."""
+    if isinstance(part, CameAbout) and part.ref.name in b.ground.case.commitments:
+        rung = "fulfilled"
+    elif isinstance(part, InState) and part.ref.name in b.ground.case.commitments:
+        rung = part.state
+    else:
+        return ()
+    above_done = rung in ("fulfilled", "verified", "observed", "confirmed")
+    if not above_done and rung not in ("claimed", "begun"):
+        return ()
+    found = []
+    key = asking.key(part.ref.key)
+    if above_done:
+        said = commitment_rules.every(b, part.ref.name, key, asking.reading, "done")
+        found.append(("that it is said to be done", said))
+    found.append(("its promise", commitment_rules.every(b, part.ref.name, key, asking.reading, "promised")))
+    return tuple(found)
 
 
 def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | None = None) -> Atom:
@@ -192,7 +213,12 @@ def dated(b: Building, name: str, key: str | None, by: int | None) -> Atom:
 
 def date_said(b: Building, by: int | None) -> str:
     """`with a date`, or by which."""
-    return "with a date" if by is None else f"by {b.ground.clock.day(by - 1)}"
+    return day_said(b.ground, by)
+
+
+def day_said(ground: Ground, by: int | None) -> str:
+    """`with a date`, or by which: the day that ends at an instant."""
+    return "with a date" if by is None else f"by {ground.clock.day(by - 1)}"
 
 
 def _dated_by(b: Building, debtor: str, name: str, key: str | None, by: int | None) -> Atom:

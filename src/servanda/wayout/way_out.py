@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from .choices import Choice, choices
+from .easing import eased
 from .frontier import Reach, frontier
 from .moves import Move, moves
 from .prices import shares
@@ -32,9 +33,13 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A way with the moves it frees, what stays blocked, and how often it is the cheapest under random prices."""
+    """A way with the moves it frees, what stays blocked, and how often it is the cheapest under random prices.
+
+    `words` are those of its concessions, in their order: how little of each would do on this way.
+    """
 
     way: Way
+    words: tuple[str, ...]
     moves: tuple[Move, ...]
     still_blocked: tuple[str, ...]
     cheapest_share: float | None
@@ -59,14 +64,21 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
         system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0, report=asked.report
     )
     drawn = None if asked.draw is None else shares(system, found.ways, asked.draw, asked.rounds)
-    told = tuple(
-        Told(way, moves(plan, way.concessions), still_blocked(plan, way), None if drawn is None else drawn[at])
-        for at, way in enumerate(found.ways)
-    )
+    told = tuple(_told(plan, way, None if drawn is None else drawn[at]) for at, way in enumerate(found.ways))
     goals = [atom for _, atom in plan.goals] or [atom for _, atom in plan.blocked]
     reached = frontier(system, goals, allowed, asked.left)
     told_choices = choices([frozenset(way.concessions) for way in found.ways])
     return WayOut(plan, stuck(plan), found, told, told_choices, reached)
+
+
+def _told(plan: Plan, way: Way, share: float | None) -> Told:
+    less = eased(plan, way.concessions)
+    ordered = tuple(
+        msgspec.structs.replace(each, text=less[each.concession]) if each.concession in less else each
+        for each in moves(plan, way.concessions)
+    )
+    words = tuple(less.get(each, plan.system.concessions[each].text) for each in way.concessions)
+    return Told(way, words, ordered, still_blocked(plan, way), share)
 
 
 def still_blocked(plan: Plan, way: Way) -> tuple[str, ...]:

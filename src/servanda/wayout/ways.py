@@ -23,7 +23,7 @@ _TURN = 10.0
 #: With so many concessions or fewer all ways are listed, up to so many ways.
 _SMALL, _LISTED = 40, 1000
 #: With so many concessions or fewer, cores are made as small as they get.
-_FEW = 400
+_FEW = 60
 
 
 #: Is told the bound, and the price of the best way so far.
@@ -139,10 +139,12 @@ class Search:
     def _by_disjoint_cores(self) -> Way | None:
         """The first way found, where cores that share nothing prove that none is cheaper."""
         taken: set[int] = set()
+        least = 0.0
         for each in sorted(self._cores, key=len):
             if taken.isdisjoint(each):
                 taken |= each
-                self.bound += min(self.prices[one] for one in each)
+                least += min(self.prices[one] for one in each)
+        self.bound = max(self.bound, least)
         return self._way(self.best.concessions) if self.best is not None and self._better(self.bound) else None
 
     def _better(self, bound: float) -> bool:
