@@ -84,8 +84,8 @@ def _beside(what: str, one: System, size: int) -> Row:
 
 
 def _left() -> Callable[[], float]:
-    end = time.monotonic() + PATIENCE
-    return lambda: end - time.monotonic()
+    end = time.process_time() + PATIENCE
+    return lambda: end - time.process_time()
 
 
 def _spread(work: Callable[[], object], runs: int) -> str:
@@ -98,8 +98,8 @@ def _spread(work: Callable[[], object], runs: int) -> str:
 
 
 def _gap(shape: str, one: System) -> Row:
-    end = time.monotonic() + SHORT
-    found = find(one, 1, left=lambda: end - time.monotonic())
+    end = time.process_time() + SHORT
+    found = find(one, 1, left=lambda: end - time.process_time())
     if found.proven:
         said = "none: proven in that time"
     else:

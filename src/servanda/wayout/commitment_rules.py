@@ -68,7 +68,7 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
 
     def make(atom: Atom) -> None:
         life = b.ground.life(name, key, reading)
-        if life is None:
+        if life is None or b.ground.over(life):
             return
         debtors = b.roles(name, key)[2]
         clauses, asking = b.ground.clauses(life), b.ground.asking(life)
@@ -80,7 +80,10 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
             return
         when = [condition_rules.condition(b, clauses.when, asking)] if clauses.when is not None else []
         b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
-        b.rule(atom, [*(promise_rules.bound(b, each, name, key) for each in debtors), *when, *start], b.span_of(name))
+        if b.ground.is_owed(life) or not all(b.ground.is_bound(each, name, key) for each in debtors):
+            b.rule(
+                atom, [*(promise_rules.bound(b, each, name, key) for each in debtors), *when, *start], b.span_of(name)
+            )
 
     label = label_of(name, key)
     return b.atom(("in force", name, key, reading), f"{label} is in force in {reading}", make, about=label,

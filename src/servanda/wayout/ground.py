@@ -6,7 +6,7 @@ from servanda.model.case import Case
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Condition
 from servanda.model.time import Dating
-from servanda.standing import RECORD, Inquiry, conditions, ladder, owed, promises, states
+from servanda.standing import RECORD, Inquiry, conditions, course, ladder, owed, promises, states
 from servanda.standing.asking import ASSERTED, Asking
 from servanda.standing.life import Life, Roles
 from servanda.standing.outlook import Outlook
@@ -100,6 +100,20 @@ class Ground:
     def rung(self, life: Life, name: str) -> bool:
         """Whether a rung has been reached."""
         return self.is_now(states.rung(self.outlook(life.reading), life, name))
+
+    def over(self, life: Life) -> bool:
+        """Whether a commitment has ended, was waived, or is suspended."""
+        went = course.course(self.outlook(life.reading), life)
+        return any(self.is_now(steps) for steps in (went.suspended, went.waived, went.ended))
+
+    def is_owed(self, life: Life) -> bool:
+        """Whether a commitment is recognised in its reading, and accepted as far as that can see."""
+        return self.is_now(owed.owed(self.outlook(life.reading), life).owed)
+
+    def is_bound(self, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a bearer is bound, but for its conditions, if the instance is there in its reading."""
+        own = self.life(name, key, debtor)
+        return own is not None and self.bound(debtor, own)
 
     def bound(self, debtor: str, life: Life) -> bool:
         """Whether a bearer is bound in its own reading, but for its conditions."""
