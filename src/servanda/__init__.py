@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from servanda.api.inventory import Inventory
     from servanda.api.reasons import Why
     from servanda.api.rows import Row
+<<<<<<< HEAD
     from servanda.readings import Dispute
+=======
+    from servanda.api.wayout_answers import StuckAnswer, WayoutAnswer
+>>>>>>> wayout
     from servanda.standing import Figures, Standing
 
 __all__ = [
@@ -39,8 +43,10 @@ __all__ = [
     "ServandaError",
     "Standing",
     "StatusAnswer",
+    "StuckAnswer",
     "UnknownName",
     "View",
+    "WayoutAnswer",
     "Why",
     "WhyAnswer",
     "WhysAnswer",
@@ -62,6 +68,8 @@ _LATER = {
     "Row": "servanda.api.rows",
     "Standing": "servanda.standing",
     "StatusAnswer": "servanda.api.answers",
+    "StuckAnswer": "servanda.api.wayout_answers",
+    "WayoutAnswer": "servanda.api.wayout_answers",
     "Why": "servanda.api.reasons",
     "WhyAnswer": "servanda.api.answers",
     "WhysAnswer": "servanda.api.answers",

@@ -12,17 +12,25 @@ from .compare import CompareAnswer
 from .cross_check import CoverageAnswer, CrossCheckAnswer
 from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
+from .wayout_answers import ExposureAnswer, RulesAnswer, StuckAnswer, WayoutAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
+<<<<<<< HEAD
     "disputes": DisputesAnswer,
     "brief": BriefAnswer,
     "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,
     "cross-check --coverage": CoverageAnswer,
+=======
+    "stuck": StuckAnswer,
+    "wayout": WayoutAnswer,
+    "wayout --rules": RulesAnswer,
+    "exposure": ExposureAnswer,
+>>>>>>> wayout
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
 }
