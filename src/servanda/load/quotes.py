@@ -13,12 +13,14 @@ from servanda.model.case import Case
 from servanda.model.commitments import Citation
 from servanda.model.declarations import Text
 from servanda.model.span import File, Span
-from servanda.sources import Place, SourceText
+from servanda.sources import Anchoring, Place, SourceText
 
 from .files import MOST_BYTES, CaseFiles
 
 #: How many bytes of the texts of sources are read, all together.
 _MOST_BYTES = 4 * MOST_BYTES
+#: How like a passage has to be to be worth naming.
+_NEAR = 0.5
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -76,12 +78,21 @@ def check_quotes(
             if name in case.sources and name not in torn:
                 unchecked.add(name)
             continue
-        place = text.find(quote.value)
+        anchored = text.anchor(quote.value)
+        place = anchored.place
         if place is None:
             not_found.append(citation)
-            found.append(diagnostic("quote-not-found", quote.span, source=name, quote=quote.value))
+            label = _nearest(text, anchored)
+            found.append(diagnostic("quote-not-found", quote.span, source=name, quote=quote.value, label=label))
         else:
             anchors.append(Anchor(citation, place, text.line_of(place), text.passage(place)))
+            if place.found == "fuzzy":
+                found.append(
+                    diagnostic(
+                        "quote-damaged", quote.span, source=name, line=text.line_of(place),
+                        words=text.words_at(place), likeness=f"{place.likeness:.2f}",
+                    )
+                )  # fmt: skip
     if unchecked:
         whole = File(case.files[0].path if case.files else "", "")
         found.append(
@@ -92,6 +103,14 @@ def check_quotes(
             )
         )  # fmt: skip
     return Quotes(tuple(anchors), tuple(not_found), unchecked_count), found
+
+
+def _nearest(text: SourceText, anchored: Anchoring) -> str:
+    """The passage that comes nearest to a quote, for whoever looks for the right words."""
+    near = anchored.nearest
+    if near is None or near.likeness < _NEAR:
+        return ""
+    return f"nearest, on line {text.line_of(near)}: `{text.words_at(near)}`; {anchored.objection}"
 
 
 class _Texts:

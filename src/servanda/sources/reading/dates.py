@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from servanda.sources.likeness import likeness
+
 from .english import MONTHS
-from .likeness import likeness
 from .lines import Read
 from .transcript import Date
 

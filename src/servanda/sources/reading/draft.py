@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from servanda.sources.likeness import likeness
 from servanda.text.printer import is_name_to_write, string
 
-from .likeness import likeness
 from .transcript import Statement, Transcript
 
 #: The verb of the language that a type of statement comes near to, where one is about a commitment.

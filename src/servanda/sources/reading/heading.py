@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from servanda.sources.likeness import likeness, nearest
+
 from .english import FUNCTION, IMPERSONAL, PRESENT
-from .likeness import likeness, nearest
 from .lines import Read
 from .mentions import title_of
 from .states import Entity

@@ -11,8 +11,9 @@ from collections import Counter
 
 import msgspec
 
+from servanda.sources.likeness import likeness, nearest
+
 from .english import FUNCTION, HEADINGS, LABELS, PRESENT, SAYING, SHORT_TITLES, STAMPS, TITLES
-from .likeness import likeness, nearest
 from .paths import best_path
 from .transcript import Kind
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .likeness import likeness
+from servanda.sources.likeness import likeness
+
 from .lines import Read
 from .transcript import Item, Repair
 

@@ -12,8 +12,9 @@ from typing import Literal
 
 import msgspec
 
+from servanda.sources.likeness import likeness, nearest
+
 from .english import BETWEEN, FUNCTION, IMPERSONAL, INVERTED, MONTHS, SAYING, SHORT_TITLES, TITLES
-from .likeness import likeness, nearest
 from .lines import capitals
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.

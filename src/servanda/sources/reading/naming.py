@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
 
+from servanda.sources.likeness import likeness
+
 from .english import ATTITUDE, FUNCTION, IMPERSONAL, MONTHS, OF_BODIES, OF_STATES, SAYING, TITLES, WEEKDAYS
-from .likeness import likeness
 from .lines import Read, capitals
 from .states import Entity
 from .transcript import Name

@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
 
+from servanda.sources.likeness import likeness, nearest
+
 from .english import OFFICES, PAPERS
-from .likeness import likeness, nearest
 from .lines import Read
 from .naming import TOKEN, Vocabulary
 from .people import Person, consensus

@@ -12,7 +12,8 @@ from math import log
 
 from rapidfuzz.distance import Levenshtein
 
-from .likeness import likeness
+from servanda.sources.likeness import likeness
+
 from .mentions import Mention
 from .transcript import Participant
 

@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import exp, log
 
+from servanda.sources.likeness import likeness
+
 from .english import ANSWERING, ATTITUDE, GOING_ON
-from .likeness import likeness
 from .lines import Read
 from .mentions import Mention
 from .naming import TOKEN

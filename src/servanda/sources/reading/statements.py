@@ -12,9 +12,10 @@ from functools import lru_cache
 
 import msgspec
 
+from servanda.sources.likeness import nearest
+
 from .cues import cues
 from .english import FUNCTION, SAYING
-from .likeness import nearest
 from .lines import Read
 from .mentions import sentences
 from .naming import TOKEN
