@@ -39,7 +39,7 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
     """
     case = _case(case_path)
     try:
-        text = text_of(_bytes(file), file)
+        text = text_of(_bytes(file))
         transcript = read(text, _people(participants, case), _parties(case))
     except Unreadable as reason:
         raise click.UsageError(f"`{file}` {reason}") from None

@@ -31,8 +31,10 @@ _LIKE_DAMAGED, _LIKE_SHORT, _LIKE_SOUND = 0.6, 0.3, 0.55
 _SHORT, _OFTEN, _WITHOUT_PREFIX = 3, 3, 0.7
 #: From which likeness on a word of the same length is a misreading, however often it stands there.
 _MISREAD = 0.85
+#: From which likeness on a passage without objection is taken without looking at others.
+_PLAIN = 0.9
 #: How many letters in a row are looked up, how many passages are tried, and how far around each.
-_GRAM, _TRIED, _AROUND = 3, 12, 0.4
+_GRAM, _TRIED, _AROUND = 3, 6, 0.4
 _MOST_WORDS = 120
 #: Which share of the words of a sound text are ordinary ones, at least.
 _GLUE = 0.37
@@ -43,8 +45,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NEGATIONS = frozenset("no not never nor none neither without cannot nothing nobody nowhere hardly".split())
 NUMBERS = frozenset(
     """
-    one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred thousand
-    million first second third fourth half both
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million first second third fourth
+    fifth sixth seventh eighth ninth tenth half both once twice
     """.split()
 )
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
@@ -83,6 +86,8 @@ class Damaged:
             candidate = self._laid_beside(quote, start)
             if candidate is not None and (best is None or _rank(candidate) > _rank(best)):
                 best = candidate
+                if best.objection is None and best.likeness >= _PLAIN:
+                    break
         if best is not None and best.objection is None and len("".join(quote)) < _FEWEST_LETTERS:
             return msgspec.structs.replace(best, objection="too few letters to be sure of")
         return best

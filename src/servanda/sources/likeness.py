@@ -42,7 +42,7 @@ def exchange(first: str, second: str) -> float:
         return 0.0
     if first.lower() == second.lower():
         return _CASE
-    if first + second in _TWINS:
+    if first + second in _TWINS or second + first in _TWINS:
         return _TWIN
     if any(first in shape and second in shape for shape in _SHAPES):
         return _SHAPE

@@ -19,7 +19,7 @@ from .transcript import Kind
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
-ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)|(?P<b>\d{1,2}|[a-h])[.)])\s+\S")
+ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
@@ -27,9 +27,10 @@ _DATE = re.compile(
     r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b[A-Z]\w{2,8}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{1,2}\s+\w+\s+\d{4}\b"
 )
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
-_TITLED = re.compile(r"(?<!\w)(\w{2,12})(\.?)\s+(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
+_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
+_AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
@@ -176,7 +177,7 @@ def _people(text: str) -> int:
 def _is_title(word: str, stop: str) -> bool:
     if word[0].isupper() and word.lower() in TITLES:
         return True
-    return bool(stop) and len(word) <= 4 and word[0].isupper() and any(likeness(word, t) >= 0.6 for t in SHORT_TITLES)
+    return bool(stop) and len(word) <= 4 and word[0].isupper() and any(likeness(word, t) >= 0.65 for t in SHORT_TITLES)
 
 
 def _list_begins(text: str) -> bool:
@@ -243,7 +244,8 @@ def _begins(text: str, last: str, gap: int) -> bool:
     cut_off = _CUT_OFF.match(text)
     if cut_off and cut_off[1] not in FUNCTION and cut_off[2] in SAYING and last.rstrip()[-1:] in ".?!":
         return True
-    finished = last.rstrip()[-1:] in '.?!:;"”)' and not re.search(r"\b[A-Z][a-z]{1,3}\.$", last.rstrip())
+    title = _AT_END.search(last)
+    finished = last.rstrip()[-1:] in '.?!:;"”)' and not (title and _is_title(title[1], "."))
     if gap:
         return not first.islower() and (finished or last.rstrip()[-1:] not in ",-")
     opener = _TITLED.match(text.strip())

@@ -21,16 +21,18 @@ from .lines import capitals
 Role = Literal["subject", "spoken-of"]
 
 _TITLED = re.compile(
-    r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+"
+    r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
     r"(?P<given>(?:[A-Z]\.[ \t]*)*)(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
 )
 _UNTITLED = re.compile(
-    r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)?)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
+    r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
 )
 _NAMED_AT_START = re.compile(
     r"^\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
 )
-_SENTENCE = re.compile(r"(?<![A-Z][a-z])(?<![A-Z][a-z]{2})(?<!\b[A-Z])[.?!][\"”')]*[ \t]+(?=[\"“'(]?[A-Z])")
+_SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
+#: From which likeness on a word with a full stop is a form of address, and ends no sentence.
+_NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
 #: How sure it is that a name with which a paragraph begins is that of the speaker, whatever follows.
@@ -57,8 +59,19 @@ class Mention(msgspec.Struct, frozen=True):
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a line begins and ends; a form of address with its full stop ends none."""
-    starts = [0, *(found.end() for found in _SENTENCE.finditer(text))]
+    starts = [0, *(found.end() for found in _SENTENCE.finditer(text) if not _abbreviated(found["last"]))]
     return [(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if text[a:b].strip()]
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends where a sentence does."""
+    found = [each for each in _SENTENCE.finditer(text) if each.end() == len(text)]
+    return bool(found) and not _abbreviated(found[0]["last"])
+
+
+def _abbreviated(word: str) -> bool:
+    """Whether a full stop behind a word belongs to it: an initial, a form of address."""
+    return (len(word) == 1 and word.isupper()) or (not word.isupper() and title_of(word, True)[1] >= _NO_END)
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +80,7 @@ def title_of(word: str, stop: bool) -> tuple[str, float]:
     low = word.lower()
     if word[:1].isupper() and low in TITLES:
         return (_SHORT.get(low, low), 1.0)
-    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and"):
+    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
         return ("", 0.0)
     best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
     alike = likeness(word.capitalize(), best)
@@ -118,7 +131,7 @@ def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
         return "subject", "", 1.0
     before = text[max(0, start - 16) : start].rstrip().lower()
     words = re.findall(r"[a-z]+|[^\sa-z]", after.lower())[:5]
-    while words and (words[0] == "," or _between(words[0])):
+    while words and (words[0] in ",.:;-" or _between(words[0])):
         del words[0]
     verb = saying(words[0]) if words else None
     if verb is None and len(words) > 1 and words[0].isalpha() and words[0] not in FUNCTION:

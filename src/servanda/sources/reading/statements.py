@@ -17,7 +17,7 @@ from servanda.sources.likeness import nearest
 from .cues import cues
 from .english import FUNCTION, SAYING
 from .lines import Read
-from .mentions import sentences
+from .mentions import ends, sentences
 from .naming import TOKEN
 from .people import Person
 from .transcript import Name, Statement, StatementType
@@ -101,17 +101,13 @@ def _sentences(
         spans = sentences(line.text)
         for k, (start, end) in enumerate(spans):
             open_.append((line, start, end))
-            if k < len(spans) - 1 or _ends(line.text):
+            if k < len(spans) - 1 or ends(line.text):
                 if line.kind == "list-item" and k == len(spans) - 1:
                     continue
                 yield _sentence(open_, names, people, decided, here)
                 open_ = []
     if open_:
         yield _sentence(open_, names, people, decided, here)
-
-
-def _ends(text: str) -> bool:
-    return bool(re.search(r"(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.?!][\"”')]*\s*$", text))
 
 
 def _sentence(
