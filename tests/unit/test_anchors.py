@@ -1,13 +1,16 @@
 """Quotes in damaged texts: found where misread letters explain what differs, refused where a word does."""
 
+import itertools
 import random
+import re
+from pathlib import Path
 
 import pytest
 
-from reading.memo import Memo
 from reading.noise import MISREAD
 from servanda.sources import SourceText
 
+ROOT = Path(__file__).parents[2]
 PAGE = (
     "The Goverrment of Lorn will opcn the nortbern gatcs by 4 Octobcr and wi11 not close tbem again without the\n"
     "conseut of the Upper side. All seventeen barges sball be returncd. The flights were illegal.\n"
@@ -68,27 +71,25 @@ def _worn(words: list[str], level: float, dice: random.Random) -> list[str]:
 
 def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused() -> None:
     dice = random.Random(3)
-    pieces = {piece.text: None for seed in range(4) for piece in Memo("weir", seed).pieces}
-    words = " ".join(each for each in pieces if len(each) > 60).split()
+    prose = (ROOT / "docs/concepts/claims-and-facts.md").read_text("utf-8")
+    words = [word for word in re.sub(r"`[^`]*`|[^\w\s.,'’-]", " ", prose).split() if re.search(r"\w", word)]
+    strange = (ROOT / "examples/ceasefire-exchange/accord.txt").read_text("utf-8").split()
     found = wanted = refused = missed = 0
     for level in (0.0, 0.1, 0.2, 0.3):
         worn = _worn(words, level, dice)
-        starts = [0]
-        for word in worn:
-            starts.append(starts[-1] + len(word) + 1)
+        starts = [0, *itertools.accumulate(len(word) + 1 for word in worn)]
         text = SourceText(" ".join(worn))
         for _ in range(60):
             size = dice.randint(6, 8)
             at = dice.randrange(len(words) - size)
             quote = words[at : at + size]
-            if any(c.isdigit() for c in "".join(quote)):
-                continue
             place = text.anchor(" ".join(quote)).place
             wanted += 1
-            there = -1 if place is None else min(range(len(starts)), key=lambda k: abs(starts[k] - place.start))
-            found += place is not None and (there == at or words[there : there + size] == quote)
-            missed += 1
-            refused += text.anchor(" ".join([*quote[:3], "not", *quote[3:]])).place is None
+            found += place is not None and abs(place.start - starts[at]) <= 2
+            begin = dice.randrange(len(strange) - size)
+            for near_miss in ([*quote[:3], "not", *quote[3:]], strange[begin : begin + size]):
+                missed += 1
+                refused += text.anchor(" ".join(near_miss)).place is None
 
-    assert found >= 0.97 * wanted
-    assert refused >= 0.97 * missed
+    assert found >= 0.985 * wanted
+    assert refused >= 0.98 * missed

@@ -21,6 +21,8 @@ LEAST = 0.58
 _LEAST_WORD = 0.3
 #: Below what likeness a word says nothing, and to how many words one more such may come.
 _POOR, _TO_ONE_POOR = 0.3, 8
+#: To how many words one may come that is a sound word and another; what each costs against other passages.
+_TO_ONE_EXCHANGED, _PER_EXCHANGED = 5, 0.05
 #: Fewer letters than this say too little to be looked for in damage.
 _FEWEST_LETTERS = 12
 #: In a passage of which this share of words is sound, a sound word is no misreading of another.
@@ -60,6 +62,8 @@ class Candidate(msgspec.Struct, frozen=True):
     end: int
     likeness: float
     objection: str | None = None
+    #: How many of its words are sound ones, and others than those quoted.
+    exchanged: int = 0
 
 
 class Damaged:
@@ -124,8 +128,11 @@ class Damaged:
         theirs = ["".join(here[k][2] for k in t) for _, t in inner]
         letters = sum(max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True))
         alike = sum(likeness(a, b) * max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)) / letters
+        exchanged = sum(a != b and bool(b) and self._is_word(b, a) for a, b in zip(mine, theirs, strict=True))
         objection = self._objection(mine, theirs, alike)
-        return Candidate(here[places[0]][0], here[places[-1]][1], round(alike, 3), objection)
+        if objection is None and exchanged > len(quote) // _TO_ONE_EXCHANGED:
+            objection = "too many of its words are others"
+        return Candidate(here[places[0]][0], here[places[-1]][1], round(alike, 3), objection, exchanged)
 
     def _objection(self, mine: Sequence[str], theirs: Sequence[str], alike: float) -> str | None:
         """What in a passage cannot be damage, or None where all of it can."""
@@ -138,6 +145,11 @@ class Damaged:
         poor = sum(likeness(a, b) < _POOR for a, b in zip(mine, theirs, strict=True))
         return None if alike >= LEAST and poor <= 1 + len(mine) // _TO_ONE_POOR else "too little of it is alike"
 
+    def _is_word(self, theirs: str, mine: str) -> bool:
+        """Whether what stands there is a sound word, rather than another one misread."""
+        often = self.counts[theirs] >= max(_OFTEN, self.counts[mine])
+        return _ordinary(theirs) or (often and not (len(mine) == len(theirs) and likeness(mine, theirs) >= _MISREAD))
+
     def _differs(self, mine: str, theirs: str, *, sound: bool) -> str | None:
         """Why one word cannot be read from the other, or None where it can."""
         if not theirs:
@@ -145,8 +157,7 @@ class Damaged:
         if not mine:
             return f"`{theirs}` stands there besides"
         alike = likeness(mine, theirs)
-        often = self.counts[theirs] >= max(_OFTEN, self.counts[mine])
-        word = _ordinary(theirs) or (often and not (len(mine) == len(theirs) and alike >= _MISREAD))
+        word = self._is_word(theirs, mine)
         if (
             _other_number(mine, theirs)
             or _other_sense(mine, theirs, alike)
@@ -178,7 +189,7 @@ def _other_sense(mine: str, theirs: str, alike: float) -> bool:
 
 
 def _rank(candidate: Candidate) -> tuple[bool, float]:
-    return candidate.objection is None, candidate.likeness
+    return candidate.objection is None, candidate.likeness - _PER_EXCHANGED * candidate.exchanged
 
 
 @lru_cache(maxsize=1)
