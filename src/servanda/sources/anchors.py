@@ -8,11 +8,13 @@ another is never explained away. What cannot be justified is not found, and the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 from .likeness import likeness
 
@@ -35,8 +37,9 @@ _SHORT, _OFTEN, _WITHOUT_PREFIX = 3, 3, 0.7
 _MISREAD = 0.85
 #: From which likeness on a passage without objection is taken without looking at others.
 _PLAIN = 0.9
-#: How many letters in a row are looked up, how many passages are tried, and how far around each.
-_GRAM, _TRIED, _AROUND = 3, 6, 0.4
+#: How many letters of a text a quote is slid along at once, so that each part has a passage of its own; by how many
+#: parts overlap; how many of these passages are looked at; and how far around each.
+_SLID_ALONG, _OVERLAP, _TRIED, _AROUND = 4_000, 400, 4, 0.4
 _MOST_WORDS = 120
 #: Which share of the words of a sound text are ordinary ones, at least.
 _GLUE = 0.37
@@ -72,13 +75,10 @@ class Damaged:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(folded)]
+        self.starts = [start for start, _, _ in self.words]
         self.counts = Counter(word for _, _, word in self.words)
         #: Whether damage is all over the text: too few of its words are those that hold sentences together.
         self.worn = sum(_ordinary(word) for _, _, word in self.words) < _GLUE * len(self.words)
-        self.grams: dict[str, list[int]] = {}
-        for at, (_, _, word) in enumerate(self.words):
-            for gram in _grams(word):
-                self.grams.setdefault(gram, []).append(at)
 
     def nearest(self, wanted: str) -> Candidate | None:
         """The passage nearest to a quote in its compared form, with the objection to it where there is one."""
@@ -86,7 +86,7 @@ class Damaged:
         if not quote or not self.words:
             return None
         best: Candidate | None = None
-        for start in self._starts(quote):
+        for start in self._starts(" ".join(quote)):
             candidate = self._laid_beside(quote, start)
             if candidate is not None and (best is None or _rank(candidate) > _rank(best)):
                 best = candidate
@@ -96,22 +96,14 @@ class Damaged:
             return msgspec.structs.replace(best, objection="too few letters to be sure of")
         return best
 
-    def _starts(self, quote: Sequence[str]) -> list[int]:
-        """Where in the text, in words, a quote may begin: where most of its letters in a row come together."""
-        votes: Counter[int] = Counter()
-        for at, word in enumerate(quote):
-            for gram in _grams(word):
-                for place in self.grams.get(gram, ()):
-                    votes[place - at] += 1
-        spread: Counter[int] = Counter()
-        for place, count in votes.items():
-            for near in (-1, 0, 1):
-                spread[place + near] += count
-        chosen: list[int] = []
-        for place, _ in sorted(spread.items(), key=lambda row: (-row[1], row[0]))[: 8 * _TRIED]:
-            if all(abs(place - other) > 2 for other in chosen):
-                chosen.append(place)
-        return [max(0, place) for place in chosen[:_TRIED]]
+    def _starts(self, wanted: str) -> list[int]:
+        """Where in the text, in words, a quote may begin: where it fits best when it is slid along letter by letter."""
+        found: list[tuple[float, int]] = []
+        for offset in range(0, len(self.folded), _SLID_ALONG):
+            slid = partial_ratio_alignment(wanted, self.folded[offset : offset + _SLID_ALONG + _OVERLAP])
+            if slid is not None:
+                found.append((slid.score, bisect_right(self.starts, offset + slid.dest_start + 1) - 1))
+        return [max(0, at) for _, at in sorted(found, reverse=True)[:_TRIED]]
 
     def _laid_beside(self, quote: Sequence[str], start: int) -> Candidate | None:
         """The quote laid beside the words from about `start` on, as well as it will go."""
@@ -214,12 +206,6 @@ def _other_number(mine: str, theirs: str) -> bool:
             letter in left for letter in theirs if letter.isdigit()
         )  # fmt: skip
     return mine in NUMBERS and theirs in NUMBERS
-
-
-def _grams(word: str) -> set[str]:
-    if len(word) < _GRAM:
-        return {word}
-    return {word[at : at + _GRAM] for at in range(len(word) - _GRAM + 1)}
 
 
 Pair = tuple[tuple[int, ...], tuple[int, ...]]
