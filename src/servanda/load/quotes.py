@@ -19,6 +19,8 @@ from .files import MOST_BYTES, CaseFiles
 
 #: How many bytes of the texts of sources are read, all together.
 _MOST_BYTES = 4 * MOST_BYTES
+#: How many characters are searched for damaged quotes, all together: those of one text count once for each quote.
+_MOST_SEARCHED = 400_000_000
 #: How like a passage has to be to be worth naming.
 _NEAR = 0.5
 
@@ -78,7 +80,7 @@ def check_quotes(
             if name in case.sources and name not in torn:
                 unchecked.add(name)
             continue
-        anchored = text.anchor(quote.value)
+        anchored = texts.anchored(text, quote.value)
         place = anchored.place
         if place is None:
             not_found.append(citation)
@@ -123,12 +125,21 @@ class _Texts:
         self._by_name: dict[str, SourceText | None] = {}
         self._by_path: dict[Path, SourceText | None] = {}
         self._left = _MOST_BYTES
+        self._searched = 0
 
     def of(self, name: str) -> SourceText | None:
         """The text of a source, or None where it is not at hand."""
         if name not in self._by_name:
             self._by_name[name] = self._read(name)
         return self._by_name[name]
+
+    def anchored(self, text: SourceText, quote: str) -> Anchoring:
+        """Where a quote stands in a text; through damage it is looked for as long as that is bounded."""
+        place = text.find(quote)
+        if place is not None:
+            return Anchoring(place)
+        self._searched += len(text.text)
+        return text.anchor(quote) if self._searched <= _MOST_SEARCHED else Anchoring(None)
 
     def _read(self, name: str) -> SourceText | None:
         source = self.case.sources.get(name)

@@ -7,7 +7,9 @@ the extra `scan` brings.
 from __future__ import annotations
 
 import io
+import re
 import sys
+import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -15,9 +17,9 @@ from typing import Any
 
 #: How large a document may be, and how long one of its lines: a page has some thousand characters.
 MOST_BYTES = 16 * 1024 * 1024
-MOST_TEXT = 4 * 1024 * 1024
+MOST_TEXT = 2_000_000
 MOST_LINES = 100_000
-LONGEST_LINE = 100_000
+LONGEST_LINE = 20_000
 #: How many pages a PDF may have, how many of them may need reading, and how many points an image may have.
 MOST_PAGES = 1000
 MOST_SCANNED = 100
@@ -30,6 +32,11 @@ _DOTS = 200
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 #: A page with fewer letters than this in its text layer is an image.
 _FEW_LETTERS = 20
+#: How many bytes of a PDF may be unfolded, in one part and all together.
+MOST_UNFOLDED_AT_ONCE, MOST_UNFOLDED = 8_000_000, 60_000_000
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+#: How far before a stream its dictionary is looked at.
+_DICTIONARY = 300
 _NEW_PAGE = "\n\f\n"
 
 
@@ -53,7 +60,7 @@ def text_of(data: bytes) -> str:
 def checked(text: str) -> str:
     """The text, if it is one that can be read within bounds."""
     if len(text) > MOST_TEXT:
-        raise Unreadable(f"is too long: {MOST_TEXT // 1024 // 1024} million characters can be read at once; divide it")
+        raise Unreadable(f"is too long: {MOST_TEXT // 1_000_000} million characters can be read at once; divide it")
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         raise Unreadable(f"has {len(lines):,} lines; {MOST_LINES:,} can be read at once; divide it")
@@ -83,6 +90,7 @@ def _needed(module: str) -> Any:
 def _text_of_pdf(data: bytes) -> str:
     """The text layers of the pages; a page without one is drawn and read."""
     pdfium = _needed("pypdfium2")
+    _check_unfolded(data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as reason:
@@ -101,11 +109,28 @@ def _text_of_pdf(data: bytes) -> str:
                 text = _text_of_image(_drawn(page))
             letters += len(text)
             if letters > MOST_TEXT:
-                raise Unreadable(f"is too long: {MOST_TEXT // 1024 // 1024} million characters can be read at once")
+                raise Unreadable(f"is too long: {MOST_TEXT // 1_000_000} million characters can be read at once")
             pages.append(text.strip("\n"))
+            page.close()
         return _NEW_PAGE.join(pages) + "\n"
     finally:
         document.close()
+
+
+def _check_unfolded(data: bytes) -> None:
+    """Refuse a PDF whose compressed parts, images aside, unfold to more than pages of text have."""
+    total = 0
+    for found in _STREAM.finditer(data):
+        if b"/Image" in data[max(0, found.start() - _DICTIONARY) : found.start()]:
+            continue
+        unfolding = zlib.decompressobj()
+        try:
+            size = len(unfolding.decompress(data[found.end() :], MOST_UNFOLDED_AT_ONCE + 1))
+        except zlib.error:
+            continue
+        total += size
+        if size > MOST_UNFOLDED_AT_ONCE or total > MOST_UNFOLDED:
+            raise Unreadable("unfolds to more than pages of text have; it may have been made to exhaust the machine")
 
 
 def _drawn(page: Any) -> Any:

@@ -12,6 +12,7 @@ from servanda.sources.likeness import likeness
 
 from .english import MONTHS
 from .lines import Read
+from .taken import Taken
 from .transcript import Date
 
 _MONTH, _DAY = r"(?P<month>[A-Z][a-z]{2,8})\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
@@ -38,14 +39,14 @@ def dates(lines: Sequence[Read], meeting: str | None) -> Iterator[Date]:
     for line in lines:
         if line.kind == "blank":
             continue
-        taken: list[tuple[int, int]] = []
+        taken = Taken(len(line.text))
         for pattern in (_YEAR_FIRST, _FIGURES, _MONTH_FIRST, _DAY_FIRST):
             for found in pattern.finditer(line.text):
-                if any(a < found.end() and found.start() < b for a, b in taken):
+                if not taken.free(*found.span()):
                     continue
                 read = _read(found, year)
                 if read is not None:
-                    taken.append(found.span())
+                    taken.take(*found.span())
                     yield Date(line.number, found.start(), found.end(), found[0], read[0].isoformat(), read[1])
 
 

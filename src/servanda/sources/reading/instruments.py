@@ -13,8 +13,8 @@ _VAGUE = frozenset("position view views visit remark remarks suggestion suggesti
 _PAPER = "|".join(sorted(PAPERS - _VAGUE))
 _NAMED = re.compile(
     rf"(?:[A-Z][\w-]+['’]s[ \t]+)?(?:[A-Z][a-z]+[ \t]+\d{{1,2}}(?:st|nd|rd|th)?[ \t]+)?"
-    rf"(?:(?!The\b)[A-Z]\w*(?:[ \t]?-[ \t]?[A-Z]\w+)?[ \t]+)*"
-    rf"(?:joint[ \t]+|draft[ \t]+|peace[ \t]+)*\b(?P<paper>{_PAPER})\b"
+    rf"(?:(?!The\b)[A-Z]\w*(?:[ \t]?-[ \t]?[A-Z]\w+)?[ \t]+){{0,5}}"
+    rf"(?:joint[ \t]+|draft[ \t]+|peace[ \t]+){{0,3}}\b(?P<paper>{_PAPER})\b"
 )
 
 

@@ -32,6 +32,8 @@ _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
+#: A line with a longer run of characters without a space is noise: no word is so long.
+_LONGEST_WORD = 200
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
 _PRICES: dict[Kind, dict[Kind, float]] = {
@@ -102,6 +104,8 @@ def _furniture(rows: list[str]) -> frozenset[str]:
 
 
 def _scores(text: str, repeated: frozenset[str]) -> list[float]:
+    if max(map(len, text.split())) > _LONGEST_WORD:
+        return [-9.0] * (len(KINDS) - 1) + [9.0]
     words = words_of(text)
     few = len(words)
     lower = [word.lower() for word in words]

@@ -22,7 +22,7 @@ Role = Literal["subject", "spoken-of"]
 
 _TITLED = re.compile(
     r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
-    r"(?P<given>(?:[A-Z]\.[ \t]*)*)(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
+    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
 )
 _UNTITLED = re.compile(
     r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"

@@ -17,6 +17,7 @@ from servanda.sources.likeness import likeness
 from .english import ATTITUDE, FUNCTION, IMPERSONAL, MONTHS, OF_BODIES, OF_STATES, SAYING, TITLES, WEEKDAYS
 from .lines import Read, capitals
 from .states import Entity
+from .taken import Taken
 from .transcript import Name
 
 TOKEN = re.compile(r"[^\W\d_]+")
@@ -74,11 +75,10 @@ class Naming:
     def find(self, line: Read) -> Iterator[Name]:
         """The states and bodies named in a line."""
         text = line.text
-        taken: list[tuple[int, int]] = []
+        taken = Taken(len(text))
         for pattern, each in self.spread:
             for found in pattern.finditer(text):
-                if not any(a < found.end() and found.start() < b for a, b in taken):
-                    taken.append(found.span())
+                if taken.take(*found.span()):
                     yield _name(line, found.start(), found.end(), each, 0.98)
         prose = line.kind in ("body", "list-item")
         shouted = capitals(text) > 0.6
@@ -86,7 +86,7 @@ class Naming:
         tokens = [found[0] for found in matches]
         starts = _sentence_starts(text, matches)
         for at, found in enumerate(matches):
-            if any(a < found.end() and found.start() < b for a, b in taken):
+            if not taken.free(*found.span()):
                 continue
             entity, sure = self._entity(tokens, at, prose, shouted, starts[at])
             if entity is not None and not _of_a_thing(text, found):

@@ -22,6 +22,7 @@ from .people import Person, clusters, consensus, fit
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
+from .taken import Taken
 from .transcript import Line, Name, Participant, Transcript
 
 _ENDING = re.compile(
@@ -125,6 +126,8 @@ def _at_the_table(
         if each.party != side:
             side, turned = each.party, each.party
         if person is None:
+            person = next((other for other in people if other.name == each.name), None)
+        if person is None:
             person = Person(each.name, turned, each.line)
             person.certain = each.line in labelled and turned == each.party
             people.append(person)
@@ -166,28 +169,30 @@ def _names(
     everyone = [*people, *absent]
     forms = frozenset(form for each in entities for form in each.forms)
     for line in lines:
-        row = found[line.number]
+        row, taken = found[line.number], Taken(len(line.text))
+        for name in row:
+            taken.take(name.start, name.end)
         if line.kind in ("body", "list-item"):
             speaker = decided.get(line.number)
             for mention in said[line.number]:
-                _add(row, _whose(line, mention, people, absent, speaker))
+                _add(row, taken, _whose(line, mention, people, absent, speaker))
             for name in in_pairs(line, absent):
-                _add(row, name)
+                _add(row, taken, name)
             for name in states.get(line.number, []):
-                _add(row, name)
+                _add(row, taken, name)
             papers = list(instruments(line))
             for name in spelled(line, everyone, words, forms):
-                _add(row, name)
+                _add(row, taken, name)
             row += papers
         elif line.kind in ("stamp", "header", "participants"):
             for name in states.get(line.number, []):
-                _add(row, name)
+                _add(row, taken, name)
     return [each for row in found.values() for each in row]
 
 
-def _add(row: list[Name], name: Name | None) -> None:
+def _add(row: list[Name], taken: Taken, name: Name | None) -> None:
     """Take a name up unless its place is taken."""
-    if name is not None and not any(each.start < name.end and name.start < each.end for each in row):
+    if name is not None and taken.take(name.start, name.end):
         row.append(name)
 
 
