@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from reading.baseline import baseline
+from reading.example import FOLDER
+from reading.example import files as example_files
 from reading.memo import CASTS, Memo
 from reading.noise import Truth, damaged
 from reading.scoring import scores
@@ -72,6 +74,11 @@ def test_the_truth_of_a_memorandum_stands_where_it_says() -> None:
         number, start, end = (int(str(name[key])) for key in ("line", "start", "end"))
         assert rows[number - 1][start:end].startswith(str(name["canonical"])[:3])
     assert [str(row["kind"]) for row in truth.lines if row["kind"] != "blank"][:3] == ["header"] * 3
+
+
+@pytest.mark.parametrize("name", sorted(example_files()))
+def test_the_example_is_what_the_noise_model_makes(name: str) -> None:
+    assert (FOLDER / name).read_text("utf-8") == example_files()[name], "python tests/reading/example.py writes it anew"
 
 
 def test_sixfold_damage_costs_figures_and_nothing_else() -> None:

@@ -25,7 +25,7 @@ _SHAPES = (
 )
 #: Pairs that print confuses most.
 _TWINS = frozenset(
-    "ec eo ao ae oe nu un nm mn rn hb bh li il tl lt ft tf vy yv vw wv ri ir sa as se es UW WU MN NM UV OQ CG DO IL "
+    "ec eo ao ae oe rt nu un nm mn rn hb bh li il tl lt ft tf vy yv vw wv ri ir sa as se es UW WU MN NM UV OQ CG DO IL "
     "EF PR PF BE EB SB BS HN NH KR RK KE EK ER RE US SE ES zs sz xz zx kh hk".split()
 )
 _TWIN, _SHAPE, _CASE, _OTHER = 0.35, 0.55, 0.1, 1.0

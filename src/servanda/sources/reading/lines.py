@@ -27,7 +27,7 @@ _DATE = re.compile(
     r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b[A-Z]\w{2,8}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{1,2}\s+\w+\s+\d{4}\b"
 )
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
-_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*[A-Z][\w'’-]+")
+_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
@@ -250,7 +250,8 @@ def _begins(text: str, last: str, gap: int) -> bool:
         return True
     title = _AT_END.search(last)
     finished = last.rstrip()[-1:] in '.?!:;"”)' and not (title and _is_title(title[1], "."))
-    if gap:
-        return not first.islower() and (finished or last.rstrip()[-1:] not in ",-")
     opener = _TITLED.match(text.strip())
-    return finished and (text.startswith(("  ", "\t")) or bool(opener and _is_title(opener[1], opener[2])))
+    titled = bool(opener and _is_title(opener[1].capitalize(), opener[2]) and opener[3].lower() not in FUNCTION)
+    if gap:
+        return (finished and titled) or (not first.islower() and (finished or last.rstrip()[-1:] not in ",-"))
+    return finished and (titled or text.startswith(("  ", "\t")))

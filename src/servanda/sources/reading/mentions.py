@@ -98,8 +98,8 @@ def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
         lead = max((start for start in starts if start <= each.start), default=0)
         first = opens and lead == 0
         role, sure = each.role, each.sure
-        if first and role == "spoken-of" and not each.owner and len(text[: each.start].split()) <= 1:
-            role, sure = "subject", _BY_PLACE
+        if first and not each.owner and len(text[: each.start].split()) <= 1:
+            role, sure = "subject", max(sure, _BY_PLACE)
         yield msgspec.structs.replace(each, first=first, role=role, sure=sure)
     if opens and not any(each.role == "subject" and each.start < 60 for each in found):
         yield from _untitled(number, text)
