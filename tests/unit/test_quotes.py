@@ -135,7 +135,7 @@ def test_a_run_of_its_words_is_found_however_it_was_copied(made: tuple[str, list
 def test_a_quote_with_a_word_dropped_added_or_exchanged_is_not_found(
     made: tuple[str, list[str]], rng: random.Random
 ) -> None:
-    _, words = made
+    words = [word for word in made[1] if word != "—"]  # two kinds of dash beside each other are twice the same word
     at = rng.randrange(1, len(words) - 1)
     change = rng.choice(([], [words[at], "never"], ["instead"]))
     quote = [*words[:at], *change, *words[at + 1 :]]

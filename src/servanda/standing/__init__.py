@@ -3,7 +3,8 @@
 In: a case. Out: standings. May import `model`, and `text` for the words of what is missing.
 """
 
-from .standings import Figures, Inquiry, Missing, Row, Standing
+from .inquiry import Inquiry, Row
+from .standings import Figures, Missing, Standing
 from .telling import Reason
 from .view import RECORD
 

@@ -388,10 +388,16 @@ def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)
-    kept: dict[Life, tuple[Instant, Instant]] | None = outlook.kept(asking.about.name, what)
-    if kept is not None:
-        return kept
-    open_ = list(outlook.lives(asking.reading, asking.about.name))
+    found: dict[Life, tuple[Instant, Instant]] = outlook.gathered(
+        asking.about.name, what, _given, outlook, wanted, text, asking, asking.about.name
+    )
+    return found
+
+
+def _given(
+    outlook: Outlook, wanted: Happening, text: Text, asking: Asking, name: str
+) -> dict[Life, tuple[Instant, Instant]]:
+    open_ = list(outlook.lives(asking.reading, name))
     given: dict[Life, tuple[Instant, Instant]] = {}
     for each in outlook.occurrences(wanted.event.name):
         told = dict(each.arguments)
@@ -404,7 +410,7 @@ def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -
             given[life] = when
             del open_[place]
             break
-    return outlook.keep(asking.about.name, what, given)
+    return given
 
 
 def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:

@@ -78,13 +78,13 @@ NOTHING = Course(*(NEVER_SO,) * 12)
 
 def own(outlook: Outlook, life: Life) -> Steps:
     """While everything that brings a commitment into force is so, but what it does together with others."""
-    return outlook.solved(life.name, (life, "own"), lambda: (_own(outlook, life),), empty=(NEVER_SO,))[0]
+    return outlook.solved(life.name, (life, "own"), _own, life)[0]
 
 
-def _own(outlook: Outlook, life: Life) -> Steps:
+def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
     is_owed: Steps = tuple((begin, end, begin, begin) for begin, end, _, _ in owed.owed(outlook, life).owed)
     if not is_owed:
-        return NEVER_SO
+        return (NEVER_SO,)
     if life.arose is not None:
         is_owed = both(is_owed, since(life.arose[1], life.arose[0]))
     found = []
@@ -96,7 +96,7 @@ def _own(outlook: Outlook, life: Life) -> Steps:
         if steps and clauses.instead_of is not None:
             steps = both(steps, _breached(outlook, life, clauses.instead_of.name, asking.key(clauses.instead_of.key)))
         found.append(within(steps, chapter.begin, chapter.end))
-    return settled(any_of(found))
+    return (settled(any_of(found)),)
 
 
 def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
@@ -156,7 +156,7 @@ def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
 
 def course(outlook: Outlook, life: Life) -> Course:
     """What became of a commitment in a reading."""
-    return outlook.solved(life.name, (life, "course"), _course, outlook, life, empty=NOTHING)
+    return outlook.solved(life.name, (life, "course"), _course, life, empty=NOTHING)
 
 
 def _course(outlook: Outlook, life: Life) -> Course:
@@ -310,7 +310,7 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
 
 def statuses(outlook: Outlook, life: Life) -> Steps:
     """The one-word summary over time: stretches whose third number is the place of the word in `WORDS`."""
-    return outlook.solved(life.name, (life, "statuses"), lambda: (_statuses(outlook, life),), empty=(NEVER_SO,))[0]
+    return outlook.solved(life.name, (life, "statuses"), _statuses, life)[0]
 
 
 WORDS = (
@@ -331,7 +331,7 @@ WORDS = (
 )
 
 
-def _statuses(outlook: Outlook, life: Life) -> Steps:
+def _statuses(outlook: Outlook, life: Life) -> tuple[Steps]:
     is_owed, went, done = owed.owed(outlook, life), course(outlook, life), ladder.done(outlook, life)
     denials = NEVER_SO if life.is_duty else _denials(outlook, life)
     pieces = (
@@ -356,7 +356,7 @@ def _statuses(outlook: Outlook, life: Life) -> Steps:
             found[-1] = (found[-1][0], end, word, word)
         else:
             found.append((begin, end, word, word))
-    return tuple(found)
+    return (tuple(found),)
 
 
 def _status(

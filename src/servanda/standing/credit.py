@@ -66,11 +66,13 @@ def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
     """
     bucket = asserted.name if about is None else about.name
     what = ("credit", reading, asserted, about)
-    found: tuple[bool | None] | None = outlook.kept(bucket, what)
-    if found is None:
-        judge = _in_record if reading == RECORD else _in_party
-        found = outlook.keep(bucket, what, (judge(outlook, reading, asserted, about),))
+    found: tuple[bool | None] = outlook.gathered(bucket, what, _judged, outlook, reading, asserted, about)
     return found[0]
+
+
+def _judged(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> tuple[bool | None]:
+    judge = _in_record if reading == RECORD else _in_party
+    return (judge(outlook, reading, asserted, about),)
 
 
 def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:

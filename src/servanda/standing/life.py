@@ -13,7 +13,7 @@ from .stretches import ALWAYS_SO, Instant, Steps
 from .texts import Text
 
 RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified")
-_UNBOUND: dict[str, Value] = {}
+UNBOUND: dict[str, Value] = {}
 
 
 class Life:
@@ -31,7 +31,7 @@ class Life:
         reading: str,
         kind: Kind,
         key: str | None = None,
-        binding: Binding = _UNBOUND,
+        binding: Binding = UNBOUND,
         arose: Pair | None = None,
         number: int = 1,
         exists: Steps = ALWAYS_SO,

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses
+from servanda.model.commitments import Clauses, EachPeriod
 from servanda.model.conditions import Amount, CameAbout, Condition, Happening, InState, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts
@@ -15,7 +15,7 @@ from servanda.model.walk import parts
 from .record import Entry
 
 if TYPE_CHECKING:
-    from .outlook import Outlook
+    from .texts import Text
 
 
 class Links:
@@ -57,8 +57,12 @@ class Links:
     def shapes_text(self, entries: Iterable[Entry], names: Iterable[str]) -> bool:
         """Whether acts change what a text says, or whom somebody trusts: then everything may hang on them."""
         case = self.case
-        return any(entry.verb == "holds" for entry in entries) or any(
-            name in case.terms or name in case.parties or name in case.bodies or name in case.persons for name in names
+        if any(name in room for name in names for room in (case.terms, case.parties, case.bodies, case.persons)):
+            return True
+        return any(
+            entry.verb == "holds"
+            or (entry.verb == "withdraws" and any(name in case.matters or name in case.means for name in names))
+            for entry in entries
         )
 
     def clauses(self) -> Iterator[tuple[str, Clauses]]:
@@ -115,6 +119,11 @@ class Links:
         return {name for each in self.opened([term]) for name in self._members[each]}
 
     @cached_property
+    def by_periods(self) -> bool:
+        """Whether any commitment is for each period: then what there is hangs on the date of the view."""
+        return any(isinstance(clauses.for_each, EachPeriod) for _, clauses in self.clauses())
+
+    @cached_property
     def replacing(self) -> dict[str, tuple[str, ...]]:
         """For each commitment, those that may stand in its place."""
         return self._by_target(
@@ -146,28 +155,30 @@ class Links:
                 found |= {name, *(ref.name for ref in clauses.together_with)}
         return frozenset(found)
 
-    def together(self, outlook: Outlook, reading: str, name: str) -> tuple[tuple[str, ...], bool]:
-        """The names of a `together` group in a reading's text, and whether its own instances are of it."""
-        if name not in self._in_groups:
-            return (name,), False
-        kept = outlook.kept(name, ("together", reading))
-        if kept is None:
-            kept = outlook.keep(name, ("together", reading), self._joined(outlook, reading, name))
-        return kept  # type: ignore[no-any-return]
+    def is_in_group(self, name: str) -> bool:
+        """Whether any text joins a commitment to others."""
+        return name in self._in_groups
 
-    def _joined(self, outlook: Outlook, reading: str, name: str) -> tuple[tuple[str, ...], bool]:
-        joined: dict[str, set[str]] = {}
-        instances = False
-        text = outlook.text(reading)
+    def groups(self, text: Text) -> dict[str, tuple[tuple[str, ...], bool]]:
+        """For each commitment the names of its group in a text, and whether its own instances are of it."""
+        joined: dict[str, set[str]] = {name: set() for name in self._in_groups}
+        others: set[str] = set()
         for each in self._in_groups:
             clauses = text.clauses(each, None)
             for ref in clauses.together_with:
-                joined.setdefault(each, set()).add(ref.name)
-                joined.setdefault(ref.name, set()).add(each)
-            instances = instances or (each == name and clauses.with_others)
-        names, waiting = {name}, [name]
-        while waiting:
-            for other in joined.get(waiting.pop(), set()) - names:
-                names.add(other)
-                waiting.append(other)
-        return tuple(sorted(names)), instances or name in joined.get(name, ())
+                joined[each].add(ref.name)
+                joined[ref.name].add(each)
+            if clauses.with_others:
+                others.add(each)
+        found: dict[str, tuple[tuple[str, ...], bool]] = {}
+        for name in joined:
+            if name in found:
+                continue
+            names, waiting = {name}, [name]
+            while waiting:
+                for other in joined[waiting.pop()] - names:
+                    names.add(other)
+                    waiting.append(other)
+            group = tuple(sorted(names))
+            found |= {each: (group, each in others or each in joined[each]) for each in group}
+        return found

@@ -1,33 +1,22 @@
-"""What can be seen from a view: its acts, texts and lives, and every answer worked out from them, kept.
-
-Whatever is worked out for a name is kept in the name's bucket, and it is noted which names it was worked out from. When
-acts are added, only the buckets that hang on what they are about are emptied.
-"""
+"""What can be seen from a view: its acts, texts and lives; and every answer worked out from them, kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 from servanda.model.case import Case
 
 from . import instances, powers
-from .assertions import Assertion, Occurrence, assertions_in, occurrences_in
-from .life import Chapter, Life, Roles, roles_in
+from .assertions import Assertion, Binding, Occurrence, assertions_in, occurrences_in
+from .clock import Pair
+from .keeping import Keeping, less
+from .life import UNBOUND, Chapter, Life, Roles, roles_in
 from .links import Links
 from .record import Entry, Record
-from .stretches import ALWAYS, NEVER, Instant, Steps, since
-from .tabling import Tabling, Value
+from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, Steps, since
 from .texts import State, Text, states_of, texts
 from .view import RECORD
-
-if TYPE_CHECKING:
-    pass
-
-
-#: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
-Kept = TypeVar("Kept")
-Answer = TypeVar("Answer", bound=tuple[Steps, ...])
 
 
 class Acts(NamedTuple):
@@ -47,7 +36,7 @@ class Cut(NamedTuple):
 _NOTHING = Acts([], {})
 
 
-class Outlook:
+class Outlook(Keeping):
     """The acts of a record up to a number, less those that are hidden; and what follows from them."""
 
     def __init__(
@@ -62,6 +51,7 @@ class Outlook:
         cut: Cut | None = None,
         links: Links,
     ) -> None:
+        super().__init__()
         self.record = record
         self.case: Case = record.case
         self.clock = record.clock
@@ -76,71 +66,19 @@ class Outlook:
         self._cut = cut
         self._limit = record.entries[count - 1].place if count else (ALWAYS - 1, 0)
         self._all_visible = count == len(record.entries) and not hidden
-        self._tabling = Tabling()
-        self._caches: dict[str, dict[Hashable, Any]] = {}
         self._acts_about: dict[str, Acts] = {}
-        #: For each bucket the names that it was worked out from, and that of the bucket being worked out; and turned
-        #: round, as far as it was: for each name the buckets that hang on it.
-        self._reads: dict[str, set[str]] = {}
-        self._read_now: set[str] = set()
-        self._reader = ""
-        self._readers: dict[str, set[str]] = {}
-        self._unturned: set[str] = set()
+        #: The lives that there ever were, here and in the outlooks that this one followed.
+        self._lives: dict[Hashable, Life] = {}
         self._texts = {reading: Text(self, reading, NEVER) for reading in self.readings}
         #: Texts speak of this outlook, which says the same of them: so that what is taken over keeps no other alive.
         self.origin: Outlook = self
         self._earlier: dict[object, Outlook] = {}
 
-    # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def note(self, name: str) -> None:
-        """Note that what is being worked out hangs on a name."""
-        self._read_now.add(name)
-
-    def kept(self, name: str, what: Hashable) -> Any:
-        """Something that was worked out for a name, or None."""
-        bucket = self._caches.get(name)
-        return None if bucket is None else bucket.get(what)
-
-    def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
-        """Keep something that was worked out for a name."""
-        self._caches.setdefault(name, {})[what] = value
-        return value
-
-    def solved(
-        self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
-    ) -> Answer:
-        """The answer to a question about a name, which may hang on itself."""
-        if name != self._reader:
-            self._read_now.add(name)
-        value: Any = self._tabling.known(name, what)
-        if value is None:
-            value = self._for(name, self._tabling.solve, name, what, compute, args, empty)
-        answer: Answer = value
-        return answer
-
-    def gathered(self, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
-        """Something that is put together from answers about a name, and never hangs on itself."""
-        found = self.kept(name, what)
-        return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
-
-    def _for(self, name: str, compute: Callable[..., Any], *args: Any) -> Any:
-        """Work something out for a name, and note from which names it is worked out."""
-        reader, read = self._reader, self._read_now
-        if name != reader:
-            self._reader = name
-            self._read_now = self._reads.setdefault(name, set())
-            self._unturned.add(name)
-        try:
-            return compute(*args)
-        finally:
-            self._reader, self._read_now = reader, read
-
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def acts(self, name: str) -> Acts:
         """The acts about a name."""
-        self._read_now.add(name)
+        self._read_now.acts.add(name)
         found = self._acts_about.get(name)
         if found is None:
             found = self._acts_about[name] = self._acts(name)
@@ -196,12 +134,10 @@ class Outlook:
     # ── texts ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def states(self, name: str) -> tuple[State, ...]:
-        """The versions of a name over time."""
+        """The versions of a name over time. Acts that change them leave nothing to be taken over (`shapes_text`)."""
         found = self.kept(name, "states")
         if found is None:
-            found = self.keep(name, "states", states_of(self, name))
-        else:
-            self.note(name)
+            found = self.keep(name, "states", self._for(name, states_of, self, name))
         return found  # type: ignore[no-any-return]
 
     def text(self, reading: str) -> Text:
@@ -217,7 +153,7 @@ class Outlook:
         """The stretches of time in which a life's text and roles stay the same."""
         found = self.kept(life.name, life)
         if found is None:
-            found = self.keep(life.name, life, self._chapters(life))
+            found = self.keep(life.name, life, self._for(life.name, self._chapters, life))
         return found  # type: ignore[no-any-return]
 
     def _chapters(self, life: Life) -> tuple[Chapter, ...]:
@@ -294,13 +230,34 @@ class Outlook:
 
     def lives(self, reading: str, name: str) -> list[Life]:
         """The lives of a commitment in a reading: itself, or its instances."""
-        self.note(name)
+        if name != self._reader:
+            self._read_now.answers.add(name)
         found = self.kept(name, reading)
         if found is None:
-            found = instances.lives(self, reading, name)
+            found = self._for(name, instances.lives, self, reading, name)
             if self.case.commitments[name].clauses.for_each is None:
                 self.keep(name, reading, found)
         return found  # type: ignore[no-any-return]
+
+    def life(
+        self,
+        name: str,
+        reading: str,
+        key: str | None = None,
+        binding: Binding = UNBOUND,
+        arose: Pair | None = None,
+        number: int = 1,
+        exists: Steps | None = None,
+    ) -> Life:
+        """The one life of which this can be said. What arose is there from then on; all else as it `exists`."""
+        if exists is None:
+            exists = ALWAYS_SO if arose is None else since(arose[1], arose[0])
+        what = (name, reading, key, tuple(binding.items()), arose, number, exists)
+        found = self._lives.get(what)
+        if found is None:
+            kind = self.case.commitments[name].kind
+            found = self._lives[what] = Life(name, reading, kind, key, binding, arose, number, exists)
+        return found
 
     def same_in(self, life: Life, reading: str) -> Life | None:
         """The same instance in another reading, if it is there."""
@@ -331,7 +288,12 @@ class Outlook:
 
     def together(self, reading: str, name: str) -> tuple[tuple[str, ...], bool]:
         """The names of a `together` group, and whether it means the instances of one family."""
-        return self.links.together(self, reading, name)
+        if not self.links.is_in_group(name):
+            return (name,), False
+        groups: dict[str, tuple[tuple[str, ...], bool]] | None = self.kept("", ("groups", reading))
+        if groups is None:
+            groups = self.keep("", ("groups", reading), self.links.groups(self.text(reading)))
+        return groups[name]
 
     def replacing(self, name: str) -> tuple[str, ...]:
         """The commitments that may stand in the place of another."""
@@ -350,15 +312,13 @@ class Outlook:
 
     def has_powers(self, life: Life) -> bool:
         """Whether any act of power may touch a life: itself, or what it rests on."""
-        found = self.kept(life.name, ("powers over", life))
-        if found is None:
-            found = self._powers_touch(life.name) or any(
-                self._powers_touch(cite.source.name)
-                for chapter in self.chapters(life)
-                for cite in chapter.clauses.under
-            )
-            self.keep(life.name, ("powers over", life), found)
-        return found  # type: ignore[no-any-return]
+        found: bool = self.gathered(life.name, ("powers over", life), self._any_power, life)
+        return found
+
+    def _any_power(self, life: Life) -> bool:
+        return self._powers_touch(life.name) or any(
+            self._powers_touch(cite.source.name) for chapter in self.chapters(life) for cite in chapter.clauses.under
+        )
 
     def _powers_touch(self, name: str) -> bool:
         acts = self.acts(name)
@@ -387,7 +347,7 @@ class Outlook:
             record, instant = self.record, entry.said
             hidden = root.hidden | {
                 each.order
-                for each in record.guarded
+                for each in record.known_later
                 if each.said <= instant < each.known and root.viewer not in each.parties and each is not entry
             }
             found = root._earlier[cut] = _Earlier(
@@ -405,21 +365,6 @@ class Outlook:
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def hangs_on(self, names: Iterable[str]) -> set[str]:
-        """All names of which something was worked out from these."""
-        for reader in self._unturned:
-            for name in self._reads[reader]:
-                self._readers.setdefault(name, set()).add(reader)
-        self._unturned.clear()
-        found = set(names)
-        waiting = list(found)
-        while waiting:
-            for reader in self._readers.get(waiting.pop(), ()):
-                if reader not in found:
-                    found.add(reader)
-                    waiting.append(reader)
-        return found
-
     def differences(self, other: Outlook) -> list[Entry]:
         """The acts that are in one of two outlooks of one record, and not in the other."""
         first, last = sorted((self.count, other.count))
@@ -429,14 +374,11 @@ class Outlook:
             found = [*found, *(each for each in self.record.entries[:first] if each.order in either)]
         return found
 
-    def followed_by(self, other: Outlook, changed: set[str]) -> None:
-        """Give another outlook, in which only what hangs on some names differs, all answers but those."""
-        gone = self.hangs_on(changed)
-        other.origin, other._texts = self.origin, self._texts
-        other._readers, other._reads = self._readers, self._reads
-        other._acts_about = {name: acts for name, acts in self._acts_about.items() if name not in changed}
-        other._caches = {name: bucket for name, bucket in self._caches.items() if name not in gone}
-        other._tabling.values = {name: bucket for name, bucket in self._tabling.values.items() if name not in gone}
+    def take_over(self, before: Outlook, changed: set[str], doubtful: set[str]) -> None:
+        """Take all that another outlook has found, but what is in doubt, since acts about some names changed."""
+        self.origin, self._texts, self._lives = before.origin, before._texts, before._lives
+        self._acts_about = less(before._acts_about, changed)
+        self.keep_from(before, doubtful)
 
 
 class _Earlier(Outlook):

@@ -99,10 +99,8 @@ def decided(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str)
     """Whether an act takes effect in a reading, by the view at its use."""
     then = outlook.at_the_time_of(deed.entry, mandate)
     what = ("decided", reading, deed, name, mandate)
-    kept: tuple[bool] | None = then.kept(name, what)
-    if kept is None:
-        kept = then.keep(name, what, (_takes_effect(then, reading, deed, name, mandate),))
-    return kept[0]
+    decision: bool = outlook.judged(then, name, what, _takes_effect, then, reading, deed, name, mandate)
+    return decision
 
 
 def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> bool:
@@ -190,13 +188,16 @@ def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
                 if outlook.judged_before(deed.entry.place, may.verb, use=True):
                     continue
                 then = outlook.at_the_time_of(deed.entry, may.verb)
-                power = power_used(then, life.reading, deed, ref.name, may.verb)
+                asked = (life.reading, deed, ref.name, may.verb)
+                power = outlook.judged(then, ref.name, ("power", *asked), power_used, then, *asked)
                 if power is not None and (power.name, power.key) == (life.name, life.key):
                     found.setdefault(deed.entry.order, deed.entry.said)
     for entry in outlook.acts(life.name).by_verb.get("uses", ()):
         if not entry.about(life.name, life.key) or outlook.judged_before(entry.place, "use", use=True):
             continue
-        if life.reading in entry.parties or _open_to(outlook.at_the_time_of(entry, "use"), life, entry):
+        then = outlook.at_the_time_of(entry, "use")
+        what = ("open", life, entry.order)
+        if life.reading in entry.parties or outlook.judged(then, life.name, what, _open_to, then, life, entry):
             found.setdefault(entry.order, entry.said)
     return sorted((when, order) for order, when in found.items())
 

@@ -41,28 +41,33 @@ class Undertaking(NamedTuple):
 
 def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertaking]:
     """A giver's promises (or offers) of a commitment. Asked in the giver's own reading, whoever asks."""
-    entries = [
+    entries = _by(outlook, giver, life, verb)
+    if not entries:
+        return []
+    what = (verb, giver, life.key, life.arose, len(entries))
+    steps = outlook.solved(life.name, what, _made, giver, life, verb, empty=(NEVER_SO,) * (2 * len(entries)))
+    return [Undertaking(entry, steps[2 * at], steps[2 * at + 1]) for at, entry in enumerate(entries)]
+
+
+def _by(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Entry]:
+    return [
         entry
         for entry in outlook.acts(life.name).by_verb.get(verb, ())
         if giver in entry.parties and entry.about(life.name, life.key)
     ]
-    if not entries:
-        return []
 
-    def found() -> tuple[Steps, ...]:
-        steps: list[Steps] = []
-        for entry in entries:
-            stands = _stands(outlook, entry, giver, life, verb)
-            met = stands
-            if entry.act.when is not None and stands:
-                asking = Asking(outlook.reading_of(giver), life.binding, (giver,))
-                met = both(stands, conditions.so(outlook, entry.act.when, asking))
-            steps += [stands, met]
-        return tuple(steps)
 
-    what = (verb, giver, life.key, life.arose)
-    steps = outlook.solved(life.name, what, found, empty=(NEVER_SO,) * (2 * len(entries)))
-    return [Undertaking(entry, steps[2 * at], steps[2 * at + 1]) for at, entry in enumerate(entries)]
+def _made(outlook: Outlook, giver: str, life: Life, verb: str) -> tuple[Steps, ...]:
+    """While each of them stands, and while it stands with its condition met."""
+    steps: list[Steps] = []
+    for entry in _by(outlook, giver, life, verb):
+        stands = _stands(outlook, entry, giver, life, verb)
+        met = stands
+        if entry.act.when is not None and stands:
+            asking = Asking(outlook.reading_of(giver), life.binding, (giver,))
+            met = both(stands, conditions.so(outlook, entry.act.when, asking))
+        steps += [stands, met]
+    return tuple(steps)
 
 
 def _stands(outlook: Outlook, entry: Entry, giver: str, life: Life, verb: str) -> Steps:

@@ -90,18 +90,22 @@ class Record:
         self.by_name: dict[str, list[Entry]] = {}
         #: The acts that are not in every view: done over a channel, or known later.
         self.guarded: list[Entry] = []
+        #: Those of them that are known later than they were done, if only to some.
+        self.known_later: list[Entry] = []
         for entry in self.entries:
             for name in names_of(entry.act):
                 self.by_name.setdefault(name, []).append(entry)
             if entry.act.channels or entry.act.known is not None:
                 self.guarded.append(entry)
+                if entry.act.known is not None:
+                    self.known_later.append(entry)
 
     def with_acts(self, acts: Iterable[Act]) -> tuple[Record, list[Entry]]:
         """The record with more acts, and these as entries. The first record stays as it is."""
         record = Record.__new__(Record)
         record.case, record.clock = self.case, self.clock
         record.entries, record.by_name = self.entries.copy(), self.by_name.copy()
-        record.guarded = self.guarded
+        record.guarded, record.known_later = self.guarded, self.known_later
         more = [self._entry(act, len(self.entries) + place) for place, act in enumerate(acts)]
         for entry in more:
             insort(record.entries, entry, key=lambda each: each.place)
@@ -109,11 +113,17 @@ class Record:
                 record.by_name[name] = sorted([*record.by_name.get(name, ()), entry], key=lambda each: each.place)
             if entry.act.channels or entry.act.known is not None:
                 record.guarded = [*record.guarded, entry]
+                if entry.act.known is not None:
+                    record.known_later = [*record.known_later, entry]
         return record, more
 
     def count_until(self, instant: Instant) -> int:
         """How many acts there are up to an instant, those at it included."""
         return bisect_left(self.entries, (instant + 1, -1), key=lambda each: each.place)
+
+    def guarded_in(self, instant: Instant, known: Instant) -> list[Entry]:
+        """The acts that may be hidden from a view of an instant as it was known by another."""
+        return self.entries[: self.count_until(instant)] if known < instant else self.guarded
 
     def _entry(self, act: Act, order: int) -> Entry:
         clock, case = self.clock, self.case

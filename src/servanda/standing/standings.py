@@ -1,33 +1,25 @@
-"""(Case, View) → standings: where every commitment stands, in every reading, at any date."""
+"""Where one commitment stands, in one reading, at an instant."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import msgspec
 
-from servanda.model.case import Case
-from servanda.model.commitments import Commitment, EachPeriod
-from servanda.model.conditions import AllOf, Amount, Condition, Ref, Unless
-from servanda.model.record import Act
+from servanda.model.conditions import AllOf, Amount, Condition, Unless
 from servanda.model.span import Span
-from servanda.model.time import Dating
 from servanda.text import printer
 
-from . import conditions, course, ladder, owed, promises, states, why
+from . import conditions, course, ladder, owed, promises, states
 from .asking import SAID, Asking
 from .clock import Clock
 from .figures import figures, needed
 from .life import Chapter, Life
-from .links import Links
 from .outlook import Outlook
-from .record import Entry, Record, names_of
-from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, at
-from .telling import Reason, Telling
+from .stretches import ALWAYS, Instant, at
 from .texts import Text
-from .view import RECORD, View, channels_of, hidden, hidden_sources
 from .wording import label_of, status_words
 
 
@@ -89,207 +81,6 @@ class Standing(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"<Standing {self.label} in {self.reading}: {self}>"
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One line of an inventory: a commitment, or an instance of one, with its standing in each reading that has it.
-
-    `differs` says whether the parties it is owed by and to, as far as asked, read its status differently.
-    """
-
-    commitment: Commitment
-    instance: str | None
-    bearers: tuple[str, ...]
-    counterparties: tuple[str, ...]
-    differs: bool
-    standings: Mapping[str, Standing]
-
-    @property
-    def label(self) -> str:
-        """The commitment's name, with its instance if it has one."""
-        return label_of(self.commitment.name, self.instance)
-
-    def __str__(self) -> str:
-        said: dict[str, list[str]] = {}
-        for reading, each in self.standings.items():
-            said.setdefault(str(each), []).append(reading)
-        return f"{self.label}: " + "; ".join(f"{words} in {', '.join(those)}" for words, those in said.items())
-
-    def __repr__(self) -> str:
-        return f"<Row {self}>"
-
-
-class Inquiry:
-    """Answers for one case: all readings, any date, any channels. What is alike in two views is worked out once."""
-
-    def __init__(self, case: Case, supposed: Iterable[Act] = (), *, until: Dating | None = None) -> None:
-        self.case = case
-        acts: Iterable[Act] = case.acts
-        if until is not None:
-            clock = Clock(case.timezone)
-            last = clock.pair(until, "act")[1]
-            acts = [act for act in acts if clock.pair(act.dating, "act")[1] <= last]
-        self._start(Record(case, [*acts, *supposed]), Links(case, acts))
-
-    def _start(self, record: Record, links: Links) -> None:
-        self._record = record
-        self._links = links
-        self._views: dict[View, Outlook] = {}
-        self._outlooks: dict[object, Outlook] = {}
-        self._before: dict[View, Outlook] = {}
-        self._more: list[Entry] = []
-        self._known_later = any(each.act.known is not None for each in record.guarded)
-        self._by_periods = any(isinstance(clauses.for_each, EachPeriod) for _, clauses in links.clauses())
-
-    def with_acts(self, acts: Iterable[Act]) -> Inquiry:
-        """The same case with more acts supposed on top. What does not hang on them is kept."""
-        more = tuple(acts)
-        inquiry = Inquiry.__new__(Inquiry)
-        inquiry.case = self.case
-        record, entries = self._record.with_acts(more)
-        lasting = any(act.version is not None for act in more)
-        inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
-        inquiry._before, inquiry._more = dict(self._views), entries
-        return inquiry
-
-    # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def inventory(
-        self,
-        at: Dating,
-        readings: Iterable[str] | None = None,
-        channels: frozenset[str] | None = None,
-        known: Dating | None = None,
-    ) -> tuple[Row, ...]:
-        """Every commitment at a date, in these readings: by default those of all parties, and the record's."""
-        asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
-        instant = self._instant(at)
-        outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
-        seen_by = tuple(outlooks.values())
-        rows: list[Row] = []
-        for name in self.case.commitments:
-            if all(each is seen_by[0] for each in seen_by[1:]):
-                rows += seen_by[0].gathered(name, ("rows", asked, instant), self._rows, name, outlooks, instant)
-            else:
-                rows += self._rows(name, outlooks, instant)
-        return tuple(rows)
-
-    def standing(
-        self,
-        ref: Ref,
-        reading: str,
-        at: Dating,
-        channels: frozenset[str] | None = None,
-        known: Dating | None = None,
-    ) -> Standing | None:
-        """One commitment's standing, or None where it has no such instance in that reading."""
-        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
-        life = _picked(outlook, reading, ref, instant)
-        return None if life is None else standing_of(outlook, life, instant)
-
-    def why(
-        self,
-        ref: Ref,
-        reading: str,
-        at: Dating,
-        channels: frozenset[str] | None = None,
-        known: Dating | None = None,
-    ) -> Reason | None:
-        """Why a commitment stands where it does, down to acts and clauses; None where there is no such instance."""
-        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
-        life = _picked(outlook, reading, ref, instant)
-        return None if life is None else why.of(Telling(), outlook, life, instant)
-
-    # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def outlook(
-        self, reading: str, at: Dating, channels: frozenset[str] | None = None, known: Dating | None = None
-    ) -> Outlook:
-        """What can be seen from a view; one and the same for views in which the same counts."""
-        record, case = self._record, self.case
-        instant = self._instant(at)
-        known_by = instant if known is None else record.clock.pair(known, "act")[1]
-        view = View(reading, instant, channels_of(case, reading, channels), known_by)
-        found = self._views.get(view)
-        if found is not None:
-            return found
-        count = record.count_until(instant)
-        hidden_acts, hidden_texts = hidden(record, view), hidden_sources(case, record, view)
-        key = (
-            count,
-            hidden_acts,
-            hidden_texts,
-            reading if self._known_later else None,
-            instant if self._by_periods else None,
-        )
-        found = self._outlooks.get(key)
-        if found is None:
-            horizon = instant if self._by_periods else NEVER
-            found = Outlook(
-                record, count, hidden_acts, hidden_texts, viewer=reading, horizon=horizon, links=self._links
-            )
-            self._take_over(found, view)
-            self._outlooks[key] = found
-        self._views[view] = found
-        return found
-
-    def _take_over(self, outlook: Outlook, view: View) -> None:
-        """Give an outlook the answers of another that differs little from it."""
-        before = self._before.pop(view, None)
-        if before is not None:
-            changed = [each for each in self._more if each.said <= view.at]
-        else:
-            before = next(
-                (
-                    each
-                    for each in reversed(self._outlooks.values())
-                    if each.hidden_sources == outlook.hidden_sources and each.horizon == outlook.horizon == NEVER
-                ),
-                None,
-            )
-            if before is None:
-                return
-            changed = before.differences(outlook)
-        if before.viewer != outlook.viewer and self._known_later:
-            return
-        names = {name for each in changed for name in names_of(each.act)}
-        if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
-            before.followed_by(outlook, names)
-
-    def _instant(self, at: Dating) -> Instant:
-        return self._record.clock.pair(at, "act")[1]
-
-    # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> list[Row]:
-        found: dict[str | None, dict[str, Life]] = {}
-        for reading, outlook in outlooks.items():
-            for life in _there(outlook, reading, name, instant):
-                found.setdefault(life.key, {})[reading] = life
-        rows = []
-        for key, lives in found.items():
-            first, life = next(iter(lives.items()))
-            roles = outlooks[first].chapter(life, instant).roles
-            standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
-            concerned = {*roles.bearers, *roles.counterparties}
-            statuses = {each.status for reading, each in standings.items() if reading in concerned}
-            rows.append(
-                Row(self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings)
-            )
-        return rows
-
-
-def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
-    for life in outlook.lives(reading, name):
-        if life.exists is ALWAYS_SO or at(life.exists, instant) is not None:
-            yield life
-
-
-def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
-    """The life that a reference picks among those that are there."""
-    key = None if ref.key is None else str(ref.key)
-    lives = _there(outlook, reading, ref.name, instant)
-    return next((life for life in lives if key is None or life.key == key), None)
 
 
 # ── one standing ────────────────────────────────────────────────────────────────────────────────────────────

@@ -112,23 +112,23 @@ def _or_waived(outlook: Outlook, life: Life, asking: Asking, found: Steps) -> St
 
 def matter(outlook: Outlook, name: str, asking: Asking) -> Steps:
     """A matter is so: by its definition in this reading, or as far as what is said of it counts."""
-
-    def found() -> tuple[Steps]:
-        parts = []
-        for begin, end, text in texts(outlook, asking.reading, [name]):
-            definition = text.definition(name)
-            if definition is None:
-                steps = conditions.asserted_of(outlook, name, None, asking)
-            else:
-                steps = conditions.so(outlook, definition, asking)
-            parts.append(within(steps, begin, end))
-        return (settled(any_of(parts)),)
-
     if asking.binding or asking.about is not None:
         what: tuple[object, ...] = ("matter", asking._replace(binding=tuple(asking.binding.items())))  # type: ignore[arg-type]
     else:
         what = ("matter", asking.reading, asking.bearers, asking.evidence, asking.end)
-    return outlook.solved(name, what, found)[0]
+    return outlook.solved(name, what, _matter, name, asking)[0]
+
+
+def _matter(outlook: Outlook, name: str, asking: Asking) -> tuple[Steps]:
+    parts = []
+    for begin, end, text in texts(outlook, asking.reading, [name]):
+        definition = text.definition(name)
+        if definition is None:
+            steps = conditions.asserted_of(outlook, name, None, asking)
+        else:
+            steps = conditions.so(outlook, definition, asking)
+        parts.append(within(steps, begin, end))
+    return (settled(any_of(parts)),)
 
 
 # ── sources ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -181,25 +181,23 @@ def source_in_force(outlook: Outlook, reading: str, name: str) -> Steps:
 
 def consent(outlook: Outlook, giver: str, name: str, key: str | None, channel: str | None = None) -> Steps:
     """While somebody has consented; with `when C`, once C has come about in the giver's reading; until it refuses."""
+    return outlook.solved(name, ("consent", giver, key, channel), _consent, giver, name, key, channel)[0]
 
-    def found() -> tuple[Steps]:
-        given: list[Steps] = []
-        own = [entry for entry in outlook.acts(name).all if entry.by(giver) and entry.about(name, key)]
-        refusals = [entry for entry in own if entry.verb == "refuses"]
-        for entry in own:
-            if entry.verb != "consents" or not (
-                channel is None or any(ref.name == channel for ref in entry.act.channels)
-            ):
-                continue
-            steps = since(entry.said, entry.early)
-            if entry.act.when is not None:
-                asking = Asking(outlook.reading_of(giver), bearers=(giver,))
-                steps = both(steps, onward(conditions.so(outlook, entry.act.when, asking)))
-            until = next((each.said for each in refusals if each.place > entry.place), NEVER)
-            given.append(within(steps, -NEVER, until))
-        return (any_of(given),)
 
-    return outlook.solved(name, ("consent", giver, key, channel), found)[0]
+def _consent(outlook: Outlook, giver: str, name: str, key: str | None, channel: str | None) -> tuple[Steps]:
+    given: list[Steps] = []
+    own = [entry for entry in outlook.acts(name).all if entry.by(giver) and entry.about(name, key)]
+    refusals = [entry for entry in own if entry.verb == "refuses"]
+    for entry in own:
+        if entry.verb != "consents" or not (channel is None or any(ref.name == channel for ref in entry.act.channels)):
+            continue
+        steps = since(entry.said, entry.early)
+        if entry.act.when is not None:
+            asking = Asking(outlook.reading_of(giver), bearers=(giver,))
+            steps = both(steps, onward(conditions.so(outlook, entry.act.when, asking)))
+        until = next((each.said for each in refusals if each.place > entry.place), NEVER)
+        given.append(within(steps, -NEVER, until))
+    return (any_of(given),)
 
 
 # ── NAME is STATE ───────────────────────────────────────────────────────────────────────────────────────────

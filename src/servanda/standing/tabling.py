@@ -14,6 +14,8 @@ from typing import Any
 from .stretches import Instant, Steps
 
 Value = tuple[Steps, ...]
+#: What computes an answer, with which arguments, and what it is taken for at first.
+Way = tuple[Callable[..., Value], tuple[Any, ...], Value]
 #: After so many corrections at one instant it contradicts itself: it then counts as not so from there on.
 _MOST_AT_ONE_INSTANT = 25
 _NONE_BELOW = 1 << 60
@@ -24,6 +26,8 @@ class Tabling:
 
     def __init__(self) -> None:
         self.values: dict[str, dict[Hashable, Value]] = {}
+        #: How each answer was worked out: so that it can be again, where something else has changed.
+        self.ways: dict[str, dict[Hashable, Way]] = {}
         self._open: dict[tuple[str, Hashable], int] = {}
         self._guesses: dict[tuple[str, Hashable], Value] = {}
         self._guessed: dict[tuple[str, Hashable], None] = {}
@@ -44,7 +48,13 @@ class Tabling:
         return value
 
     def solve(
-        self, bucket: str, what: Hashable, compute: Callable[..., Value], args: tuple[Any, ...], empty: Value
+        self,
+        outlook: Any,
+        bucket: str,
+        what: Hashable,
+        compute: Callable[..., Value],
+        args: tuple[Any, ...],
+        empty: Value,
     ) -> Value:
         """Work out an answer."""
         frame = (bucket, what)
@@ -58,22 +68,24 @@ class Tabling:
         outer, self._low = self._low, _NONE_BELOW
         start = len(self._provisional)
         try:
-            value = compute(*args)
+            value = compute(outlook, *args)
             if self._low < depth:
                 self._provisional.append(frame)
                 self._hanging[frame] = self._low
                 if frame in self._guessed:
                     self._found[frame] = value
             elif frame in self._guessed:
-                value = self._circle(frame, value, compute, args, empty, start)
+                value = self._circle(outlook, frame, value, compute, args, empty, start)
         finally:
             del self._open[frame]
             self._low = min(outer, self._low if self._low < depth else _NONE_BELOW)
         self.values.setdefault(bucket, {})[what] = value
+        self.ways.setdefault(bucket, {})[what] = (compute, args, empty)
         return value
 
     def _circle(
         self,
+        outlook: Any,
         frame: tuple[str, Hashable],
         value: Value,
         compute: Callable[..., Value],
@@ -109,7 +121,7 @@ class Tabling:
             for each in members:
                 self._found.pop(each, None)
             self._low = _NONE_BELOW
-            value = compute(*args)
+            value = compute(outlook, *args)
         for each in members:
             self._guessed.pop(each, None)
             self._guesses.pop(each, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from servanda.model.case import Case
@@ -32,15 +34,11 @@ def channels_of(case: Case, reading: str, asked: frozenset[str] | None = None) -
     return own if asked is None else own & asked
 
 
-def hidden(record: Record, view: View) -> frozenset[int]:
-    """The acts up to the view's date that do not count in it: done over other channels, or known later.
+def hidden(acts: Iterable[Entry], view: View) -> frozenset[int]:
+    """Those of some acts up to the view's date that do not count in it: done over other channels, or known later.
 
     Nothing that is known later is hidden from those who did it.
     """
-    if view.known < view.at:
-        acts: list[Entry] = record.entries[: record.count_until(view.at)]
-    else:
-        acts = record.guarded
     return frozenset(each.order for each in acts if each.said <= view.at and not _visible(each, view))
 
 

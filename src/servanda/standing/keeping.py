@@ -1,0 +1,178 @@
+"""Answers that are kept by name, and what they were worked out from.
+
+Whatever is worked out for a name is kept in the name's bucket, and it is noted which names it was worked out from. When
+acts are added, only the buckets that hang on what they are about are in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+from .stretches import Steps
+from .tabling import Tabling, Value
+
+#: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
+Kept = TypeVar("Kept")
+Answer = TypeVar("Answer", bound=tuple[Steps, ...])
+
+
+class Reads:
+    """The names that something was worked out from: from the acts about them, or from answers about them alone."""
+
+    __slots__ = ("acts", "answers")
+
+    def __init__(self) -> None:
+        self.acts: set[str] = set()
+        self.answers: set[str] = set()
+
+
+_NO_READS = Reads()
+
+
+class Keeping:
+    """What is worked out from one outlook."""
+
+    def __init__(self) -> None:
+        self._tabling = Tabling()
+        self._caches: dict[str, dict[Hashable, Any]] = {}
+        #: For each bucket what it was worked out from, and that of the bucket being worked out; and turned round, as
+        #: far as it was: for each name the buckets that hang on it.
+        self._reads: dict[str, Reads] = {}
+        self._read_now = Reads()
+        self._reader = ""
+        self._readers: dict[str, set[str]] = {}
+        self._unturned: set[str] = set()
+
+    def note(self, name: str) -> None:
+        """Note that what is being worked out hangs on the acts about a name."""
+        self._read_now.acts.add(name)
+
+    def kept(self, name: str, what: Hashable) -> Any:
+        """Something that was worked out for a name, or None."""
+        bucket = self._caches.get(name)
+        return None if bucket is None else bucket.get(what)
+
+    def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
+        """Keep something that was worked out for a name."""
+        self._caches.setdefault(name, {})[what] = value
+        return value
+
+    def solved(
+        self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
+    ) -> Answer:
+        """The answer to a question about a name, which may hang on itself: computed from this outlook and `args`."""
+        if name != self._reader:
+            self._read_now.answers.add(name)
+        value: Any = self._tabling.known(name, what)
+        if value is None:
+            value = self._for(name, self._tabling.solve, self, name, what, compute, args, empty)
+        answer: Answer = value
+        return answer
+
+    def gathered(self, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
+        """Something that is put together for a name, and never hangs on itself.
+
+        What others than the name itself ask for must hang on nothing but the acts about it.
+        """
+        if name != self._reader:
+            self._read_now.acts.add(name)
+        found = self.kept(name, what)
+        return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
+
+    def judged(self, then: Keeping, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
+        """What is judged in an earlier outlook: all that it is worked out from there counts as read here."""
+        found = then.kept(name, what)
+        if found is None:
+            answer = then._for(name, compute, *args)
+            found = then.keep(name, what, (answer, then._read_for(name)))
+        self._read_now.acts.update(found[1])
+        return found[0]
+
+    def _read_for(self, name: str) -> frozenset[str]:
+        """All names that a bucket was worked out from, through whatever others."""
+        found, waiting = {name}, [name]
+        while waiting:
+            reads = self._reads.get(waiting.pop())
+            if reads is not None:
+                more = (reads.acts | reads.answers) - found
+                found |= more
+                waiting += more
+        return frozenset(found)
+
+    def _for(self, name: str, compute: Callable[..., Any], *args: Any) -> Any:
+        """Work something out for a name, and note from which names it is worked out."""
+        reader, read = self._reader, self._read_now
+        if name != reader:
+            self._reader = name
+            read_now = self._reads.get(name)
+            if read_now is None:
+                read_now = self._reads[name] = Reads()
+            self._read_now = read_now
+            self._unturned.add(name)
+        try:
+            return compute(*args)
+        finally:
+            self._reader, self._read_now = reader, read
+
+    # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hangs_on(self, names: Iterable[str]) -> set[str]:
+        """All names of which something was worked out from these."""
+        for reader in self._unturned:
+            reads = self._reads[reader]
+            for name in (*reads.acts, *reads.answers):
+                self._readers.setdefault(name, set()).add(reader)
+        self._unturned.clear()
+        found = set(names)
+        waiting = list(found)
+        while waiting:
+            for reader in self._readers.get(waiting.pop(), ()):
+                if reader not in found:
+                    found.add(reader)
+                    waiting.append(reader)
+        return found
+
+    def restore(self, before: Keeping, name: str) -> None:
+        """Take back what was in doubt about a name: it holds."""
+        _put_back(self._caches, before._caches, name)
+        _put_back(self._tabling.values, before._tabling.values, name)
+        _put_back(self._tabling.ways, before._tabling.ways, name)
+
+    def reads(self, name: str) -> Reads:
+        """What the answers about a name were worked out from."""
+        return self._reads.get(name, _NO_READS)
+
+    def gathered_about(self, name: str) -> list[tuple[Hashable, Any]]:
+        """What was put together about a name."""
+        return list(self._caches.get(name, {}).items())
+
+    def solved_about(self, name: str) -> list[tuple[Hashable, Value]]:
+        """The questions about a name that were answered, with the answers."""
+        return list(self._tabling.values.get(name, {}).items())
+
+    def solved_as(self, before: Keeping, name: str, what: Hashable) -> Value:
+        """The answer to a question, worked out as it was in another outlook."""
+        compute, args, empty = before._tabling.ways[name][what]
+        return self.solved(name, what, compute, *args, empty=empty)
+
+    def keep_from(self, before: Keeping, doubtful: set[str]) -> None:
+        """Keep what was kept elsewhere, but for some names."""
+        self._readers, self._reads = before._readers, before._reads
+        self._caches = less(before._caches, doubtful)
+        self._tabling.values = less(before._tabling.values, doubtful)
+        self._tabling.ways = less(before._tabling.ways, doubtful)
+
+
+def less(buckets: dict[str, Kept], names: set[str]) -> dict[str, Kept]:
+    """A copy without these names."""
+    found = buckets.copy()
+    for name in names:
+        found.pop(name, None)
+    return found
+
+
+def _put_back(buckets: dict[str, dict[Hashable, Kept]], before: dict[str, dict[Hashable, Kept]], name: str) -> None:
+    """Put back a bucket as it was before; what was put into it since stays."""
+    if name in before:
+        buckets[name] = before[name] | buckets.get(name, {})

@@ -1,0 +1,75 @@
+"""What is kept from one question to the next never changes an answer: with more acts, at another date, in any order.
+
+The other way to the same answer is an inquiry that begins afresh and was asked nothing before.
+"""
+
+from __future__ import annotations
+
+import random
+
+import msgspec
+import pytest
+
+from differential.made import View, random_case
+from servanda import load_text
+from servanda.model.case import Case
+from servanda.model.record import Act
+from servanda.model.time import dating_from_words
+from servanda.standing import Inquiry, Row
+
+MOST_VIEWS, TIMES = 3, 3
+
+
+def asked(inquiry: Inquiry, view: View) -> tuple[Row, ...]:
+    at = dating_from_words(view.at)
+    known = None if view.known is None else dating_from_words(view.known)
+    assert at is not None
+    return inquiry.inventory(at, None, view.channels, known)
+
+
+def with_more_acts(seed: int) -> None:
+    """Acts are added to a case that was asked before, one after the other; each time it answers as afresh."""
+    made, rng = random_case(seed), random.Random(seed)
+    case: Case = load_text(made.text).case
+    views = rng.sample(made.views, min(MOST_VIEWS, len(made.views)))
+    more = rng.sample(case.acts, min(TIMES, len(case.acts)))
+    case = msgspec.structs.replace(case, acts=tuple(act for act in case.acts if act not in more))
+    inquiry = Inquiry(case)
+    for act in more:
+        for view in views:
+            asked(inquiry, view)
+        inquiry = inquiry.with_acts([act])
+        case = _with(case, act)
+        for view in views:
+            assert asked(inquiry, view) == asked(Inquiry(case), view), f"case {seed} with {act} {view}\n{made.text}"
+
+
+def _with(case: Case, act: Act) -> Case:
+    return msgspec.structs.replace(case, acts=(*case.acts, act))
+
+
+def in_any_order(seed: int) -> None:
+    """Views are asked of one inquiry one after the other; each time it answers as afresh."""
+    made, rng = random_case(seed), random.Random(seed)
+    case = load_text(made.text).case
+    inquiry = Inquiry(case)
+    for view in rng.sample(made.views, len(made.views)):
+        assert asked(inquiry, view) == asked(Inquiry(case), view), f"case {seed} {view}\n{made.text}"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_with_more_acts_it_answers_as_afresh(seed: int) -> None:
+    with_more_acts(seed)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_views_asked_in_any_order_are_answered_as_afresh(seed: int) -> None:
+    in_any_order(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(40, 540, 25)], ids=str)
+def test_many_cases_answer_as_afresh(seeds: range) -> None:
+    for seed in seeds:
+        with_more_acts(seed)
+        in_any_order(seed)
