@@ -212,3 +212,27 @@ def test_a_draft_is_a_case_without_problems_whose_quotes_are_all_found(tmp_path:
     assert loaded.diagnostics == ()
     assert {each.place.found for each in loaded.quotes.anchors} <= {"exact", "normalised"}
     assert len(loaded.quotes.anchors) == len(transcript.statements) > 3
+
+
+def test_two_who_speak_in_one_line_each_have_their_own_statements() -> None:
+    talk = "Mr. Berg rejected the claim. General Costa proposed a joint patrol. He denied that this was late.\n"
+    people = [Participant("Berg", "Norland"), Participant("Costa", "Sudmark")]
+
+    assert [(each.speaker, each.type) for each in read(talk, people).statements] == [
+        ("Berg", "rejects"), ("Costa", "proposes"), ("Costa", "disputes"),
+    ]  # fmt: skip
+
+
+def test_direct_speech_is_taken_as_it_would_be_reported() -> None:
+    talk = "Marlow: We do not agree. You have not delivered the list.\n\nPetrov: I propose that we meet again.\n"
+    found = read(talk, [Participant("Marlow", "US"), Participant("Petrov", "USSR")]).statements
+
+    assert [(each.speaker, each.type) for each in found] == [
+        ("Marlow", "disputes"), ("Marlow", "claims-unfulfilled"), ("Petrov", "proposes"),
+    ]  # fmt: skip
+
+
+def test_a_heading_may_name_the_sides_on_lines_of_their_own() -> None:
+    heading = "PARTICIPANTS:\nUS\nSecretary Marlow\nUSSR\nForeign Minister Petrov\n\nMarlow: Good morning to you.\n"
+
+    assert [(each.name, each.party) for each in read(heading).participants] == [("Marlow", "US"), ("Petrov", "USSR")]

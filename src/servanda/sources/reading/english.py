@@ -41,6 +41,14 @@ ANSWERING = frozenset(
     observed protested queried questioned rejoined rejected remarked replied responded retorted wondered
     """.split()
 )
+#: What words of direct speech become when somebody reports it.
+REPORTED = {
+    "i": "he", "do not": "did not", "don't": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
+    "cannot": "could not", "can't": "could not", "will": "would", "won't": "would not", "is": "was", "are": "were",
+    "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused", "deny": "denied",
+    "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed", "think": "thought",
+    "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested", "let us": "he suggested",
+}  # fmt: skip
 #: Verbs after which the name of whoever said it may stand: `said Mr. X`.
 INVERTED = frozenset("added answered asked concluded continued replied remarked said".split())
 #: What somebody holds for the party they speak for: `the X believed` is said by one of X.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from servanda.sources.likeness import likeness, nearest
 
 from .english import FUNCTION, IMPERSONAL, PRESENT
 from .lines import Read
 from .mentions import title_of
-from .states import Entity
+from .states import Entity, world
 from .transcript import Participant
 
 _NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
@@ -28,6 +29,9 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[tuple
         if line.kind != "participants":
             continue
         text = line.text
+        if text.strip(" .:-") in _states():
+            side = _side(text.strip(" .:-"), parties)
+            continue
         at = 0
         for label in _SIDE.finditer(text):
             word = label["side"].split()[-1]
@@ -39,6 +43,11 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[tuple
             (Participant(name, side, line.number), title, start, end) for name, title, start, end in _names(text, at)
         ]
     return found
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(form for each in world() for form in each.forms)
 
 
 def _side(words: str, parties: Sequence[Entity]) -> str:

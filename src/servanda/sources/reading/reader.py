@@ -38,6 +38,8 @@ _SAME = 0.5
 _OFTEN = 0.3
 #: From which confidence on a name has a vote in how it is spelled.
 _VOTES = 0.5
+#: How sure it has to be that somebody else says something within a line.
+_SAYS = 0.8
 
 
 def read(
@@ -69,7 +71,7 @@ def read(
     listed_items = tuple(items(lines))
     meeting = date_of(lines)
     return Transcript(
-        statements=tuple(statements(lines, rows, people, decided)),
+        statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
         lines=tuple(_line(line, people, decided) for line in lines),
         names=tuple(name for row in rows.values() for name in row),
         participants=tuple(each.as_participant() for each in people),
@@ -223,6 +225,22 @@ def _whose(
     return Name(
         line.number, mention.start, mention.end, mention.surface, best.name, "person", round(min(0.99, sure), 2)
     )
+
+
+def _turns_within(
+    said: Mapping[int, list[Mention]], rows: Mapping[int, list[Name]], people: Sequence[Person]
+) -> dict[int, list[tuple[int, int]]]:
+    """Where in a line somebody who can be made out says something: the character, and the number of the person."""
+    number = {each.name: k for k, each in enumerate(people)}
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for line, mentions_there in said.items():
+        for mention in mentions_there:
+            if mention.role == "subject" and mention.sure >= _SAYS:
+                name = next((each for each in rows.get(line, ()) if each.start == mention.start), None)
+                who = number.get(name.canonical) if name is not None and name.confidence >= _SAYS else None
+                if who is not None and people[who].like(mention.surface) >= _SAYS:
+                    found[line].append((mention.start, who))
+    return found
 
 
 def _line(line: Read, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> Line:

@@ -15,7 +15,7 @@ import msgspec
 from servanda.sources.likeness import nearest
 
 from .cues import cues
-from .english import FUNCTION, SAYING
+from .english import FUNCTION, REPORTED, SAYING
 from .lines import Read
 from .mentions import ends, sentences
 from .naming import TOKEN
@@ -25,11 +25,18 @@ from .transcript import Name, Statement, StatementType
 #: From which weight on a sentence is a statement; what two sentences may weigh apart and still be told apart.
 _ENOUGH = 1.2
 _QUOTE_WORDS = 8
+#: Within how many characters of its beginning a sentence names who says it.
+_OPENS_WITHIN = 60
 _MODAL = (
     ("duty", re.compile(r"\b(?:must|should|ought|shall|required|obliged|had to|necessary)\b")),
     ("undertaking", re.compile(r"\b(?:would|will|prepared|ready|willing|undertak\w+|promis\w+)\b")),
     ("possibility", re.compile(r"\b(?:could|might|may|can|possible|perhaps)\b")),
 )
+
+
+#: Words that only somebody says who speaks for themselves, and those that change when it is reported.
+_DIRECT = re.compile(r"\b(?:i|we|you|let us)\b")
+_PRESENT = re.compile(r"\b(?:" + "|".join(sorted(REPORTED, key=len, reverse=True)) + r")\b")
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -46,13 +53,13 @@ class Sentence(msgspec.Struct, frozen=True):
 
 def statements(
     lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]],
+    decided: Mapping[int, tuple[int, float]], turns: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Iterator[Statement]:  # fmt: skip
     """The statements of a conversation, in its order."""
     here = {each.party for each in people if each.party}
     group: list[tuple[Sentence, float, str]] = []
     kind: StatementType | None = None
-    for sentence in _sentences(lines, names, people, decided, here):
+    for sentence in _sentences(lines, names, people, decided, here, turns):
         found = classify(sentence.marked)
         if group and (found is None or found[0] != kind or _apart(group[-1][0], sentence)):
             assert kind is not None
@@ -87,7 +94,7 @@ def classify(marked: str) -> tuple[StatementType, float, str] | None:
 
 def _sentences(
     lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]], here: set[str],
+    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Iterator[Sentence]:  # fmt: skip
     open_: list[tuple[Read, int, int]] = []
     for line in lines:
@@ -96,7 +103,7 @@ def _sentences(
         if open_ and (
             open_[-1][0].paragraph != line.paragraph or decided[open_[-1][0].number][0] != decided[line.number][0]
         ):
-            yield _sentence(open_, names, people, decided, here)
+            yield _sentence(open_, names, people, decided, here, turns)
             open_ = []
         spans = sentences(line.text)
         for k, (start, end) in enumerate(spans):
@@ -104,17 +111,21 @@ def _sentences(
             if k < len(spans) - 1 or ends(line.text):
                 if line.kind == "list-item" and k == len(spans) - 1:
                     continue
-                yield _sentence(open_, names, people, decided, here)
+                yield _sentence(open_, names, people, decided, here, turns)
                 open_ = []
     if open_:
-        yield _sentence(open_, names, people, decided, here)
+        yield _sentence(open_, names, people, decided, here, turns)
 
 
 def _sentence(
     parts: Sequence[tuple[Read, int, int]], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]], here: set[str],
+    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Sentence:  # fmt: skip
-    speaker = decided[parts[0][0].number][0]
+    line, begin, end = parts[0]
+    speaker = decided[line.number][0]
+    for start, who in turns.get(line.number, ()):
+        if start < min(end, begin + _OPENS_WITHIN):
+            speaker = who
     own = people[speaker].party
     marked = []
     bound: str | None = None
@@ -137,6 +148,8 @@ def _sentence(
 def _normal(text: str) -> str:
     """Small letters, one space, no `the` before a party, damaged words as the cue words they are like."""
     words = TOKEN.sub(lambda found: _cue(found[0].lower()), " ".join(text.lower().split()))
+    if _DIRECT.search(words):
+        words = _PRESENT.sub(lambda found: REPORTED[found[0]], words)
     return re.sub(r"\bthe (?=@)", "", words)
 
 

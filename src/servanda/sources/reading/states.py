@@ -61,13 +61,13 @@ def world() -> tuple[Entity, ...]:
 def party(name: str, also: Iterable[str] = ()) -> Entity:
     """The entity that a party is: one of the table, if any of its names is there, or one of its own."""
     names = [name, *also]
-    known = next((each for each in world() if not {*names}.isdisjoint(each.forms)), None)
+    known = next((each for each in (*world(), *BODIES) if not {*names}.isdisjoint(each.forms)), None)
     forms = [*names, *(known.forms if known else ())]
     if known is None:
         for each in names:
             if each.isalpha() and not each.isupper():
                 forms += adjectives(each)
-    return Entity(name, "state", tuple(dict.fromkeys(forms)), given=True)
+    return Entity(name, known.type if known else "state", tuple(dict.fromkeys(forms)), given=True)
 
 
 def adjectives(name: str) -> list[str]:
