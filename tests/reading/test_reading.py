@@ -236,3 +236,24 @@ def test_a_heading_may_name_the_sides_on_lines_of_their_own() -> None:
     heading = "PARTICIPANTS:\nUS\nSecretary Marlow\nUSSR\nForeign Minister Petrov\n\nMarlow: Good morning to you.\n"
 
     assert [(each.name, each.party) for each in read(heading).participants] == [("Marlow", "US"), ("Petrov", "USSR")]
+
+
+def test_whoever_is_spoken_of_is_not_the_speaker() -> None:
+    talk = "Mr. Xxxxx said that he did not share Mr. Gravel's view of it.\n"
+    transcript = read(talk, [Participant("Gravel", "Upper"), Participant("Holt", "Lorn")])
+
+    assert transcript.lines[0].speaker == "Holt"
+
+
+def test_a_heading_does_not_begin_anew_within_the_talk() -> None:
+    said = "Mr. Holt said that it was late and that they should all go home.\n"
+    kinds = [line.kind for line in read_lines(f"{said}\nMr. Gravel\n\n{said}") if line.kind != "blank"]
+
+    assert kinds[0] == kinds[2] == "body"
+    assert kinds[1] not in ("participants", "header")
+
+
+def test_the_name_that_begins_a_paragraph_is_the_speaker_s_whatever_follows() -> None:
+    [found] = mentions(1, "Mr. Gravel xqv zzb wrr the weir.", opens=True)
+
+    assert (found.role, found.first) == ("subject", True)

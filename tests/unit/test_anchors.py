@@ -53,6 +53,12 @@ def test_what_a_writer_would_have_changed_is_refused_with_the_nearest_words(quot
     assert objection in found.objection
 
 
+def test_in_a_sound_text_another_word_is_no_damage() -> None:
+    text = SourceText("In spring the seller takes its pumps out of the lake, and it has to tell the buyer of it.")
+
+    assert text.anchor("takes the pumps out of the lake").objection == "`its` stands there for `the`"
+
+
 def test_what_stands_around_tells_one_place_from_another() -> None:
     text = SourceText("In May the gates stay shut. In June the gates stay shut.")
     plain, june = text.anchor("the gates stay shut").place, text.anchor("the gates stay shut", before="In June ").place
