@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from servanda.sources.reading import Transcript
+
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
 from .query_answers import QueryAnswer, TablesAnswer
 
@@ -16,6 +18,7 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "why --all": WhysAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
+    "ingest": Transcript,
 }
 
 

@@ -112,7 +112,7 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     glue = sum(word in FUNCTION for word in lower) / few if few else 0.0
     caps = capitals(text)
     small = sum(word[0].islower() for word in words) / few if few else 0.0
-    vocabulary = _stamp_words(words, text) if few < 40 else 0
+    vocabulary = _stamp_words(words) if few < 40 else 0
     boxes, codes = len(_BOXES.findall(text)), len(_CODE.findall(text))
     dated = bool(_DATE.search(text))
     label = _label(text)
@@ -141,7 +141,7 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     return [header, present, stamp, body, listed, noise]
 
 
-def _stamp_words(words: list[str], text: str) -> int:
+def _stamp_words(words: list[str]) -> int:
     found = 0
     for word in words:
         low = word.lower()
