@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from servanda.api.inventory import Inventory
     from servanda.api.reasons import Why
     from servanda.api.rows import Row
-<<<<<<< HEAD
-    from servanda.readings import Dispute
-=======
     from servanda.api.wayout_answers import StuckAnswer, WayoutAnswer
->>>>>>> wayout
+    from servanda.readings import Dispute
     from servanda.standing import Figures, Standing
 
 __all__ = [

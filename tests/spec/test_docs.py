@@ -193,6 +193,7 @@ QUERY = 'query "select name from parties" sluice --at 2031-04-15'
     "command",
     [
         "check weir",
+        "ingest talk.txt",
         "explain declared-twice",
         "status sluice --at 2031-04-15 --as Lower",
         "attempts sluice sight --at 2031-04-11 --as Lower",

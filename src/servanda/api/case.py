@@ -83,7 +83,6 @@ class Case(model.Case, frozen=True, dict=True):
         because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
-<<<<<<< HEAD
     def disputes(
         self,
         at: DateLike,
@@ -106,7 +105,7 @@ class Case(model.Case, frozen=True, dict=True):
         view, acts = self._view(at, channels, known, suppose)
         found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
         return Disputes(found, view, self.title)
-=======
+
     def stuck(
         self,
         goals: str | Iterable[str] = (),
@@ -149,7 +148,6 @@ class Case(model.Case, frozen=True, dict=True):
 
         view, acts = self._view(at, channels, known, suppose)
         return wayout_answer(way_out(self._plan(goals, view, acts), Asked(most)), view)
->>>>>>> wayout
 
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.

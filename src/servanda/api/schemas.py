@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from servanda.sources.reading import Transcript
+
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
 from .brief import BriefAnswer
 from .compare import CompareAnswer
@@ -19,20 +21,18 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
-<<<<<<< HEAD
     "disputes": DisputesAnswer,
     "brief": BriefAnswer,
     "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,
     "cross-check --coverage": CoverageAnswer,
-=======
     "stuck": StuckAnswer,
     "wayout": WayoutAnswer,
     "wayout --rules": RulesAnswer,
     "exposure": ExposureAnswer,
->>>>>>> wayout
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
+    "ingest": Transcript,
 }
 
 

@@ -15,6 +15,8 @@ import click
 COMMANDS = {
     "new": "new",
     "check": "check",
+    "ingest": "ingest",
+    "review": "review",
     "status": "status",
     "why": "why",
     "disputes": "disputes",
@@ -37,6 +39,8 @@ COMMANDS = {
 SUMMARIES = {
     "new": "Begin a case in DIR.",
     "check": "Show every problem of a case, and what the case holds.",
+    "ingest": "Read a document: pages, who speaks, who is named, what was said.",
+    "review": "Write the page on which a transcript is corrected.",
     "status": "Show where every commitment stands in each reading.",
     "why": "Say why a commitment stands where it does.",
     "disputes": "Show where readings part, and what would bring them together.",

@@ -8,8 +8,13 @@ from .loader import Loaded, load, load_text
 from .quotes import Anchor, Quotes, source_text
 from .supposed import acts_from_words
 
-<<<<<<< HEAD
-__all__ = ["Anchor", "Loaded", "Quotes", "acts_from_words", "load", "load_text", "source_text"]
-=======
-__all__ = ["Anchor", "Loaded", "Quotes", "acts_from_words", "condition_from_words", "load", "load_text"]
->>>>>>> wayout
+__all__ = [
+    "Anchor",
+    "Loaded",
+    "Quotes",
+    "acts_from_words",
+    "condition_from_words",
+    "load",
+    "load_text",
+    "source_text",
+]
