@@ -6,6 +6,7 @@ import pytest
 
 import servanda
 from bench.generated import generated_case
+from differential.made import random_case
 from servanda.model.time import dating_from_words
 from servanda.standing import Inquiry
 from servanda.standing.expectations import Outcome, outcomes
@@ -110,3 +111,44 @@ def test_the_expectations_of_a_generated_case_hold() -> None:
     case = servanda.load_text(generated_case(600, 11, expectations=40)).case
 
     assert _failures(list(outcomes(case))) == []
+
+
+JOINT = """
+case "Both"
+party A
+party B
+party C
+source s dated 2031-01-01
+  by A, C
+obligation dig of A to C
+  under s
+2031-01-05 A, C hold dig
+  of A, B
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ("", ["B binds itself"]),
+        ("2031-01-06 B offers dig\n", ["B binds itself"]),
+        ("2031-01-06 B promises dig when A begins dig\n", ["A begins dig"]),
+        ("2031-01-06 B promises dig\n", []),
+    ],
+)
+def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing: list[str]) -> None:
+    [row] = Inquiry(servanda.load_text(JOINT + more).case).inventory(dating_from_words("2031-02-01"))
+
+    for reading in ("A", "C", "record"):
+        found = row.standings[reading]
+        assert (found.status, [each.text for each in found.missing]) == ("dormant" if missing else "due", missing)
+
+
+def test_what_is_dormant_says_what_for() -> None:
+    for seed in range(120):
+        made = random_case(seed)
+        inquiry = Inquiry(servanda.load_text(made.text).case)
+        for view in made.views:
+            for row in inquiry.inventory(dating_from_words(view.at), None, view.channels):
+                for standing in row.standings.values():
+                    assert bool(standing.missing) == (standing.status == "dormant"), (seed, view, standing)

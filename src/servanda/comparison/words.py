@@ -9,11 +9,10 @@ from typing import Any
 import msgspec
 
 from servanda.model.case import Case, Declared
-from servanda.model.commitments import Citation, Clauses, Commitment
+from servanda.model.commitments import FIELDS, Citation, Clauses, Commitment
 from servanda.model.record import Act
-from servanda.model.span import Span
+from servanda.model.span import Span, meaning
 from servanda.standing.telling import act_in_words, clause_in_words
-from servanda.standing.texts import FIELDS, meaning
 from servanda.text import printer
 
 #: The kinds of declarations, as the language calls them, with where a case has them.

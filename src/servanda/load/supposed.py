@@ -15,6 +15,7 @@ from servanda.text import parse, syntax
 
 from .acts import ActReader
 from .case_from_syntax import Built
+from .checks.circles import circular_conditions
 from .checks.reach import unreachable_states
 from .checks.record import record_out_of_order, roles_in_record
 from .clauses import ClauseReader
@@ -43,7 +44,7 @@ def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act
     built = Built(
         msgspec.structs.replace(case, acts=(*case.acts, *acts)), names, (), frozenset(), (), conditions.arguments, None
     )
-    for check in (record_out_of_order, roles_in_record, unreachable_states):
+    for check in (circular_conditions, record_out_of_order, roles_in_record, unreachable_states):
         found += [each for each in check(built) if each.span.file is tree.file]
     return acts, tuple(sorted(found, key=lambda each: (each.span.start, each.code)))
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from servanda.model.span import Span
+from servanda.model.span import Span, meaning
 from servanda.standing import owed, powers, telling
 from servanda.standing.assertions import Assertion
 from servanda.standing.credit import TRUSTING, credit
@@ -15,7 +15,7 @@ from servanda.standing.ladder import confirmed_by
 from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
 from servanda.standing.record import Entry, names_of
-from servanda.standing.texts import Slot, Text, meaning
+from servanda.standing.texts import Slot, Text
 
 from .sides import Side
 from .versions import clause_words

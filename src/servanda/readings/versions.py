@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses
+from servanda.model.commitments import FIELDS, Clauses
 from servanda.standing.telling import clause_in_words
-from servanda.standing.texts import FIELDS, NONE_GIVEN
+from servanda.standing.texts import NONE_GIVEN
 from servanda.text import printer
 
 

@@ -219,7 +219,7 @@ class Inquiry:
             return
         names = {name for each in changed for name in names_of(each.act)}
         if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
-            gone = follow(before, outlook, names)
+            gone = follow(before, outlook, changed)
             if before is without_more:
                 self._changed[outlook] = gone
 

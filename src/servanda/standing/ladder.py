@@ -83,7 +83,7 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
                 [
                     promises.met_promise(outlook, debtor, life),
                     promises.met_offer(outlook, debtor, life),
-                    _bound(outlook, debtor, life),
+                    bound_by(outlook, debtor, life),
                 ]
             )
             for debtor in debtors
@@ -100,7 +100,7 @@ def _there(life: Life, steps: Steps) -> Steps:
     return steps if life.arose is None else both(steps, life.exists)
 
 
-def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
+def bound_by(outlook: Outlook, debtor: str, life: Life) -> Steps:
     """Undertaken by a source, or by a word other than a promise, and its `when` met in the bearer's own reading."""
     own = outlook.same_in(life, outlook.reading_of(debtor))
     if own is None:
@@ -200,7 +200,7 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     asking = Asking(life.reading, life.binding, roles.bearers, life)
     performed = _performed(outlook, life, chapter, asking)
     seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
-    verified = onward(_shown(outlook, life, chapter, asking))
+    verified = onward(shown(outlook, life, chapter, asking))
     observed = counted_from_first(seen, verified)
     claimed = counted_from_first(
         onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed
@@ -264,7 +264,7 @@ def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -
     return any_of(found)
 
 
-def _shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
+def shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
     """Since when it is shown by a means that the reading's `verified by` admits, to the full amount."""
     admitted = frozenset(ref.name for ref in chapter.clauses.verified_by)
     if not admitted:

@@ -192,10 +192,10 @@ def _recognised(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
 
 def _accepted_by_all(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     debtors = chapter.roles.debtors
-    return all_of(_accepted(outlook, debtor, life, chapter) for debtor in debtors) if debtors else NEVER_SO
+    return all_of(accepted_by(outlook, debtor, life, chapter) for debtor in debtors) if debtors else NEVER_SO
 
 
-def _accepted(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+def accepted_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
     """By a word of its own, or by a source that the reading relies on; whatever the party's own `where`."""
     word, spoken = _word(outlook, party, life, owed_to=party in chapter.roles.creditors)
     silent = either(promises.met_offer(outlook, party, life), by_source(outlook, party, life, chapter))
@@ -236,7 +236,7 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     """While somebody on the other side stands by it, or another author of a source that it rests on."""
     case, roles = outlook.case, chapter.roles
-    found = [_stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
+    found = [stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
     for source, steps in resting(outlook, life, chapter):
         carrying = both(steps, states.carries(outlook, source))
         if carrying:
@@ -249,7 +249,7 @@ def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     return any_of(found)
 
 
-def _stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+def stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
     """By a word on it, or by a source on which it rests in this reading or in the party's own."""
     word, spoken = _word(outlook, party, life, owed_to=True)
     found = [both(steps, stance(outlook, party, source)) for source, steps in resting(outlook, life, chapter)]

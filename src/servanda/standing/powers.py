@@ -116,7 +116,7 @@ def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate
     entry = deed.entry
     if reading in entry.parties or power_used(outlook, reading, deed, name, mandate) is not None:
         return True
-    if _by_all(outlook, deed, name):
+    if by_all(outlook, deed, name):
         return True
     if name not in outlook.case.commitments:
         return False
@@ -143,7 +143,7 @@ def named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Li
     return [life for life in outlook.lives(reading, name) if key is None or life.key in (None, key)]
 
 
-def _by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
+def by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
     """What all whom it concerns do together."""
     source = outlook.case.sources.get(name)
     if source is not None:

@@ -10,13 +10,12 @@ import msgspec
 from servanda.model.commitments import Citation, Clauses, Version
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.model.span import Span
+from servanda.model.span import Span, meaning
 from servanda.text import printer
 from servanda.text.words import VERBS
 
 from .record import Entry
 from .stretches import ALWAYS, NEVER, Instant
-from .texts import meaning
 from .view import RECORD
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from servanda.model.commitments import Clauses, EachMember
+from servanda.model.commitments import FIELDS, Clauses, EachMember
 from servanda.model.conditions import Condition, Ref
-from servanda.model.span import Node, Span
+from servanda.model.span import meaning
 
 from .record import Entry
 from .stretches import ALWAYS, NEVER, Instant
@@ -21,27 +21,6 @@ from .stretches import ALWAYS, NEVER, Instant
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-#: The fields of `Clauses` that a clause, as `holds` states it, replaces.
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "of": ("of",),
-    "to": ("to", "to_others"),
-    "under": ("under",),
-    "when": ("when",),
-    "from": ("start",),
-    "until": ("until",),
-    "by": ("by",),
-    "begins by": ("begins_by",),
-    "within": ("within",),
-    "done when": ("done_when",),
-    "seeks": ("seeks",),
-    "forbids": ("forbids",),
-    "verified by": ("verified_by",),
-    "together with": ("together_with", "with_others"),
-    "for each": ("for_each",),
-    "may": ("may",),
-    "instead of": ("instead_of",),
-    "survives": ("survives",),
-}
 #: Under this clause the definition of a term or matter is kept.
 _DEFINITION = "definition"
 #: What a party has for a term whose definition it rejects without giving one: nothing is in it, or left out of it.
@@ -59,18 +38,6 @@ class State(msgspec.Struct, frozen=True):
     since: Instant
     common: Layer
     own: Mapping[str, Layer]
-
-
-def meaning(value: object) -> object:
-    """A value without the places of its words: two versions are one when they say the same."""
-    if isinstance(value, Node):
-        return (
-            type(value).__name__,
-            *(meaning(each) for name in value.__struct_fields__ if not isinstance(each := getattr(value, name), Span)),
-        )
-    if isinstance(value, tuple):
-        return tuple(meaning(each) for each in value)
-    return value
 
 
 def states_of(outlook: Outlook, name: str) -> tuple[State, ...]:

@@ -131,7 +131,7 @@ def _verified(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     asking = _asking(life, chapter)._replace(evidence=evidence)
     words = f"verified by {' or '.join(ref.name for ref in chapter.clauses.verified_by)}: it is so"
     span = chapter.clauses.verified_by[0].span if chapter.clauses.verified_by else None
-    shown = ladder._shown(outlook, life, chapter, _asking(life, chapter))
+    shown = ladder.shown(outlook, life, chapter, _asking(life, chapter))
     below = told(t, outlook, life, shown[0][0] if shown else now, asking)
     if all(each.because and all(part.text.endswith(AS_ABOVE) for part in each.because) for each in below):
         below = [part for each in below for part in each.because]
@@ -243,12 +243,12 @@ def _promised(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin:
     found: list[Reason] = []
     for debtor in chapter.roles.debtors:
         ways = [
-            partial(_undertaking, t, outlook, each, debtor, life, begin)
+            partial(by_undertaking, t, outlook, each, debtor, life, begin)
             for verb in ("promises", "offers")
             for each in promises.made(outlook, debtor, life, verb)
             if (verb == "promises" or each.entry.act.when is not None) and at(each.met, begin) is not None
         ]
-        if at(ladder._bound(outlook, debtor, life), begin) is not None:
+        if at(ladder.bound_by(outlook, debtor, life), begin) is not None:
             ways.append(partial(_bound, t, outlook, debtor, life, begin))
         if not ways:
             return rung(t, outlook, life, "begun", now)
@@ -256,9 +256,10 @@ def _promised(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin:
     return found
 
 
-def _undertaking(
+def by_undertaking(
     t: Telling, outlook: Outlook, each: promises.Undertaking, giver: str, life: Life, now: Instant
 ) -> list[Reason]:
+    """The promise, or the offer whose condition is met, as one of several ways to the same end."""
     return [why_named.undertaking(t, outlook, each, giver, life, now)]
 
 
