@@ -17,7 +17,7 @@ from servanda.model.time import Dating
 from servanda.standing import Figures, Row, Standing
 from servanda.standing.wording import status_words
 
-#: What counts as open (product glossary).
+#: What counts as open (docs/concepts/glossary.md).
 OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
 
 

@@ -1,4 +1,4 @@
-"""Reasons as they are told: a tree of premises, in which what is shared is named once (semantics §8)."""
+"""Reasons as they are told: a tree of premises, in which what is shared is named once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading (semantics §4)."""
+"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading."""
 
 from __future__ import annotations
 
