@@ -11,6 +11,7 @@ import msgspec
 from servanda.model import case as model
 from servanda.model.conditions import Condition, Ref
 from servanda.model.record import Act
+from servanda.text.act_words import act_words
 
 from .acts import ActLike, acts_of
 from .dates import DateLike, single
@@ -154,8 +155,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         Raises `CaseHasErrors`, with what there is to say about the lines, where one of them cannot be read.
         """
-        more = tuple(act for act, _ in acts_of(self, acts))
-        return msgspec.structs.replace(self, acts=(*self.acts, *more))
+        return msgspec.structs.replace(self, acts=(*self.acts, *acts_of(self, acts)))
 
     def query(
         self,
@@ -235,10 +235,9 @@ class Case(model.Case, frozen=True, dict=True):
             for each in over:
                 if each not in self.channels:
                     raise UnknownName(each, "channel", self.channels)
-        supposed = acts_of(self, suppose)
-        said = tuple(words for _, words in supposed)
-        view = View(single(at), None if known is None else single(known), over, said)
-        return view, tuple(act for act, _ in supposed)
+        acts = acts_of(self, suppose)
+        said = tuple(map(act_words, acts))
+        return View(single(at), None if known is None else single(known), over, said), acts
 
 
 def case_of(case: model.Case) -> Case:

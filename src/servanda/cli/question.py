@@ -22,9 +22,10 @@ from servanda.model.record import Act
 from servanda.model.time import Dating, Malformed, Moment, dating_from_words
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view
+from servanda.text.act_words import act_words
 
 from .options import colour_on, read_stdin
-from .words import act_words, wrapped
+from .words import wrapped
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 #: How many errors of a case are shown to somebody who has asked about something else.
@@ -63,7 +64,7 @@ class Question(msgspec.Struct, frozen=True):
 
     def suppositions(self) -> tuple[str, ...]:
         """What is supposed on top of the record, each act in words."""
-        return tuple(act_words(act, date=True) for act in self.supposed)
+        return tuple(act_words(act) for act in self.supposed)
 
     def heading(self, date: str | None = None) -> Iterator[str]:
         """What an answer begins with: the case, its view, and what is supposed."""

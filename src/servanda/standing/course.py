@@ -1,4 +1,4 @@
-"""The course of a commitment: in force, by when due, breached, at an end; and its status (semantics §§5, 6)."""
+"""The course of a commitment: in force, by when due, breached, at an end; and its status."""
 
 from __future__ import annotations
 

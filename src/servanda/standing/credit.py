@@ -1,4 +1,4 @@
-"""What a reading takes for true: crediting, disputing, not knowing (semantics §2).
+"""What a reading takes for true: crediting, disputing, not knowing.
 
 Credits are those of the whole view and look back: a dispute or a late proof takes with it what followed.
 """

@@ -1,4 +1,4 @@
-"""How far a commitment has come: offered, promised, begun, claimed, observed, verified; and done (semantics §4)."""
+"""How far a commitment has come: offered, promised, begun, claimed, observed, verified; and done."""
 
 from __future__ import annotations
 

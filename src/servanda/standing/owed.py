@@ -1,4 +1,4 @@
-"""Is it owed at all? Recognition, acceptance, agreement (semantics §3)."""
+"""Is it owed at all? Recognition, acceptance, agreement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acts that change what others owe, and whether they take effect in a reading (semantics §7).
+"""Acts that change what others owe, and whether they take effect in a reading.
 
 An act of power is judged by the view at its use, and keeps its effect.
 """

@@ -1,4 +1,4 @@
-"""What a name says in a condition: that it has come about, or is in a state (language, Conditions)."""
+"""What a name says in a condition: that it has come about, or is in a state."""
 
 from __future__ import annotations
 

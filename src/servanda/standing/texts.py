@@ -1,4 +1,4 @@
-"""What the text says, in a reading, at an instant: the common layer, and each party's versions over it (semantics §1).
+"""What the text says, in a reading, at an instant: the common layer, and each party's versions over it.
 
 Text works forward: an instant is judged by the text that a reading held then. A version that all concerned hold is the
 common text from then on.

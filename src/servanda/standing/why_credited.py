@@ -1,4 +1,4 @@
-"""Why an assertion is credited in a reading, or is not: the words that it rests on (semantics §2)."""
+"""Why an assertion is credited in a reading, or is not: the words that it rests on."""
 
 from __future__ import annotations
 

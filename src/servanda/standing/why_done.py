@@ -1,4 +1,4 @@
-"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading (semantics §4)."""
+"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Condition, PublicAct
+from servanda.text.act_words import act_words
 
 from . import conditions, ladder, promises, states, why_named, why_owed, why_so
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
@@ -15,7 +16,7 @@ from .credit import credit
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import AS_ABOVE, Reason, Telling, act_in_words, fresh, held
+from .telling import AS_ABOVE, Reason, Telling, fresh, held
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -174,7 +175,7 @@ def in_vain(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reas
         if credit(outlook, life.reading, each, life) is False:
             found.append(assertion_told(t, outlook, each, asking._replace(evidence=ASSERTED)))
         else:
-            words = f"{act_in_words(each.entry.act)}: not the whole of it"
+            words = f"{act_words(each.entry.act)}: not the whole of it"
             below = tuple(t.acts([each.entry]))
             found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
     return fresh(found)

@@ -1,4 +1,4 @@
-"""Why a commitment is recognised, accepted and agreed, or is not: whose word, which source (semantics §3)."""
+"""Why a commitment is recognised, accepted and agreed, or is not: whose word, which source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an act of power took effect in a reading, or did not (semantics §7)."""
+"""Why an act of power took effect in a reading, or did not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a commitment is in force, or what it waits for; by when it is due, counted from what (semantics §§5, 6)."""
+"""Why a commitment is in force, or what it waits for; by when it is due, counted from what."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _OWED = _RUNGS | {
     "not owed", "proposed", "waived", "ended", "suspended", "dormant", "breached", "refused", "agreed", "in force",
 }  # fmt: skip
 _PERMITTED = _OWED | {"open", "used", "denied"}
-#: The states that each kind of thing can have (semantics of statuses, rungs and facts).
+#: The states that each kind of thing can have: statuses, rungs and facts.
 _STATES: dict[str, set[str]] = {
     "obligation": _OWED | {"fulfilled", "overdue", "due"},
     "prohibition": _OWED,
