@@ -190,10 +190,13 @@ def _version(version: Version) -> str:
         return f"= {_names(version.members)}"
     if version.definition is not None:
         return f"= {printer.condition(version.definition)}"
-    parts = [clause_in_words(version.clauses, each) for each in version.stated]
-    if version.by or version.consent_of:
-        parts = [f"by {_names(version.by)}"] * bool(version.by)
-        parts += [f"consent of {_names(version.consent_of)}"] * bool(version.consent_of)
+    parts = []
+    for clause in version.stated:
+        of_means = {"by": version.by, "consent of": version.consent_of}.get(clause)
+        if of_means or clause == "consent of":
+            parts.append(f"{clause} {_names(of_means or ()) or 'none'}")
+        else:
+            parts.append(clause_in_words(version.clauses, clause))
     return " ".join(parts)
 
 
