@@ -52,9 +52,7 @@ def faults() -> list[Fault]:
     """All faults, in their order."""
     table = tomllib.loads((Path(__file__).parent / "faults.toml").read_text("utf-8"))
     return [
-        Fault(
-            each["name"], part, each["file"], each["old"], each["new"], each.get("test") or PUZZLE.format(each["case"])
-        )
+        Fault(part=part, test=each.pop("test", None) or PUZZLE.format(each.pop("case")), **each)
         for part, own in table.items()
         for each in own
     ]
