@@ -15,9 +15,9 @@ from servanda.readings import Dispute, Disputes, disputes
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view, done_at
 from servanda.standing.deadlines import Deadline, deadlines
-from servanda.standing.telling import act_in_words
 from servanda.standing.view import channels_of
 from servanda.standing.wording import instant_words, status_words
+from servanda.text.act_words import act_words
 
 from .answers import ViewAnswer, view_answer
 from .cross_check import AskAnswer, FindingAnswer, finding_answer
@@ -112,7 +112,7 @@ def brief_answer(
         case.title,
         str(since),
         party,
-        tuple(act_in_words(act) for act in told if (done := done_at(case, act)) is not None and done[0] > since),
+        tuple(act_words(act) for act in told if (done := done_at(case, act)) is not None and done[0] > since),
         tuple(_changed(before, after)),
         tuple(_due(each) for each in due),
         tuple(finding_answer(each) for each in checked.findings if each.kind == "unanswered-claim"),

@@ -7,10 +7,11 @@ from typing import Any
 
 from servanda.readings import History, history
 from servanda.readings.drawing import drawing
+from servanda.text.act_words import act_words
 
 from .as_json import act_as_json
 from .question import Question
-from .words import act_words, faint, strong, wrapped
+from .words import faint, strong, wrapped
 
 #: So many acts of one moment are named.
 _MOST_ACTS = 6
@@ -36,7 +37,7 @@ def lines(question: Question, found: History) -> Iterator[str]:
             yield wrapped("; ".join(changed), 3, 25, lead=f"{each.at!s:16} {each.counts[pair]:3}  ")
             told = [act for act in each.acts if act.verb != "states"]
             for act in told[:_MOST_ACTS]:
-                yield faint(wrapped(act_words(act), 8, 10))
+                yield faint(wrapped(act_words(act, date=False), 8, 10))
             if len(told) > _MOST_ACTS:
                 yield faint(f"        and {len(told) - _MOST_ACTS} more acts")
         if not any(each.begun[pair] or each.ended[pair] for each in found.moments):

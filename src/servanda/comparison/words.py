@@ -12,8 +12,8 @@ from servanda.model.case import Case, Declared
 from servanda.model.commitments import FIELDS, Citation, Clauses, Commitment
 from servanda.model.record import Act
 from servanda.model.span import Span, meaning
-from servanda.standing.telling import act_in_words, clause_in_words
 from servanda.text import printer
+from servanda.text.act_words import act_words, clause_words
 
 #: The kinds of declarations, as the language calls them, with where a case has them.
 _ROOMS = {
@@ -130,7 +130,7 @@ def _clause(clauses: Clauses, clause: str) -> str | None:
         return None
     if clause == "under":
         return "; ".join(_citation(each) for each in clauses.under)
-    return clause_in_words(clauses, clause)
+    return clause_words(clauses, clause)
 
 
 def _citation(citation: Citation) -> str:
@@ -153,11 +153,11 @@ def _acts(old: tuple[Act, ...], new: tuple[Act, ...]) -> Iterator[Change]:
     for act in old:
         if gone[meaning(act)] > 0:
             gone[meaning(act)] -= 1
-            left.setdefault(act_in_words(act), []).append(act)
+            left.setdefault(act_words(act), []).append(act)
     for act in new:
         if come[meaning(act)] > 0:
             come[meaning(act)] -= 1
-            words = act_in_words(act)
+            words = act_words(act)
             if left.get(words):
                 was = left[words].pop(0)
                 yield Change("act", words, "words beside it", _beside(was), _beside(act), act.span)

@@ -8,7 +8,7 @@ from servanda.model.conditions import PublicAct, Ref
 from servanda.model.record import Act
 from servanda.model.walk import conditions_of_clauses, parts
 from servanda.standing.record import name_of
-from servanda.standing.telling import act_in_words
+from servanda.text.act_words import act_words
 
 from .finding import Ask, Desk, Finding
 
@@ -119,7 +119,7 @@ def citing_nothing(desk: Desk) -> Iterator[Finding]:
     acts = [act for act in desk.acts if act.row is None and act.verb != "states" and act.dating is not None]
     bare = [act for act in acts if not act.citations]
     if bare and len(bare) < len(acts):
-        told = [f"“{act_in_words(act)}”" for act in bare[:_MOST_NAMED]]
+        told = [f"“{act_words(act)}”" for act in bare[:_MOST_NAMED]]
         if len(bare) > len(told):
             told.append(f"and {len(bare) - len(told)} more")
         words = f": {', '.join(told)}" if 2 * len(bare) <= len(acts) else ""

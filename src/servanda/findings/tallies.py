@@ -10,7 +10,8 @@ import msgspec
 from servanda.model.conditions import Amount
 from servanda.standing.assertions import Assertion, series
 from servanda.standing.figures import figures
-from servanda.standing.telling import act_in_words, named
+from servanda.standing.telling import named
+from servanda.text.act_words import act_words
 
 from .finding import Desk, Finding
 
@@ -98,7 +99,7 @@ def recorded_twice(desk: Desk) -> Iterator[Finding]:
     written: dict[str, list[int]] = {}
     for place, act in enumerate(desk.acts):
         if act.verb != "states":
-            written.setdefault(act_in_words(act), []).append(place)
+            written.setdefault(act_words(act), []).append(place)
     for words, places in written.items():
         if len(places) > 1:
             spans = tuple(desk.acts[place].span for place in places)
@@ -115,7 +116,7 @@ def recorded_twice(desk: Desk) -> Iterator[Finding]:
             yield Finding(
                 "recorded-twice",
                 label,
-                f"`{label}` is reported twice within three days, and counts as two: “{act_in_words(one)}”, "
-                f"“{act_in_words(other)}”",
+                f"`{label}` is reported twice within three days, and counts as two: “{act_words(one)}”, "
+                f"“{act_words(other)}”",
                 (one.span, other.span),
             )

@@ -16,9 +16,10 @@ from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
 from servanda.standing.record import Entry, names_of
 from servanda.standing.texts import Slot, Text
+from servanda.text.act_words import act_words
 
 from .sides import Side
-from .versions import clause_words
+from .versions import version_words
 
 #: What a premise is, as answers name it.
 Kind = Literal["term", "clause", "word", "source", "credit", "trust", "knowledge"]
@@ -102,7 +103,7 @@ class Table:
         """The acts and sources that are in view in one of the two readings alone."""
         one, other = (side.outlook for side in self.sides)
         for order in sorted(one.hidden ^ other.hidden):
-            yield Premise("hearing", telling.act_in_words(self._entries[order].act), order)
+            yield Premise("hearing", act_words(self._entries[order].act), order)
         for name in sorted(one.hidden_sources ^ other.hidden_sources):
             yield Premise("finding", name)
 
@@ -245,11 +246,11 @@ class Table:
                 acts = telling.held(outlook, reading, name, key, clause, now)
                 own = [each for each in acts if reading in each.parties]
                 return Held(
-                    clause_words(self.case, _version(side, premise, now), name, clause), own[-1] if own else None
+                    version_words(self.case, _version(side, premise, now), name, clause), own[-1] if own else None
                 )
             case "word" | "trust":
                 last = self._last_word(side, premise)
-                return Held(_NO_WORD) if last is None else Held(telling.act_in_words(last.act), last)
+                return Held(_NO_WORD) if last is None else Held(act_words(last.act), last)
             case "source":
                 return self._source(side, premise)
             case "credit":
@@ -267,7 +268,7 @@ class Table:
     def _source(self, side: Side, premise: Premise) -> Held:
         last = self._last_word(side, premise)
         if last is not None:
-            return Held(telling.act_in_words(last.act), last)
+            return Held(act_words(last.act), last)
         wrote = owed.stance(side.outlook, side.reading, premise.name)
         return Held("wrote it", span=self.case.sources[premise.name].span) if wrote else Held(_NO_WORD)
 
@@ -277,11 +278,11 @@ class Table:
         for asserted, *values in self._credits(name):
             if values[0] is not values[1]:
                 differing.setdefault(asserted.entry, values[mine])
-        words = [f"{_CREDITS[value]} “{telling.act_in_words(each.act)}”" for each, value in differing.items()]
+        words = [f"{_CREDITS[value]} “{act_words(each.act)}”" for each, value in differing.items()]
         more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
         own = _own_words(side, name, frozenset(["confirms", "disputes"]))
         if not words:
-            words = [telling.act_in_words(own[-1].act)] if own else ["has not confirmed it"]
+            words = [act_words(own[-1].act)] if own else ["has not confirmed it"]
         span = next((each.act.span for each in differing), None)
         return Held("; ".join([*words[:_MOST_NAMED], *more]), own[-1] if own else None, span)
 

@@ -8,12 +8,12 @@ import msgspec
 
 from servanda.model.case import Case
 from servanda.model.commitments import FIELDS, Clauses
-from servanda.standing.telling import clause_in_words
 from servanda.standing.texts import NONE_GIVEN
 from servanda.text import printer
+from servanda.text.act_words import clause_words
 
 
-def clause_words(case: Case, version: Any, name: str, clause: str) -> str:
+def version_words(case: Case, version: Any, name: str, clause: str) -> str:
     """A version of a clause as the language writes it; None stands for what the declaration says."""
     if version == NONE_GIVEN:
         return "no definition"
@@ -30,4 +30,4 @@ def clause_words(case: Case, version: Any, name: str, clause: str) -> str:
     clauses = case.commitments[name].clauses
     if version is not None:
         clauses = msgspec.structs.replace(Clauses(), **dict(zip(FIELDS[clause], version, strict=True)))
-    return clause_in_words(clauses, clause)
+    return clause_words(clauses, clause)
