@@ -113,7 +113,7 @@ class Transcript(msgspec.Struct, frozen=True):
     file: str = ""
     source: str = ""
     in_case: bool = False
-    schema_version: int = 1
+    schema_version: Literal[1] = 1
 
 
 def render(transcript: Transcript) -> str:
