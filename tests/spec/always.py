@@ -19,7 +19,7 @@ import msgspec
 from differential.made import View, random_case
 from oracle.clock import Clock
 from oracle.view import View as OracleView
-from oracle.view import channels_of, deeds_in_view, instant_of
+from oracle.view import channels_of, deeds_in_view, instant_of, sources_in_view
 from servanda import load_text
 from servanda.load import acts_from_words
 from servanda.model.case import Case
@@ -31,6 +31,7 @@ from servanda.text import format_tree, parse
 
 FINAL = ("fulfilled", "waived", "ended")
 #: Verbs whose acts change what is credited, or how a text is read: they look back over the whole history.
+NOT_YET = dating_from_words("9000-01-01")
 LOOKING_BACK = frozenset(
     "claims observes confirms disputes trusts rejects recognises withdraws holds transfers".split()
 )
@@ -114,17 +115,26 @@ def only_what_is_in_view_counts(asked: Asked) -> None:
             at = instant_of(clock, dating_from_words(view.at))
             known = at if view.known is None else instant_of(clock, dating_from_words(view.known))
             seen = OracleView(reading, at, channels_of(case, reading, view.channels), known)
-            if any(each.via for each in case.sources.values()):
-                continue
             inside = {deed.order for deed in deeds_in_view(case, clock, seen, ())}
-            rest = with_acts(case, [act for order, act in enumerate(case.acts) if order in inside])
+            there = sources_in_view(case, clock, seen)
+            rest = msgspec.structs.replace(
+                case,
+                acts=tuple(act for order, act in enumerate(case.acts) if order in inside),
+                sources={
+                    name: each if name in there else msgspec.structs.replace(each, dated=NOT_YET)
+                    for name, each in case.sources.items()
+                },
+            )
             assert answers(rest, view, reading) == answers(case, view, reading), (reading, view)
 
 
 def what_is_merely_stated_changes_nothing(asked: Asked) -> None:
     """1: nor does `states`."""
     case = asked.case
-    stated = load_text(asked.text + "".join(f'{day} Ada states "So it is."\n' for day in days_of(case))).case
+    party = next(iter(case.parties))
+    names = [*case.commitments, *case.sources, *case.parties, *case.bodies]
+    more = "".join(f"{day} {party} states {name}\n" for day in days_of(case) for name in names)
+    stated = load_text(asked.text + more).case
     for view in asked.views:
         assert in_all(stated, view) == in_all(case, view)
 
@@ -248,9 +258,14 @@ def over_time(asked: Asked, quiet: Callable[[Act], bool]) -> Iterator[tuple[Case
         return
     inquiry = Inquiry(case)
     acts = [(act.dating.latest.day, act) for act in case.acts if act.dating is not None]
-    days = sorted({day for day, _ in acts} | {datetime.date.fromisoformat(view.at[:10]) for view in asked.views})
-    days = [days[0] - datetime.timedelta(days=1), *days, days[-1] + datetime.timedelta(days=20)]
-    for first, last in itertools.pairwise(days):
+    days = {day for day, _ in acts} | {datetime.date.fromisoformat(view.at[:10]) for view in asked.views}
+    for there in in_all(case, View(str(max(days)))).values():
+        for one in there.values():
+            if one.deadline is not None and one.deadline[1].year < 9000:
+                last = one.deadline[1].date()
+                days |= {last, last + datetime.timedelta(days=1)}
+    days |= {min(days) - datetime.timedelta(days=1), max(days) + datetime.timedelta(days=20)}
+    for first, last in itertools.pairwise(sorted(days)):
         if all(quiet(act) for day, act in acts if first < day <= last):
             for reading in (*case.parties, RECORD):
                 before, after = (answers(inquiry, View(str(each)), reading) for each in (first, last))
@@ -363,7 +378,7 @@ def named(act: Act, name: str) -> bool:
 
 
 def suspending_moves_deadlines_by_the_gap(asked: Asked) -> None:
-    """11: each open deadline that hangs on nothing in between, by exactly the time suspended."""
+    """11: each open deadline that hangs on nothing in between, by exactly the time suspended; 10: none passes then."""
     case = asked.case
     others = ("suspends", "resumes", "terminates", "uses", "transfers")
     case = with_acts(case, [act for act in case.acts if act.verb not in others])
@@ -382,20 +397,23 @@ def suspending_moves_deadlines_by_the_gap(asked: Asked) -> None:
             then = answers(case, View(str(start)), reading)[name, None]
             if then.status != "due" or then.deadline != one.deadline:
                 continue
-            everybody = ", ".join(case.parties)
-            words = f"{start} {everybody} suspends {name}\n{start + gap} {everybody} resumes {name}\n"
-            acts, slips = acts_from_words(case, words)
-            assert not [each for each in slips if each.severity == "error"]
+            suspended, resumed = (
+                acts_from_words(case, f"{day} {', '.join(case.parties)} {verb} {name}")[0]
+                for day, verb in ((start, "suspends"), (start + gap, "resumes"))
+            )
             later = max(view.at, str(start + gap))
-            other = answers(with_acts(case, [*case.acts, *acts]), View(later), reading)[name, None]
+            other = answers(with_acts(case, [*case.acts, *suspended, *resumed]), View(later), reading)[name, None]
             assert other.deadline is not None
             found = tuple(each.replace(tzinfo=None) for each in other.deadline)
             assert found == tuple(each.replace(tzinfo=None) + gap for each in one.deadline), (name, reading)
+            passed = str(one.deadline[1].date() + gap)
+            still = answers(with_acts(case, [*case.acts, *suspended]), View(passed), reading)[name, None]
+            assert still.breached == then.breached, (name, reading)
 
 
 def what_was_agreed_stays_so(asked: Asked) -> None:
     """12: in the record."""
-    for _, reading, before, after in over_time(asked, lambda act: act.verb not in LOOKING_BACK - {"rejects"}):
+    for _, reading, before, after in over_time(asked, lambda act: True):
         if reading == RECORD:
             for name, one in before.items():
                 assert "agreed" not in one.facts or name not in after or "agreed" in after[name].facts
@@ -446,13 +464,15 @@ def joint_performance_counts_once(asked: Asked) -> None:
 
 
 def supposing_is_recording(asked: Asked) -> None:
-    """An act supposed on top of the record counts as one that stands in it."""
+    """An act supposed on top of the record counts as one that stands at its end."""
     case = asked.case
-    *record, last = case.acts
-    supposed = Inquiry(with_acts(case, record), (last,))
-    for view in asked.views:
-        for reading in (*case.parties, RECORD):
-            assert answers(supposed, view, reading) == answers(case, view, reading)
+    held = [act for act in case.acts if act.verb == "holds"]
+    for act in dict.fromkeys((*held, *case.acts[-1:])):
+        record = [each for each in case.acts if each != act]
+        supposed, recorded = Inquiry(with_acts(case, record), (act,)), Inquiry(with_acts(case, [*record, act]))
+        for view in asked.views:
+            for reading in (*case.parties, RECORD):
+                assert answers(supposed, view, reading) == answers(recorded, view, reading), act.span.words
 
 
 PROPERTIES = [
