@@ -3,21 +3,20 @@
     PYTHONPATH=src:tests:. python -m differential.occurrences [CASES]
 
 What occurs is counted against what it could have occurred in: a clause among the commitments (and versions of them) of
-the kinds that may have it, a status among the standings of its kind, a verb among the acts.
+the kinds that may have it, a status among the standings of its kind, a verb among the acts. The standings are those of
+the engine: where the two are compared they are the oracle's, too, and they cost a fraction.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import click
 import msgspec
 
-from oracle import Verdict, evaluate
-from oracle.history import History
 from oracle.states import RUNGS
 from servanda import load_text
 from servanda.load import Loaded
@@ -35,6 +34,7 @@ from servanda.model.commitments import (
 from servanda.model.record import Act
 from servanda.model.span import Node
 from servanda.model.time import dating_from_words
+from servanda.standing import Inquiry, Standing
 
 from .compare import FACTS
 from .made import Made, random_case
@@ -147,7 +147,7 @@ class Tally:
 
 
 def tally(cases: Iterator[Made]) -> Tally:
-    """Count in these cases, and in what the oracle answers of them."""
+    """Count in these cases, and in what the engine answers of them."""
     found = _empty()
     for made in cases:
         loaded = load_text(made.text)
@@ -269,28 +269,28 @@ def _count_answers(found: Tally, case: Case, made: Made) -> None:
         "channel": case.channels, "calendar": case.calendar, "circular": made.circular,
     }  # fmt: skip
     found.see("cases", [word for word, so in words.items() if so])
-    kept: dict[Hashable, History] = {}
+    inquiry = Inquiry(case)
     for view in made.views:
         at, known = dating_from_words(view.at), None if view.known is None else dating_from_words(view.known)
-        for reading in (*case.parties, "record"):
-            verdicts = evaluate(case, reading, at, view.channels, known, (), kept)
-            for (name, _), verdict in verdicts.items():
-                _count_verdict(found, case.commitments[name].kind, verdict)
+        for row in inquiry.inventory(at, None, view.channels, known):
+            for standing in row.standings.values():
+                _count_standing(found, row.commitment.kind, standing)
 
 
-def _count_verdict(found: Tally, kind: str, verdict: Verdict) -> None:
-    found.see(f"standings of each {kind}", [verdict.status])
+def _count_standing(found: Tally, kind: str, standing: Standing) -> None:
+    found.see(f"standings of each {kind}", [standing.status])
     words = {
-        "claim disputed": verdict.claim_disputed, "deadline": verdict.deadline, "missing": verdict.missing,
-        "amount": verdict.amount,
+        "claim disputed": standing.claim_disputed, "deadline": standing.deadline, "missing": standing.missing,
+        "amount": standing.amount,
     }  # fmt: skip
-    rungs = [rung for rung, when in verdict.rungs.items() if when is not None]
-    found.see("all standings", [*rungs, *sorted(verdict.facts), *(word for word, so in words.items() if so)])
-    if verdict.deadline is not None:
-        found.see("standings with a last day", ["inexact"] if verdict.deadline[0] != verdict.deadline[1] else [])
-    if verdict.status == "fulfilled" and verdict.deadline is not None:
+    rungs = [rung for rung, when in standing.rungs.items() if when is not None]
+    facts = sorted(standing.facts & FACTS)
+    found.see("all standings", [*rungs, *facts, *(word for word, so in words.items() if so)])
+    if standing.deadline is not None:
+        found.see("standings with a last day", ["inexact"] if standing.deadline[0] != standing.deadline[1] else [])
+    if standing.status == "fulfilled" and standing.deadline is not None:
         found.see(
-            "fulfilled that had a last day", [{True: "late", False: "not late", None: "late unknown"}[verdict.late]]
+            "fulfilled that had a last day", [{True: "late", False: "not late", None: "late unknown"}[standing.late]]
         )
 
 

@@ -254,7 +254,9 @@ def test_what_hangs_on_itself_otherwise_is_not_told(text: str) -> None:
     assert circles(HEAD + text) == []
 
 
-@pytest.mark.parametrize("make", [lambda: generated_case(5000, 7), lambda: Negotiation(300, None, 5).text], ids=str)
+@pytest.mark.parametrize(
+    "make", [lambda: generated_case(5000, 7), lambda: Negotiation(300, None, 5).text], ids=["lines", "negotiation"]
+)
 def test_nothing_is_told_of_cases_that_were_made_without(make: object) -> None:
     assert circles(make()) == []  # type: ignore[operator]
 

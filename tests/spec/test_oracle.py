@@ -1,6 +1,9 @@
 """The oracle agrees with every expectation that is written down, and keeps the properties of the meaning, §11.
 
 Where an expectation of an example does not hold in the oracle, one of the two is wrong, by the meaning; none is now.
+
+The oracle is slow, and seldom changed. Every day it is asked about the case of 1962 and about the last date of each
+puzzle; about every date, and about the other examples, in the long tests.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from servanda.model.time import Duration, Unit, dating_from_words
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ("cuba-1962", "ceasefire-exchange", "company-sale")
+#: The example that is asked every day.
+OFTEN = "cuba-1962"
 STANDING = sorted((ROOT / "tests/corpus/standing").glob("*.pacta"))
 
 #: One case's histories, kept from question to question.
@@ -68,6 +73,19 @@ def dates(*paths: Path) -> list[Asked]:
     return found
 
 
+def asked_of(*paths: Path, every_day: bool = True) -> list[object]:
+    """The dates as parameters of a test; of each record and scenario, the last date alone is asked every day."""
+    asked = dates(*paths)
+    last = {(each.path, each.scenario): each for each in sorted(asked, key=lambda each: each.date)}
+    return [
+        _parameter(each, often=every_day and last[each.path, each.scenario] is each, called=str(each)) for each in asked
+    ]
+
+
+def _parameter(*values: object, often: bool, called: str | None = None) -> object:
+    return pytest.param(*values, id=called, marks=() if often else pytest.mark.long)
+
+
 def up_to(case: Case, start: str | None) -> Case:
     """`from DATE` of a scenario leaves out later acts of the record."""
     if start is None:
@@ -103,12 +121,15 @@ def failed(case: Case, expectation: Expectation, supposed: tuple[Act, ...], kept
         yield f"{expectation.span}: {expectation.span.words}; found {found}"
 
 
-@pytest.mark.parametrize("asked", dates(*(ROOT / "examples" / name for name in EXAMPLES)), ids=str)
+@pytest.mark.parametrize(
+    "asked",
+    [each for name in EXAMPLES for each in asked_of(ROOT / "examples" / name, every_day=name == OFTEN)],
+)
 def test_the_examples_stand_where_they_expect(asked: Asked) -> None:
     assert failures(asked) == []
 
 
-@pytest.mark.parametrize("asked", dates(*STANDING), ids=str)
+@pytest.mark.parametrize("asked", asked_of(*STANDING))
 def test_puzzles_come_out_as_argued(asked: Asked) -> None:
     assert failures(asked) == []
 
@@ -192,8 +213,14 @@ def middle(name: str, reading: str) -> Answers:
     return answers(example(name), reading, MIDDLE[name])
 
 
+def of_examples(*names: str) -> pytest.MarkDecorator:
+    """Ask these examples, one of them every day."""
+    return pytest.mark.parametrize("name", [_parameter(name, often=name == OFTEN) for name in names])
+
+
 asked_of_each = pytest.mark.parametrize(
-    ("name", "reading"), [(name, reading) for name in EXAMPLES for reading in READINGS[name]]
+    ("name", "reading"),
+    [_parameter(name, reading, often=name == OFTEN) for name in EXAMPLES for reading in READINGS[name]],
 )
 
 
@@ -205,7 +232,7 @@ def test_1_a_later_act_never_changes_an_earlier_day(name: str, reading: str) -> 
     assert middle(name, reading) == answers(shorter, reading, MIDDLE[name])
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@of_examples(*EXAMPLES)
 def test_1_what_is_merely_stated_changes_nothing(name: str) -> None:
     case, reading = example(name), READINGS[name][0]
     silent = msgspec.structs.replace(case, acts=tuple(act for act in case.acts if act.verb != "states"))
@@ -218,6 +245,7 @@ def statuses(found: Answers) -> dict[tuple[str, str | None], tuple[str, frozense
     return {name: (each.status, each.facts, each.breached) for name, each in found.items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ceasefire-exchange", "company-sale"])
 def test_2_the_order_of_lines_changes_nothing(name: str) -> None:
     case, reading = example(name), READINGS[name][0]
@@ -226,6 +254,7 @@ def test_2_the_order_of_lines_changes_nothing(name: str) -> None:
     assert middle(name, reading) == answers(turned, reading, MIDDLE[name])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "one", "other"), [("company-sale", "Seller", "Buyer"), ("ceasefire-exchange", "Upper", "Lower")]
 )
@@ -252,7 +281,7 @@ def test_3_renaming_parties_permutes_the_answers(name: str, one: str, other: str
         assert expected == found
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@of_examples(*EXAMPLES)
 def test_6_leaving_a_channel_out_is_leaving_its_acts_out(name: str) -> None:
     case, reading = example(name), READINGS[name][0]
     public = msgspec.structs.replace(
@@ -290,7 +319,7 @@ def test_9_a_bearer_that_never_accepted_owes_nothing_in_any_reading(reading: str
         assert not found[name, None].facts & {"breached", "in force", "agreed"}
 
 
-@pytest.mark.parametrize("name", ["cuba-1962", "company-sale"])
+@of_examples("cuba-1962", "company-sale")
 def test_12_what_was_agreed_stays_so_in_the_record(name: str) -> None:
     case = example(name)
     later = answers(case, "record", {"cuba-1962": "1963-01-08"}.get(name, "2027-05-20"))
@@ -301,7 +330,7 @@ def test_12_what_was_agreed_stays_so_in_the_record(name: str) -> None:
     assert all("agreed" in later[each].facts for each in agreed)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@of_examples(*EXAMPLES)
 def test_supposing_acts_is_recording_them(name: str) -> None:
     case, reading = example(name), READINGS[name][0]
     scenario = case.scenarios[0]
@@ -349,6 +378,7 @@ def test_11_suspending_and_resuming_moves_each_deadline_by_the_gap() -> None:
             assert found == (expected[0] + gap, expected[1] + gap)
 
 
+@pytest.mark.long
 def test_5_what_is_final_stays_so() -> None:
     case = example("company-sale")
     finals = ("fulfilled", "waived", "ended")

@@ -11,6 +11,7 @@ from servanda.load import acts_from_words
 from servanda.model.time import dating_from_words
 from servanda.standing import Inquiry
 from servanda.standing.expectations import Outcome, outcomes
+from servanda.standing.residue import left_open
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PUZZLES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
@@ -106,6 +107,121 @@ obligation o of A to B
     assert [
         inquiry.inventory(dating_from_words("2031-01-03"), [reading])[0].standings[reading].status for reading in "AB"
     ] == ["dormant", "dormant"]
+
+
+DIG = """
+case "Dig" timezone Etc/UTC
+party A
+party B
+body M
+obligation dig of A to B
+  by 2031-04-10
+2031-03-01 A, B recognise dig
+"""
+
+
+@pytest.mark.parametrize(
+    ("seen", "late"),
+    [
+        ("2031-04-10", False),
+        ("2031-04-11", True),
+        ("2031-04-09..2031-04-14", False),
+        ("2031-04-11..2031-04-14", True),
+        ("2031-04-14 M observes dig\n  on 2031-04-09", False),
+    ],
+)
+def test_what_may_have_been_in_time_is_not_late(seen: str, late: bool) -> None:
+    line = seen if "observes" in seen else f"{seen} M observes dig"
+    (row,) = Inquiry(servanda.load_text(f"{DIG}{line}\n").case).inventory(dating_from_words("2031-04-20"), ["B"])
+
+    assert (row.standings["B"].status, row.standings["B"].late) == ("fulfilled", late)
+    assert bool(row.standings["B"].breached) == late
+
+
+LEFT = """
+case "Left open" timezone Etc/UTC
+party A
+party B
+body M
+source s dated 2031-01-01
+  by A, B
+matter calm
+obligation claimed-one of A to B
+  under s
+obligation dormant-one of A to B
+  under s
+  when calm
+obligation overdue-one of A to B
+  under s
+  by 2031-01-05
+obligation due-one of A to B
+  under s
+obligation fulfilled-one of A to B
+  under s
+obligation waived-one of A to B
+  under s
+obligation suspended-one of A to B
+  under s
+obligation ended-one of A to B
+  under s
+  until 2031-01-05
+obligation not-owed-one of A to B
+obligation proposed-one of A to B
+right proposed-right of B to A
+right open-right of B to A
+  under s
+right dormant-right of B to A
+  under s
+  when calm
+prohibition hush of A to B
+  under s
+2031-01-02 A claims claimed-one
+2031-01-02 B recognises proposed-one, proposed-right
+2031-01-02 M observes fulfilled-one
+2031-01-02 B waives waived-one
+2031-01-02 A, B suspend suspended-one
+"""
+
+
+def test_the_residue_is_the_obligations_still_open_and_whatever_is_proposed() -> None:
+    rows = Inquiry(servanda.load_text(LEFT).case).inventory(dating_from_words("2031-02-01"), ["B"])
+    said = {row.commitment.name: row.standings["B"].status for row in rows}
+    assert all(name.startswith(status.replace(" ", "-")) for name, status in said.items() if name != "hush"), said
+
+    assert [row.commitment.name for row in rows if left_open(row, row.standings["B"])] == [
+        "claimed-one", "dormant-one", "overdue-one", "due-one", "proposed-one", "proposed-right",
+    ]  # fmt: skip
+
+
+NEWS = """
+case "News" timezone Etc/UTC
+party A
+party B
+party C
+source old dated 2031-03-01
+  by A, B, C
+source new dated 2031-03-10
+  by A
+obligation tell of B to C
+  under old
+  when new
+obligation call of B to C
+  under old
+  when A claims tell
+2031-03-10 A claims tell
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "reading", "status"),
+    [("2031-03-09", "B", "dormant"), ("2031-03-10", "B", "due"), ("2031-03-09", "A", "due"), (None, "B", "due")],
+)
+def test_what_was_not_known_then_counts_for_its_author_alone(known: str | None, reading: str, status: str) -> None:
+    by = None if known is None else dating_from_words(known)
+    rows = Inquiry(servanda.load_text(NEWS).case).inventory(dating_from_words("2031-03-20"), [reading], None, by)
+
+    assert {row.commitment.name: row.standings[reading].status for row in rows}["call"] == status
+    assert (rows[0].standings[reading].status == "dormant") == (status == "dormant")
 
 
 def test_the_expectations_of_a_generated_case_hold() -> None:

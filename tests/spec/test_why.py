@@ -113,7 +113,7 @@ def shapes_text(case: Case, act: Act, name: str) -> bool:
     """Whether an act is a version of a commitment or of a term: what a text says, and not why."""
     names = {thing.name for thing in act.objects if isinstance(thing, Ref)}
     terms = names & set(case.terms)
-    return (act.verb == "holds" and (name in names or bool(terms))) or (act.verb == "rejects" and bool(terms))
+    return (act.verb == "holds" and name in names) or (act.verb in ("holds", "rejects", "recognises") and bool(terms))
 
 
 def with_these_alone(each: Told) -> str:

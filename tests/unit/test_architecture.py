@@ -24,7 +24,7 @@ WORLDLY = {"cli"}
 WORLD = {"asyncio", "getpass", "http", "platform", "random", "secrets", "socket", "ssl", "subprocess", "time", "urllib"}
 WORLD_CALLS = {"environ", "environb", "expanduser", "getenv", "now", "today", "urandom", "utcnow", "uuid1", "uuid4"}
 #: Slow to import, so imported by the function that needs them.
-HEAVY = {"duckdb", "holidays", "icalendar", "watchfiles"}
+HEAVY = {"duckdb", "highspy", "holidays", "icalendar", "watchfiles"}
 VAGUE = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 

@@ -30,7 +30,7 @@ def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act
     is no act is reported, and the rest is there.
     """
     tree = parse(words, shown)
-    names, conditions = _names_of(case)
+    names, conditions = names_of_case(case)
     scopes = {name: scope for name, each in case.commitments.items() if (scope := scope_of(each.clauses))}
     reader = ActReader(ClauseReader(conditions), scopes)
     acts = tuple(reader.act(each) for each in tree.directives if isinstance(each, syntax.Act))
@@ -54,7 +54,7 @@ def _word(each: syntax.Directive) -> int:
     return 1 if isinstance(each, syntax.Expect) else 0
 
 
-def _names_of(case: Case) -> tuple[Namespace, ConditionNames]:
+def names_of_case(case: Case) -> tuple[Namespace, ConditionNames]:
     """The names of a case with what they stand for, as they were when it was read."""
     names = Namespace(())
     for kind, ref in _declared(case):

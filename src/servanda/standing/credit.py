@@ -12,6 +12,7 @@ from servanda.model.commitments import Clauses, EachMember
 from servanda.model.conditions import Ref
 
 from .assertions import ASSERTING, Assertion, Binding, is_about, names
+from .lending import Premise
 from .life import Life, roles_in
 from .record import Entry
 from .texts import Text
@@ -20,7 +21,7 @@ from .view import RECORD
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-_TRUSTING = ("trusts", "recognises", "rejects")
+TRUSTING = frozenset(["trusts", "recognises", "rejects"])
 
 
 class Template:
@@ -64,6 +65,11 @@ def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
 
     `about` is the commitment whose performance is in question, since an admission is one in that very commitment.
     """
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("credit", asserted.name)):
+        if asserted.entry.order in lending.theirs.hidden:
+            return None
+        return credit(lending.theirs, lending.lender, asserted, about)
     bucket = asserted.name if about is None else about.name
     what = ("credit", reading, asserted, about)
     found: tuple[bool | None] = outlook.gathered(bucket, what, _judged, outlook, reading, asserted, about)
@@ -133,19 +139,28 @@ def _repeated(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
 
 def trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
     """All trust bodies, save on the body's own commitments, until they say otherwise."""
-    last = None
-    for name in {asserted.author, asserted.party}:
-        verbs = outlook.acts(name).by_verb
-        for verb in _TRUSTING:
-            for entry in verbs.get(verb, ()):
-                if reading in entry.parties and (last is None or entry.place > last.place):
-                    last = entry
+    last = _word_on(outlook, reading, asserted)
     if last is not None:
         return last.verb != "rejects"
     return outlook.is_body(asserted.party) and not any(
         asserted.party in each.bearers and (about is not None or each.says_done(asserted))
         for each in concerned(outlook, reading, asserted, about)
     )
+
+
+def _word_on(outlook: Outlook, reading: str, asserted: Assertion) -> Entry | None:
+    """A reading's latest word on who asserted something."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("trust", asserted.author)):
+        return _word_on(lending.theirs, lending.lender, asserted)
+    last = None
+    for name in {asserted.author, asserted.party}:
+        verbs = outlook.acts(name).by_verb
+        for verb in TRUSTING:
+            for entry in verbs.get(verb, ()):
+                if reading in entry.parties and (last is None or entry.place > last.place):
+                    last = entry
+    return last
 
 
 def concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> list[Template]:

@@ -8,11 +8,13 @@ of what differs, not of all that could.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from servanda.model.components import components
 
 from .life import Life
+from .record import Entry, names_of
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 _FEW = 20
 
 
-def follow(before: Outlook, after: Outlook, changed: set[str]) -> set[str]:
-    """Give an outlook the answers of another that still hold where only the acts about some names differ.
+def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str]:
+    """Give an outlook the answers of another that still hold where some acts are in one of the two alone.
 
     Gives the names whose answers do not, or may not.
     """
+    changed = {name for entry in parting for name in names_of(entry.act)}
     doubtful = before.hangs_on(changed)
-    after.take_over(before, changed, doubtful)
+    after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:
         return doubtful
     answers, again = set[str](), set[str]()
@@ -47,7 +50,7 @@ def follow(before: Outlook, after: Outlook, changed: set[str]) -> set[str]:
             answers.update([name for name in circle if _differs(before, after, name)])
         else:
             for name in circle:
-                after.restore(before, name)
+                after.restore(name)
     return again
 
 

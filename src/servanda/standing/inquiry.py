@@ -220,9 +220,14 @@ class Inquiry:
             return
         names = {name for each in changed for name in names_of(each.act)}
         if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
-            gone = follow(before, outlook, names)
+            gone = follow(before, outlook, changed)
             if before is without_more:
                 self._changed[outlook] = gone
+
+    @property
+    def clock(self) -> Clock:
+        """The clock by which the case dates its acts."""
+        return self._record.clock
 
     def _instant(self, at: Dating) -> Instant:
         return self._record.clock.pair(at, "act")[1]

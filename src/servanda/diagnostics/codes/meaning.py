@@ -246,7 +246,15 @@ CODES: tuple[Code, ...] = (
     warning(
         "quote-not-found",
         "these words are not in the text of `{source}`: `{quote}`",
-        "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes.",
+        "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes; in "
+        "a damaged text also where misread letters explain all that differs. A word more or less, another number or a "
+        "negation are never explained away.",
         "Copy the words from the source as they stand there.",
+    ),
+    note(
+        "quote-damaged",
+        "these words stand damaged in the text of `{source}`, on line {line}: `{words}` (likeness {likeness})",
+        "The text of the source was misread when it was scanned. What differs from the quote may be read so.",
+        "Hold the quote against the page; it stays as it is.",
     ),
 )
