@@ -1,5 +1,7 @@
 """What must always hold of an engine's answers: a property each, with the numbers that they have in the meaning.
 
+What only few cases give an occasion for says how many it found.
+
 The other way to the same answer is the engine again, asked of a case that says the same in another way, or of another
 day. Where a rule is needed to say what "the same" is, it is the oracle's.
 """
@@ -30,8 +32,8 @@ from servanda.standing import RECORD, Inquiry, Row, Standing
 from servanda.text import format_tree, parse
 
 FINAL = ("fulfilled", "waived", "ended")
-#: Verbs whose acts change what is credited, or how a text is read: they look back over the whole history.
 NOT_YET = dating_from_words("9000-01-01")
+#: Verbs whose acts change what is credited, or how a text is read: they look back over the whole history.
 LOOKING_BACK = frozenset(
     "claims observes confirms disputes trusts rejects recognises withdraws holds transfers".split()
 )
@@ -261,7 +263,7 @@ def over_time(asked: Asked, quiet: Callable[[Act], bool]) -> Iterator[tuple[Case
     days = {day for day, _ in acts} | {datetime.date.fromisoformat(view.at[:10]) for view in asked.views}
     for there in in_all(case, View(str(max(days)))).values():
         for one in there.values():
-            if one.deadline is not None and one.deadline[1].year < 9000:
+            if one.deadline is not None and 1 < one.deadline[1].year < 9000:
                 last = one.deadline[1].date()
                 days |= {last, last + datetime.timedelta(days=1)}
     days |= {min(days) - datetime.timedelta(days=1), max(days) + datetime.timedelta(days=20)}
@@ -282,9 +284,9 @@ def nothing_is_breached_out_of_force(asked: Asked) -> None:
                 assert not stays or other.breached == one.breached, (name, one, other)
 
 
-def the_day_itself_is_in_time(asked: Asked) -> None:
+def the_day_itself_is_in_time(asked: Asked) -> int:
     """10: on the last day itself nothing is overdue by it; the next day it is, if nothing is said."""
-    case = asked.case
+    case, occasions = asked.case, 0
     inquiry, silent = Inquiry(case), days_of(case)
     for reading in (*case.parties, RECORD):
         for name, one in answers(inquiry, View(silent[-1]), reading).items():
@@ -299,6 +301,8 @@ def the_day_itself_is_in_time(asked: Asked) -> None:
             assert begin or then.status != "overdue", name
             if then.status == "due" and str(after) not in silent and next_ is not None and next_.status != "due":
                 assert next_.status != "overdue" or (begin or next_.breached[-1].date() == after), name
+                occasions += 1
+    return occasions
 
 
 def a_higher_rung_reaches_the_lower(asked: Asked) -> None:
@@ -315,9 +319,9 @@ def a_higher_rung_reaches_the_lower(asked: Asked) -> None:
                 assert one.rungs["confirmed"] is None or one.rungs["claimed"] is not None
 
 
-def who_never_accepted_owes_nothing(asked: Asked) -> None:
+def who_never_accepted_owes_nothing(asked: Asked) -> int:
     """9: whoever has said nothing of a commitment, and stands behind no source of it, never owes it."""
-    case = asked.case
+    case, occasions = asked.case, 0
     for name, commitment in case.commitments.items():
         clauses = commitment.clauses
         bearers = {case.party_of(ref.name) for ref in clauses.of}
@@ -338,52 +342,54 @@ def who_never_accepted_owes_nothing(asked: Asked) -> None:
                         assert standing.status not in ("due", "overdue"), (name, reading)
                         assert not standing.breached
                         assert not standing.facts & {"agreed", "in force", "breached"}
+                        occasions += 1
+    return occasions
 
 
-def unknown_neither_fulfils_nor_breaches(asked: Asked) -> None:
+def unknown_neither_fulfils_nor_breaches(asked: Asked) -> int:
     """7: what only the bearer says, and nobody disputes, is not done for the others; nor is it late for them."""
-    case = asked.case
+    case, occasions = asked.case, 0
     [bearer, *others] = case.parties
-    words = ("claims", "observes", "confirms", "disputes", "trusts")
-    trusting = any(
-        act.verb in ("trusts", "recognises") and any(isinstance(ref, Ref) and case.party_of(ref.name) == bearer
-                                                     for ref in act.objects)
-        for act in case.acts
-    )  # fmt: skip
-    if trusting:
-        return
-    alone = with_acts(case, [act for act in case.acts if act.verb not in words or people(case, act) == {bearer}])
-    alone = with_acts(alone, [act for act in alone.acts if act.verb not in words[2:]])
+    believed = any(act.verb in ("trusts", "recognises") and named(act, bearer) for act in case.acts)
+    if believed or any(act.verb == "transfers" for act in case.acts):
+        return 0
+    alone = with_acts(
+        case,
+        [
+            act
+            for act in case.acts
+            if act.verb not in ("confirms", "disputes", "trusts")
+            and (act.verb not in ("claims", "observes") or people(case, act) == {bearer})
+        ],
+    )
     inquiry = Inquiry(alone)
     for view in asked.views:
         for reading in others:
             for (name, _), one in answers(inquiry, view, reading).items():
-                commitment = case.commitments[name]
-                bearers = {case.party_of(ref.name) for ref in commitment.clauses.of}
-                owed_to = {case.party_of(ref.name) for ref in commitment.clauses.to}
-                said_done = [act for act in alone.acts if act.verb == "holds" and named(act, name)]
-                if bearers != {bearer} or bearer in owed_to or commitment.clauses.to_others or said_done:
+                clauses = case.commitments[name].clauses
+                owed_to_itself = clauses.to_others or bearer in {case.party_of(ref.name) for ref in clauses.to}
+                if {case.party_of(ref.name) for ref in clauses.of} != {bearer} or owed_to_itself:
                     continue
-                if any(act.verb == "transfers" for act in alone.acts):
+                if clauses.seeks is not None or any(act.verb == "holds" and named(act, name) for act in case.acts):
                     continue
-                performance = commitment.clauses.done_when
-                if performance is None or isinstance(performance, Amount | Happening):
-                    assert commitment.clauses.seeks is not None or one.status != "fulfilled", (name, reading)
+                if clauses.done_when is None or isinstance(clauses.done_when, Amount | Happening):
                     claimed = one.rungs["claimed"]
+                    assert one.status != "fulfilled", (name, reading)
                     assert one.status != "claimed" or all(each <= claimed for each in one.breached), (name, reading)
+                    occasions += claimed is not None
+    return occasions
 
 
 def named(act: Act, name: str) -> bool:
     return any(isinstance(ref, Ref) and ref.name == name for ref in act.objects)
 
 
-def suspending_moves_deadlines_by_the_gap(asked: Asked) -> None:
+def suspending_moves_deadlines_by_the_gap(asked: Asked) -> int:
     """11: each open deadline that hangs on nothing in between, by exactly the time suspended; 10: none passes then."""
-    case = asked.case
-    others = ("suspends", "resumes", "terminates", "uses", "transfers")
-    case = with_acts(case, [act for act in case.acts if act.verb not in others])
+    others, occasions = ("suspends", "resumes", "terminates", "uses", "transfers"), 0
+    case = with_acts(asked.case, [act for act in asked.case.acts if act.verb not in others])
     if not days_of(case):
-        return
+        return 0
     view = View(days_of(case)[-1])
     gap = datetime.timedelta(days=3)
     for name, commitment in case.commitments.items():
@@ -409,6 +415,8 @@ def suspending_moves_deadlines_by_the_gap(asked: Asked) -> None:
             passed = str(one.deadline[1].date() + gap)
             still = answers(with_acts(case, [*case.acts, *suspended]), View(passed), reading)[name, None]
             assert still.breached == then.breached, (name, reading)
+            occasions += 1
+    return occasions
 
 
 def what_was_agreed_stays_so(asked: Asked) -> None:

@@ -31,24 +31,28 @@ from spec.always import (
 
 ROOT = Path(__file__).parents[2]
 CUBA = ROOT / "examples/cuba-1962"
-#: What only few cases give an occasion for is asked of more of them.
+#: What only few cases give an occasion for, or only some would show, is asked of more of them.
 SELDOM = (
     who_never_accepted_owes_nothing, suspending_moves_deadlines_by_the_gap, unknown_neither_fulfils_nor_breaches,
     the_day_itself_is_in_time, only_what_is_in_view_counts, nothing_is_breached_out_of_force,
     the_order_of_lines_changes_nothing,
 )  # fmt: skip
+Property = Callable[[Asked], int | None]
+
+
 each_property = pytest.mark.parametrize("holds", PROPERTIES, ids=lambda each: each.__name__)
 
 
 @each_property
-def test_it_holds_of_cases_at_random(holds: Callable[[Asked], None]) -> None:
-    for seed in range(70 if holds in SELDOM else 15):
-        holds(at_random(seed))
+def test_it_holds_of_cases_at_random(holds: Property) -> None:
+    occasions = [holds(at_random(seed)) for seed in range(70 if holds in SELDOM else 15)]
+
+    assert None in occasions or sum(each or 0 for each in occasions) >= 5
 
 
 @pytest.mark.long
 @each_property
-def test_it_holds_of_many_cases_at_random(holds: Callable[[Asked], None]) -> None:
+def test_it_holds_of_many_cases_at_random(holds: Property) -> None:
     for seed in range(80, 130):
         holds(at_random(seed))
 
@@ -76,13 +80,13 @@ def cuba() -> Asked:
     [only_what_is_in_view_counts, the_order_of_lines_changes_nothing, names_are_only_names, dates_are_only_dates],
     ids=lambda each: each.__name__,
 )
-def test_it_holds_of_the_real_case(holds: Callable[[Asked], None]) -> None:
+def test_it_holds_of_the_real_case(holds: Property) -> None:
     holds(cuba())
 
 
 @pytest.mark.long
 @each_property
-def test_all_of_it_holds_of_the_real_case(holds: Callable[[Asked], None]) -> None:
+def test_all_of_it_holds_of_the_real_case(holds: Property) -> None:
     holds(cuba())
 
 
