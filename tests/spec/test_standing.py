@@ -7,6 +7,7 @@ import pytest
 import servanda
 from bench.generated import generated_case
 from differential.made import random_case
+from servanda.load import acts_from_words
 from servanda.model.time import dating_from_words
 from servanda.standing import Inquiry
 from servanda.standing.expectations import Outcome, outcomes
@@ -268,3 +269,29 @@ def test_what_is_dormant_says_what_for() -> None:
             for row in inquiry.inventory(dating_from_words(view.at), None, view.channels):
                 for standing in row.standings.values():
                     assert bool(standing.missing) == (standing.status == "dormant"), (seed, view, standing)
+
+
+STEP = """
+case "In one step"
+party A
+party B
+source s dated 2031-01-01
+  by A, B
+matter rain
+obligation a of A to B
+  under s
+obligation b of B to A
+  under s
+  when rain
+"""
+
+
+def test_a_version_that_is_supposed_joins_what_it_names() -> None:
+    words = "2031-01-02 A, B hold a\n  together with b\n"
+    case, recorded = servanda.load_text(STEP).case, servanda.load_text(STEP + words).case
+    supposed, _ = acts_from_words(case, words)
+    at = dating_from_words("2031-02-01")
+    expected = ["dormant", "dormant"]
+
+    for inquiry in (Inquiry(recorded), Inquiry(case, supposed), Inquiry(case).with_acts(supposed)):
+        assert [row.standings["A"].status for row in inquiry.inventory(at)] == expected

@@ -85,7 +85,8 @@ class Inquiry:
             clock = Clock(case.timezone)
             last = clock.pair(until, "act")[1]
             acts = [act for act in acts if clock.pair(act.dating, "act")[1] <= last]
-        self._start(Record(case, [*acts, *supposed]), Links(case, acts))
+        acts = [*acts, *supposed]
+        self._start(Record(case, acts), Links(case, acts))
 
     def _start(self, record: Record, links: Links) -> None:
         self._record = record
