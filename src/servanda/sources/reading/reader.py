@@ -71,6 +71,7 @@ def read(
     listed_items = tuple(items(lines))
     meeting = date_of(lines)
     return Transcript(
+        schema_version=1,
         statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
         lines=tuple(_line(line, people, decided) for line in lines),
         names=tuple(name for row in rows.values() for name in row),
@@ -79,6 +80,9 @@ def read(
         dates=tuple(dates(lines, meeting)),
         repairs=tuple(repairs(lines, listed_items)),
         dated=meeting,
+        file="",
+        source="",
+        in_case=False,
     )
 
 

@@ -101,19 +101,19 @@ class Repair(msgspec.Struct, frozen=True):
 class Transcript(msgspec.Struct, frozen=True):
     """A document read: every line of it, and what was made of them. Nothing in it is part of a record."""
 
+    schema_version: Literal[1]
     lines: tuple[Line, ...]
-    names: tuple[Name, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    participants: tuple[Participant, ...] = ()
-    items: tuple[Item, ...] = ()
-    dates: tuple[Date, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    dated: str | None = None
+    names: tuple[Name, ...]
+    statements: tuple[Statement, ...]
+    participants: tuple[Participant, ...]
+    items: tuple[Item, ...]
+    dates: tuple[Date, ...]
+    repairs: tuple[Repair, ...]
+    dated: str | None
     #: The name of the document's file, what it is called as a source, and whether that is one of a case at hand.
-    file: str = ""
-    source: str = ""
-    in_case: bool = False
-    schema_version: Literal[1] = 1
+    file: str
+    source: str
+    in_case: bool
 
 
 def render(transcript: Transcript) -> str:
