@@ -8,13 +8,15 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from . import standing, text
+from . import disputes, standing, text, wayout
 from .questions import size_of
 from .report import RESULTS, Measured, Row, measured_from_page, page
 
 SCRIPTS: dict[str, tuple[Callable[[], Iterator[Row]], tuple[str, ...]]] = {
     "text": (text.rows, text.PACKAGES),
     "standing": (standing.rows, standing.PACKAGES),
+    "disputes": (disputes.rows, disputes.PACKAGES),
+    "wayout": (wayout.rows, wayout.PACKAGES),
 }
 """For each row of the design what measures it, and the packages that take part."""
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from case_table import case_table
 from corpus.page import codes
+from reading.measure import table as reading_figures
 from servanda.api.schemas import ANSWERS, file_of, schema_of
 from servanda.api.tables import TABLES as QUERY_TABLES
 from servanda.load import acts, case_from_syntax, files, roles, tables
@@ -194,6 +195,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "cuban-case": case_table,
     "near-words": _near,
     "query-tables": _query_tables,
+    "reading-figures": reading_figures,
     "reserved-words": _reserved,
     "schemas": _schemas,
     "states": _states,

@@ -15,9 +15,12 @@ from servanda.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from servanda.api import build
     from servanda.api.answers import StatusAnswer, WhyAnswer, WhysAnswer
+    from servanda.api.disputes import Disputes, DisputesAnswer
     from servanda.api.inventory import Inventory
     from servanda.api.reasons import Why
     from servanda.api.rows import Row
+    from servanda.api.wayout_answers import StuckAnswer, WayoutAnswer
+    from servanda.readings import Dispute
     from servanda.standing import Figures, Standing
 
 __all__ = [
@@ -25,6 +28,9 @@ __all__ = [
     "Case",
     "CaseHasErrors",
     "Diagnostic",
+    "Dispute",
+    "Disputes",
+    "DisputesAnswer",
     "Figures",
     "Inventory",
     "Loaded",
@@ -34,8 +40,10 @@ __all__ = [
     "ServandaError",
     "Standing",
     "StatusAnswer",
+    "StuckAnswer",
     "UnknownName",
     "View",
+    "WayoutAnswer",
     "Why",
     "WhyAnswer",
     "WhysAnswer",
@@ -49,11 +57,16 @@ __version__ = "0.1.0"
 
 #: What a case is asked for comes when it is first used, so that a command that asks for nothing starts at once.
 _LATER = {
+    "Dispute": "servanda.readings",
+    "Disputes": "servanda.api.disputes",
+    "DisputesAnswer": "servanda.api.disputes",
     "Figures": "servanda.standing",
     "Inventory": "servanda.api.inventory",
     "Row": "servanda.api.rows",
     "Standing": "servanda.standing",
     "StatusAnswer": "servanda.api.answers",
+    "StuckAnswer": "servanda.api.wayout_answers",
+    "WayoutAnswer": "servanda.api.wayout_answers",
     "Why": "servanda.api.reasons",
     "WhyAnswer": "servanda.api.answers",
     "WhysAnswer": "servanda.api.answers",

@@ -229,7 +229,11 @@ def _missing(each: Any) -> str:
         span = getattr(each, "span", None)
         if words is None:
             words = "together" if span is None else f"{each.name} is breached" if hasattr(each, "name") else span.words
-        each = words if span is None or words.endswith("is breached") or "together" in words else span.words
+        each = (
+            words
+            if span is None or words.endswith(("is breached", "binds itself")) or "together" in words
+            else span.words
+        )
     if each.startswith("together") or "other members" in each:
         return "together"
     return re.sub(r"[()\s]+", " ", each).strip()

@@ -157,14 +157,17 @@ def _unmet_when(history: History, reading: str, instance: Instance) -> Iterable[
         yield from _unmet(history, when, force.asking_for(history, reading, instance))
     for debtor in debtors:
         words = promises.standing_promises(history, debtor, instance)
+        bound = owed.unconditionally(history, debtor, reading, instance)
         if debtor != reading or not words:
-            if owed.unconditionally(history, debtor, reading, instance):
+            if bound:
                 continue
             words = [*words, *promises.open_offers(history, debtor, instance)]
-        for deed in words:
-            if deed.act.when is not None:
-                asking = Asking(history.reading_of(debtor), instance.binding, frozenset([debtor]))
-                yield from _unmet(history, deed.act.when, asking)
+        conditions = [deed.act.when for deed in words if deed.act.when is not None]
+        for condition in conditions:
+            asking = Asking(history.reading_of(debtor), instance.binding, frozenset([debtor]))
+            yield from _unmet(history, condition, asking)
+        if not conditions and not bound:
+            yield f"{debtor} binds itself"
 
 
 def _unmet(history: History, condition: Condition, asking: Asking) -> Iterable[str]:

@@ -193,12 +193,17 @@ QUERY = 'query "select name from parties" sluice --at 2031-04-15'
     "command",
     [
         "check weir",
+        "ingest talk.txt",
         "explain declared-twice",
         "status sluice --at 2031-04-15 --as Lower",
         "attempts sluice sight --at 2031-04-11 --as Lower",
         "timeline sluice --from 2031-04-10 --to 2031-04-10 --as Lower",
         "deadlines sluice --at 2031-04-12 --as Lower",
         "residue sluice --as Lower",
+        "disputes sluice --at 2031-04-15",
+        "cross-check sluice --at 2031-04-11",
+        "compare sluice-2 sluice-3 --as Lower",
+        "brief sluice --at 2031-04-11 --since 2031-04-09 --for Lower",
         QUERY,
     ],
 )
@@ -207,7 +212,8 @@ def test_every_field_of_the_json_is_described(command: str) -> None:
     printed = re.split(rf"^\$ servanda {command} --format json\n", page, maxsplit=1, flags=re.MULTILINE)[1]
     answer, end = json.JSONDecoder().raw_decode(printed)
 
-    readings = set(answer.get("readings", ()))
+    pairs = [*answer.get("between", ()), *(each["readings"] for each in answer.get("divided", ()))]
+    readings = {*answer.get("readings", ()), *(each for pair in pairs for each in pair)}
     assert set(first_column(printed[end:].partition("\n## ")[0])) == fields(answer) - readings
 
 
@@ -229,7 +235,8 @@ def public(value: type) -> set[str]:
 
 
 PUBLIC_VALUES = [
-    servanda.Case, servanda.Diagnostic, servanda.Figures, servanda.Inventory, servanda.Loaded, servanda.Row,
+    servanda.Case, servanda.Diagnostic, servanda.Dispute, servanda.Disputes, servanda.Figures, servanda.Inventory,
+    servanda.Loaded, servanda.Row,
     servanda.Standing, servanda.View, servanda.Why, Span,
 ]  # fmt: skip
 

@@ -6,6 +6,8 @@ import pytest
 
 import servanda
 from bench.generated import generated_case
+from differential.made import random_case
+from servanda.load import acts_from_words
 from servanda.model.time import dating_from_words
 from servanda.standing import Inquiry
 from servanda.standing.expectations import Outcome, outcomes
@@ -226,3 +228,70 @@ def test_the_expectations_of_a_generated_case_hold() -> None:
     case = servanda.load_text(generated_case(600, 11, expectations=40)).case
 
     assert _failures(list(outcomes(case))) == []
+
+
+JOINT = """
+case "Both"
+party A
+party B
+party C
+source s dated 2031-01-01
+  by A, C
+obligation dig of A to C
+  under s
+2031-01-05 A, C hold dig
+  of A, B
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ("", ["B binds itself"]),
+        ("2031-01-06 B offers dig\n", ["B binds itself"]),
+        ("2031-01-06 B promises dig when A begins dig\n", ["A begins dig"]),
+        ("2031-01-06 B promises dig\n", []),
+    ],
+)
+def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing: list[str]) -> None:
+    [row] = Inquiry(servanda.load_text(JOINT + more).case).inventory(dating_from_words("2031-02-01"))
+
+    for reading in ("A", "C", "record"):
+        found = row.standings[reading]
+        assert (found.status, [each.text for each in found.missing]) == ("dormant" if missing else "due", missing)
+
+
+def test_what_is_dormant_says_what_for() -> None:
+    for seed in range(120):
+        made = random_case(seed)
+        inquiry = Inquiry(servanda.load_text(made.text).case)
+        for view in made.views:
+            for row in inquiry.inventory(dating_from_words(view.at), None, view.channels):
+                for standing in row.standings.values():
+                    assert bool(standing.missing) == (standing.status == "dormant"), (seed, view, standing)
+
+
+STEP = """
+case "In one step"
+party A
+party B
+source s dated 2031-01-01
+  by A, B
+matter rain
+obligation a of A to B
+  under s
+obligation b of B to A
+  under s
+  when rain
+"""
+
+
+def test_a_version_that_is_supposed_joins_what_it_names() -> None:
+    words = "2031-01-02 A, B hold a\n  together with b\n"
+    case, recorded = servanda.load_text(STEP).case, servanda.load_text(STEP + words).case
+    supposed, _ = acts_from_words(case, words)
+    at = dating_from_words("2031-02-01")
+    expected = ["dormant", "dormant"]
+
+    for inquiry in (Inquiry(recorded), Inquiry(case, supposed), Inquiry(case).with_acts(supposed)):
+        assert [row.standings["A"].status for row in inquiry.inventory(at)] == expected

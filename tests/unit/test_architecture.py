@@ -24,7 +24,7 @@ WORLDLY = {"cli"}
 WORLD = {"asyncio", "getpass", "http", "platform", "random", "secrets", "socket", "ssl", "subprocess", "time", "urllib"}
 WORLD_CALLS = {"environ", "environb", "expanduser", "getenv", "now", "today", "urandom", "utcnow", "uuid1", "uuid4"}
 #: Slow to import, so imported by the function that needs them.
-HEAVY = {"duckdb", "holidays", "icalendar", "watchfiles"}
+HEAVY = {"duckdb", "highspy", "holidays", "icalendar", "watchfiles"}
 VAGUE = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 
@@ -56,6 +56,22 @@ def worldly(file: Path) -> Iterator[str]:
             or (node.attr in clock and ast.unparse(node.value).rpartition(".")[2] in ("date", "datetime"))
         ):
             yield f"{name(file)}:{node.lineno} uses .{node.attr}"
+
+
+def private(word: str) -> bool:
+    return word.startswith("_") and not word.startswith("__")
+
+
+def borrowed(file: Path) -> Iterator[str]:
+    """The names that a file takes from another although an underscore keeps them to it."""
+    modules = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules |= {alias.asname or alias.name for alias in node.names}
+            yield from (f"{name(file)} imports {alias.name}" for alias in node.names if private(alias.name))
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Attribute) and private(node.attr) and ast.unparse(node.value) in modules:
+            yield f"{name(file)}:{node.lineno} uses {ast.unparse(node)}"
 
 
 def imported_at_once(body: list[ast.stmt]) -> Iterator[str]:
@@ -127,6 +143,10 @@ def test_rooms_do_not_reach_back_through_the_front_door() -> None:
     ]
 
     assert backward == []
+
+
+def test_what_is_private_to_a_file_stays_in_it() -> None:
+    assert [use for file in FILES for use in borrowed(file)] == []
 
 
 def test_heavy_modules_are_imported_where_they_are_used() -> None:

@@ -173,8 +173,8 @@ def test_sources_say_where_the_texts_are(case: Path, tmp_path: Path) -> None:
     )
 
     without, there = report_of(case)["cases"][0], report_of("--sources", texts, case)["cases"][0]
-    assert without["quotes"] == {"exact": 0, "normalised": 0, "not_found": 0, "unchecked": 2}
-    assert there["quotes"] == {"exact": 0, "normalised": 1, "not_found": 1, "unchecked": 0}
+    assert without["quotes"] == {"exact": 0, "normalised": 0, "fuzzy": 0, "not_found": 0, "unchecked": 2}
+    assert there["quotes"] == {"exact": 0, "normalised": 1, "fuzzy": 0, "not_found": 1, "unchecked": 0}
     assert [each["code"] for each in without["diagnostics"]] == ["texts-not-at-hand"]
     assert [each["code"] for each in there["diagnostics"]] == ["quote-not-found"]
 

@@ -10,7 +10,6 @@ from servanda.load import acts_from_words
 from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.text import printer
 
 from .errors import CaseHasErrors, ServandaError, UnknownName
 
@@ -28,16 +27,16 @@ class Words(msgspec.Struct, frozen=True):
 ActLike = Act | str | Words
 
 
-def acts_of(case: Case, given: ActLike | Iterable[ActLike]) -> list[tuple[Act, str]]:
-    """The acts that were given, each with the words for it; their names have to be those of the case.
+def acts_of(case: Case, given: ActLike | Iterable[ActLike]) -> tuple[Act, ...]:
+    """The acts that were given; their names have to be those of the case.
 
     Raises `CaseHasErrors` where a line cannot be read, `UnknownName` where an act as a value names what is not there.
     """
-    found: list[tuple[Act, str]] = []
+    found: list[Act] = []
     for each in [given] if isinstance(given, str | Act | Words) else given:
         if isinstance(each, Act):
             _known(case, each)
-            found.append((each, act_words(each)))
+            found.append(each)
             continue
         words = str(each)
         acts, diagnostics = acts_from_words(case, words, "")
@@ -45,9 +44,8 @@ def acts_of(case: Case, given: ActLike | Iterable[ActLike]) -> list[tuple[Act, s
             raise CaseHasErrors(diagnostics)
         if not acts:
             raise ServandaError(f"`{words}` is no act; write one as the record does: DATE ACTOR VERB …")
-        whole = " ".join(words.split())
-        found += [(act, whole if len(acts) == 1 else act_words(act)) for act in acts]
-    return found
+        found += acts
+    return tuple(found)
 
 
 def _known(case: Case, act: Act) -> None:
@@ -61,14 +59,3 @@ def _known(case: Case, act: Act) -> None:
     for ref in act.channels:
         if ref.name not in case.channels:
             raise UnknownName(ref.name, "channel", case.channels)
-
-
-def act_words(act: Act) -> str:
-    """An act in words: those it was read from, or the ones that its values come to."""
-    if act.span.words:
-        return act.span.words
-    date = f"{act.dating} " if act.dating is not None else ""
-    to = " to" if act.verb == "consents" else ""
-    things = ", ".join(printer.thing(each) for each in act.objects)
-    said = f" {printer.string(act.words.value)}" if act.words is not None else ""
-    return f"{date}{', '.join(ref.name for ref in act.actors)} {act.verb}{to}{f' {things}' if things else ''}{said}"

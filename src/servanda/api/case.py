@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from servanda.model import case as model
-from servanda.model.conditions import Ref
+from servanda.model.conditions import Condition, Ref
 from servanda.model.record import Act
+from servanda.text.act_words import act_words
 
 from .acts import ActLike, acts_of
 from .dates import DateLike, single
-from .errors import UnknownName
+from .errors import CaseHasErrors, UnknownName
 from .views import View
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
     from servanda.standing import Inquiry
+    from servanda.wayout.rules_from_case import Plan
 
+    from .disputes import Disputes
     from .inventory import Inventory
     from .reasons import Why
+    from .wayout_answers import StuckAnswer, WayoutAnswer
 
 
 class Case(model.Case, frozen=True, dict=True):
@@ -80,13 +84,78 @@ class Case(model.Case, frozen=True, dict=True):
         because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
+    def disputes(
+        self,
+        at: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Disputes:
+        """Where readings part at a date, and the fewest premises that would bring them together.
+
+        `between` names two readings, or several pairs of them; without it, each two parties are held against each
+        other. Raises as `status` does.
+        """
+        from servanda.readings import disputes
+
+        from .disputes import Disputes
+
+        pairs = None if between is None else self._pairs(between)
+        view, acts = self._view(at, channels, known, suppose)
+        found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
+        return Disputes(found, view, self.title)
+
+    def stuck(
+        self,
+        goals: str | Iterable[str] = (),
+        *,
+        at: DateLike,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> StuckAnswer:
+        """Who waits for whom at a date, and for what nobody has offered: for the goals, or for all that is owed.
+
+        Nothing of it is in the record. Raises as `status` does, and `CaseHasErrors` where a goal cannot be read.
+        """
+        from servanda.wayout.waits import stuck
+
+        from .wayout_answers import stuck_answer
+
+        view, acts = self._view(at, channels, known, suppose)
+        plan = self._plan(goals, view, acts)
+        return stuck_answer(plan, stuck(plan), view)
+
+    def ways_out(
+        self,
+        goals: str | Iterable[str],
+        *,
+        at: DateLike,
+        most: int = 3,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> WayoutAnswer:
+        """The smallest concessions that reach the goals, cheapest first, with the moves that they free.
+
+        A goal is a condition, its names asked `in READING` or in that of those they are owed to. Nothing of the answer
+        is in the record. Raises as `stuck` does.
+        """
+        from servanda.wayout.way_out import Asked, way_out
+
+        from .wayout_answers import wayout_answer
+
+        view, acts = self._view(at, channels, known, suppose)
+        return wayout_answer(way_out(self._plan(goals, view, acts), Asked(most)), view)
+
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.
 
         Raises `CaseHasErrors`, with what there is to say about the lines, where one of them cannot be read.
         """
-        more = tuple(act for act, _ in acts_of(self, acts))
-        return msgspec.structs.replace(self, acts=(*self.acts, *more))
+        return msgspec.structs.replace(self, acts=(*self.acts, *acts_of(self, acts)))
 
     def query(
         self,
@@ -116,6 +185,22 @@ class Case(model.Case, frozen=True, dict=True):
     def _inquiry_with(self, acts: tuple[Act, ...]) -> Inquiry:
         return self._inquiry.with_acts(acts) if acts else self._inquiry
 
+    def _plan(self, goals: str | Iterable[str], view: View, acts: tuple[Act, ...]) -> Plan:
+        from servanda.load import condition_from_words
+        from servanda.wayout.goals import goal_from_words
+        from servanda.wayout.ground import Ground
+        from servanda.wayout.rules_from_case import rules_from_case
+
+        def read(words: str) -> Condition:
+            condition, slips = condition_from_words(self, words, "")
+            if condition is None:
+                raise CaseHasErrors(slips)
+            return condition
+
+        asked = [goals] if isinstance(goals, str) else list(goals)
+        ground = Ground(self._inquiry_with(acts), view.at, _over(view), view.known)
+        return rules_from_case(ground, [goal_from_words(self, words, read) for words in asked])
+
     def _readings(self, asked: str | Iterable[str] | None) -> tuple[str, ...]:
         from servanda.standing import RECORD
 
@@ -127,6 +212,15 @@ class Case(model.Case, frozen=True, dict=True):
             if each not in there:
                 raise UnknownName(each, "reading", there)
         return readings
+
+    def _pairs(self, between: tuple[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        asked: list[Any] = list(between)
+        pairs = [tuple(asked)] if asked and isinstance(asked[0], str) else [tuple(pair) for pair in asked]
+        for pair in pairs:
+            if len(pair) != 2 or pair[0] == pair[1]:
+                raise ValueError(f"between takes two readings, or pairs of them, and not {pair!r}")
+            self._readings(pair)
+        return tuple(pairs)
 
     def _view(
         self,
@@ -141,10 +235,9 @@ class Case(model.Case, frozen=True, dict=True):
             for each in over:
                 if each not in self.channels:
                     raise UnknownName(each, "channel", self.channels)
-        supposed = acts_of(self, suppose)
-        said = tuple(words for _, words in supposed)
-        view = View(single(at), None if known is None else single(known), over, said)
-        return view, tuple(act for act, _ in supposed)
+        acts = acts_of(self, suppose)
+        said = tuple(map(act_words, acts))
+        return View(single(at), None if known is None else single(known), over, said), acts
 
 
 def case_of(case: model.Case) -> Case:

@@ -6,16 +6,33 @@ from typing import Any
 
 import msgspec
 
+from servanda.sources.reading import Transcript
+
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .brief import BriefAnswer
+from .compare import CompareAnswer
+from .cross_check import CoverageAnswer, CrossCheckAnswer
+from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
+from .wayout_answers import ExposureAnswer, RulesAnswer, StuckAnswer, WayoutAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
+    "disputes": DisputesAnswer,
+    "brief": BriefAnswer,
+    "compare": CompareAnswer,
+    "cross-check": CrossCheckAnswer,
+    "cross-check --coverage": CoverageAnswer,
+    "stuck": StuckAnswer,
+    "wayout": WayoutAnswer,
+    "wayout --rules": RulesAnswer,
+    "exposure": ExposureAnswer,
     "query": QueryAnswer,
     "query --tables": TablesAnswer,
+    "ingest": Transcript,
 }
 
 

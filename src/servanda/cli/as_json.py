@@ -9,8 +9,7 @@ from typing import Any
 from servanda.diagnostics import span_as_json
 from servanda.model.record import Act
 from servanda.standing import Row, Standing
-
-from .words import act_words
+from servanda.text.act_words import act_words
 
 
 def instant_as_json(instant: datetime.datetime | None) -> str | None:
@@ -51,7 +50,7 @@ def act_as_json(act: Act, supposed: Collection[Act] = ()) -> dict[str, Any]:
     """An act with its place; one of those that are supposed has it in the words of `--suppose`, and is marked."""
     return {
         "date": None if act.dating is None else str(act.dating),
-        "text": act_words(act),
+        "text": act_words(act, date=False),
         "actors": [ref.name for ref in act.actors],
         "verb": act.verb,
         "channels": [ref.name for ref in act.channels],

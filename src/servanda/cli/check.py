@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 from typing import Any
 
 import click
@@ -135,9 +136,10 @@ def _print(path: str, loaded: Loaded, held: int | None, quiet: bool) -> None:
 def _holds(loaded: Loaded, held: int | None) -> dict[str, str]:
     """What a case holds, for people: a few lines of figures."""
     case, quotes = loaded.case, loaded.quotes
-    exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
+    how = Counter(anchor.place.found for anchor in quotes.anchors)
     checked = len(quotes.anchors) + len(quotes.not_found)
-    detail = f" ({exact} exactly, {len(quotes.anchors) - exact} normalised)" if quotes.anchors else ""
+    damaged = f", {how['fuzzy']} damaged" if how["fuzzy"] else ""
+    detail = f" ({how['exact']} exactly, {how['normalised']} normalised{damaged})" if quotes.anchors else ""
     kinds = [
         _count(sum(each.kind == kind for each in case.commitments.values()), kind)
         for kind in ("obligation", "prohibition", "right", "power")
@@ -197,7 +199,7 @@ def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 def _as_json(path: str, loaded: Loaded, held: int | None) -> dict[str, Any]:
     case, quotes = loaded.case, loaded.quotes
-    exact = sum(anchor.place.found == "exact" for anchor in quotes.anchors)
+    how = Counter(anchor.place.found for anchor in quotes.anchors)
     rooms = (
         "parties", "bodies", "persons", "channels", "sources", "items", "terms", "matters", "means", "events",
         "commitments", "acts", "expectations", "scenarios", "files",
@@ -208,8 +210,9 @@ def _as_json(path: str, loaded: Loaded, held: int | None) -> dict[str, Any]:
         "ok": loaded.ok,
         "holds": {room: len(getattr(case, room)) for room in rooms},
         "quotes": {
-            "exact": exact,
-            "normalised": len(quotes.anchors) - exact,
+            "exact": how["exact"],
+            "normalised": how["normalised"],
+            "fuzzy": how["fuzzy"],
             "not_found": len(quotes.not_found),
             "unchecked": quotes.unchecked,
         },

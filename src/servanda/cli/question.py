@@ -22,9 +22,10 @@ from servanda.model.record import Act
 from servanda.model.time import Dating, Malformed, Moment, dating_from_words
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view
+from servanda.text.act_words import act_words
 
 from .options import colour_on, read_stdin
-from .words import act_words, wrapped
+from .words import wrapped
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 #: How many errors of a case are shown to somebody who has asked about something else.
@@ -63,7 +64,7 @@ class Question(msgspec.Struct, frozen=True):
 
     def suppositions(self) -> tuple[str, ...]:
         """What is supposed on top of the record, each act in words."""
-        return tuple(act_words(act, date=True) for act in self.supposed)
+        return tuple(act_words(act) for act in self.supposed)
 
     def heading(self, date: str | None = None) -> Iterator[str]:
         """What an answer begins with: the case, its view, and what is supposed."""
@@ -83,10 +84,17 @@ class Question(msgspec.Struct, frozen=True):
         return msgspec.structs.asdict(view_answer(self.view))
 
 
+_READINGS = (
+    click.option("--as", "readings", multiple=True, metavar="READING", help="A party, or `record`; may repeat."),
+    click.option("--all", "every", is_flag=True, help="All parties, and the record, as without `--as`."),
+)
+
+
 def asks(
     *,
     date: tuple[str, ...] = ("--at",),
     named: bool = False,
+    by_reading: bool = True,
     default: Callable[[Case, tuple[Act, ...]], Dating | None] = lambda case, acts: None,
     instead: str = "today",
     first: Callable[..., None] | None = None,
@@ -94,7 +102,8 @@ def asks(
     """Give a command the argument CASE and the options of a view; it is called with a `question`.
 
     `date` are the names of the option that says at which date. `named` commands take a NAME behind CASE, and may be
-    given that alone: then CASE is the one in the current folder; they may stand in either order. `default` gives the
+    given that alone: then CASE is the one in the current folder; they may stand in either order. Without `by_reading`
+    there are no `--as` and `--all`: the readings are said elsewhere. `default` gives the
     date where none is asked about, `instead` says which that is. `first` is called before a case is read, with its
     `path` and the command's own options: what it finds wrong, or can answer without a case, ends the command.
     """
@@ -102,8 +111,7 @@ def asks(
         click.argument("path", default=".", type=click.Path(), metavar="[CASE]"),
         *([click.argument("name", required=False, metavar="[NAME]")] if named else []),
         click.option(*date, "at_words", metavar="DATE", help=f"The date asked about; {instead}, if none is given."),
-        click.option("--as", "readings", multiple=True, metavar="READING", help="A party, or `record`; may repeat."),
-        click.option("--all", "every", is_flag=True, help="All parties, and the record, as without `--as`."),
+        *(_READINGS if by_reading else ()),
         click.option(
             "--channel", "channels", multiple=True, metavar="CHANNEL",
             help="Only public acts, and those in this; may repeat.",
@@ -125,13 +133,13 @@ def asks(
         def asked(
             path: str,
             at_words: str | None,
-            readings: tuple[str, ...],
-            every: bool,
             channels: tuple[str, ...],
             known_words: str | None,
             supposed: tuple[str, ...],
             sources: str | None,
             allow_outside: bool,
+            readings: tuple[str, ...] = (),
+            every: bool = False,
             **own: Any,
         ) -> Any:
             if named and own["name"] is None and not os.path.exists(path) and os.path.exists(ROOT):
@@ -144,7 +152,7 @@ def asks(
                 raise click.UsageError("`--all` asks in every reading, and `--as` in one: give one of the two")
             if first is not None:
                 first(path=path, **own)
-            loaded = _loaded(path, sources, allow_outside)
+            loaded = loaded_case(path, sources, allow_outside)
             case = loaded.case
             there = (*case.parties, RECORD)
             known_names(readings, there, "reading")
@@ -172,7 +180,8 @@ def asks(
     return decorated
 
 
-def _loaded(path: str, sources: str | None, allow_outside: bool) -> Loaded:
+def loaded_case(path: str, sources: str | None, allow_outside: bool) -> Loaded:
+    """A case without errors; one that has any ends the command with them."""
     if path == "-":
         loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
     elif os.path.exists(path):
@@ -181,7 +190,7 @@ def _loaded(path: str, sources: str | None, allow_outside: bool) -> Loaded:
         raise click.UsageError(f"there is no file or folder `{printable(path)}`")
     errors = [each for each in loaded.diagnostics if each.severity == "error"]
     if errors:
-        _show(errors[:_MOST_ERRORS])
+        show(errors[:_MOST_ERRORS])
         more = f" (the first {_MOST_ERRORS} of {len(errors)} are shown)" if len(errors) > _MOST_ERRORS else ""
         click.echo(f"{path} has errors{more}; where things stand cannot be said before they are mended", err=True)
         sys.exit(1)
@@ -193,7 +202,7 @@ def _supposed(case: Case, supposed: tuple[str, ...]) -> Iterator[Act]:
     slips = False
     for words in supposed:
         acts, found = acts_from_words(case, words, "--suppose")
-        _show(found)
+        show(found)
         slips = slips or any(each.severity == "error" for each in found)
         if not acts and not found:
             raise click.UsageError("--suppose: nothing is supposed; write an act as the record does: DATE ACTOR VERB …")
@@ -203,7 +212,8 @@ def _supposed(case: Case, supposed: tuple[str, ...]) -> Iterator[Act]:
         sys.exit(2)
 
 
-def _show(diagnostics: Iterable[Diagnostic]) -> None:
+def show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics on stderr, each with the line it speaks of."""
     colour = colour_on(err=True)
     for frame in frames(diagnostics, colour=colour):
         click.echo(frame, err=True, color=colour)

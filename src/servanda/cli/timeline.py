@@ -12,13 +12,14 @@ from servanda.model.record import Act
 from servanda.standing.deadlines import deadlines
 from servanda.standing.timeline import Change, Day, Timeline
 from servanda.standing.wording import label_of, status_words
+from servanda.text.act_words import act_words
 
 from .as_json import act_as_json, standing_as_json
 from .deadlines import deadline_as_json, deadline_lines
 from .options import FORMAT, print_json
 from .progress import with_progress
 from .question import Question, asks, date_from_words, say
-from .words import act_words, columns, dating_words, strong, wrapped
+from .words import columns, dating_words, strong, wrapped
 
 
 @click.command("timeline")
@@ -90,14 +91,14 @@ def _day(question: Question, day: Day) -> Iterator[str]:
     for act in day.acts:
         yield _act(act, question, day.day)
     for act in day.learned:
-        yield wrapped(f"{act_words(act, date=True)} becomes known", 2, 4)
+        yield wrapped(f"{act_words(act)} becomes known", 2, 4)
     yield from _changes(day.changes)
 
 
 def _act(act: Act, question: Question, day: datetime.date | None = None) -> str:
     exactly = "" if act.dating is None or day is None else dating_words(act.dating, day)
     supposed = "supposed: " if act in question.supposed else ""
-    return wrapped(f"{supposed}{act_words(act)}{f' [{exactly}]' if exactly else ''}", 2, 4)
+    return wrapped(f"{supposed}{act_words(act, date=False)}{f' [{exactly}]' if exactly else ''}", 2, 4)
 
 
 def _changes(changes: tuple[Change, ...]) -> Iterator[str]:

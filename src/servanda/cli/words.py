@@ -1,4 +1,4 @@
-"""How standings, acts and dates are said to people, the same in every answer; and what fits on a terminal."""
+"""How standings and dates are said to people, the same in every answer; and what fits on a terminal."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ import click
 from servanda.diagnostics import printable
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Amount
-from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing import Figures, Row, Standing
 from servanda.standing.wording import status_words
-from servanda.text import printer
-from servanda.text.words import VERBS
 
-#: What counts as open (product glossary).
+#: What counts as open (docs/concepts/glossary.md).
 OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
 
 
@@ -65,7 +62,7 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-# ── dates and acts ──────────────────────────────────────────────────────────────────────────────────────────
+# ── dates ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def dating_words(dating: Dating, day: datetime.date) -> str:
@@ -85,52 +82,6 @@ def distance(day: datetime.date, today: datetime.date) -> str:
         return "that day"
     length = "1 day" if abs(days) == 1 else f"{abs(days)} days"
     return f"in {length}" if days > 0 else f"{length} ago"
-
-
-def act_words(act: Act, *, date: bool = False) -> str:
-    """An act on one line, as the record writes it, without its citations and without words beside it."""
-    verb = VERBS[act.verb] if len(act.actors) > 1 else act.verb
-    parts = [str(act.dating)] if date and act.dating is not None else []
-    parts += [", ".join(printer.ref(ref) for ref in act.actors), verb]
-    if act.verb == "consents":
-        parts.append("to")
-    if act.words is not None:
-        parts.append(printer.string(" ".join(act.words.value.split())))
-    if act.objects:
-        parts.append(", ".join(printer.thing(each) for each in act.objects))
-    if act.leaving:
-        parts.append(f"leaving {', '.join(printer.ref(ref) for ref in act.leaving)}")
-    if act.recipients:
-        parts.append(f"to {', '.join(printer.ref(ref) for ref in act.recipients)}")
-    parts += _clauses_of(act)
-    return printable(" ".join(parts))
-
-
-def _clauses_of(act: Act) -> list[str]:
-    parts = []
-    version = act.version
-    if version is not None:
-        if version.members:
-            parts.append(f"= {', '.join(printer.ref(ref) for ref in version.members)}")
-        elif version.definition is not None:
-            parts.append(f"= {printer.condition(version.definition)}")
-        elif version.stated:
-            parts.append(f"(its own {', '.join(version.stated)})")
-    if act.when is not None:
-        parts.append(f"when {printer.condition(act.when)}")
-    if act.by is not None:
-        parts.append(f"by {printer.condition(act.by)}")
-    if act.within is not None:
-        parts.append(
-            f"within {act.within.duration}{f' of {printer.condition(act.within.of)}' if act.within.of else ''}"
-        )
-    if act.on is not None:
-        parts.append(f"on {printer.ref(act.on)}")
-    if act.performed is not None:
-        parts.append(f"on {act.performed}")
-    if act.result is not None:
-        parts.append(f"result {act.result}")
-    return [*parts, *(f"via {ref.name}" for ref in (*act.means, *act.channels))]
 
 
 # ── the terminal ────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,12 +13,16 @@ from servanda.model.case import Case
 from servanda.model.commitments import Citation
 from servanda.model.declarations import Text
 from servanda.model.span import File, Span
-from servanda.sources import Place, SourceText
+from servanda.sources import Anchoring, Place, SourceText
 
 from .files import MOST_BYTES, CaseFiles
 
 #: How many bytes of the texts of sources are read, all together.
 _MOST_BYTES = 4 * MOST_BYTES
+#: How many characters are searched for damaged quotes, all together: those of one text count once for each quote.
+_MOST_SEARCHED = 400_000_000
+#: How like a passage has to be to be worth naming.
+_NEAR = 0.5
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -76,12 +80,21 @@ def check_quotes(
             if name in case.sources and name not in torn:
                 unchecked.add(name)
             continue
-        place = text.find(quote.value)
+        anchored = texts.anchored(text, quote.value)
+        place = anchored.place
         if place is None:
             not_found.append(citation)
-            found.append(diagnostic("quote-not-found", quote.span, source=name, quote=quote.value))
+            label = _nearest(text, anchored)
+            found.append(diagnostic("quote-not-found", quote.span, source=name, quote=quote.value, label=label))
         else:
             anchors.append(Anchor(citation, place, text.line_of(place), text.passage(place)))
+            if place.found == "fuzzy":
+                found.append(
+                    diagnostic(
+                        "quote-damaged", quote.span, source=name, line=text.line_of(place),
+                        words=text.words_at(place), likeness=f"{place.likeness:.2f}",
+                    )
+                )  # fmt: skip
     if unchecked:
         whole = File(case.files[0].path if case.files else "", "")
         found.append(
@@ -94,6 +107,22 @@ def check_quotes(
     return Quotes(tuple(anchors), tuple(not_found), unchecked_count), found
 
 
+def source_text(
+    case: Case, folder: str | Path, name: str, *, sources: str | Path | None = None, allow_outside: bool = False
+) -> SourceText | None:
+    """The text of a source of a case in a folder, or None where it is not at hand."""
+    files = CaseFiles(Path(folder), allow_outside=allow_outside)
+    return _Texts(case, files, Path(sources) if sources is not None else None).of(name)
+
+
+def _nearest(text: SourceText, anchored: Anchoring) -> str:
+    """The passage that comes nearest to a quote, for whoever looks for the right words."""
+    near = anchored.nearest
+    if near is None or near.likeness < _NEAR:
+        return ""
+    return f"nearest, on line {text.line_of(near)}: `{text.words_at(near)}`; {anchored.objection}"
+
+
 class _Texts:
     """The texts of the sources of a case, each file read once, all together within a bound."""
 
@@ -104,12 +133,21 @@ class _Texts:
         self._by_name: dict[str, SourceText | None] = {}
         self._by_path: dict[Path, SourceText | None] = {}
         self._left = _MOST_BYTES
+        self._searched = 0
 
     def of(self, name: str) -> SourceText | None:
         """The text of a source, or None where it is not at hand."""
         if name not in self._by_name:
             self._by_name[name] = self._read(name)
         return self._by_name[name]
+
+    def anchored(self, text: SourceText, quote: str) -> Anchoring:
+        """Where a quote stands in a text; through damage it is looked for as long as that is bounded."""
+        place = text.find(quote)
+        if place is not None:
+            return Anchoring(place)
+        self._searched += len(text.text)
+        return text.anchor(quote) if self._searched <= _MOST_SEARCHED else Anchoring(None)
 
     def _read(self, name: str) -> SourceText | None:
         source = self.case.sources.get(name)

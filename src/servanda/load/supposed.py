@@ -15,6 +15,7 @@ from servanda.text import parse, syntax
 
 from .acts import ActReader
 from .case_from_syntax import Built
+from .checks.circles import circular_conditions
 from .checks.reach import unreachable_states
 from .checks.record import record_out_of_order, roles_in_record
 from .clauses import ClauseReader
@@ -29,7 +30,7 @@ def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act
     is no act is reported, and the rest is there.
     """
     tree = parse(words, shown)
-    names, conditions = _names_of(case)
+    names, conditions = names_of_case(case)
     scopes = {name: scope for name, each in case.commitments.items() if (scope := scope_of(each.clauses))}
     reader = ActReader(ClauseReader(conditions), scopes)
     acts = tuple(reader.act(each) for each in tree.directives if isinstance(each, syntax.Act))
@@ -43,7 +44,7 @@ def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act
     built = Built(
         msgspec.structs.replace(case, acts=(*case.acts, *acts)), names, (), frozenset(), (), conditions.arguments, None
     )
-    for check in (record_out_of_order, roles_in_record, unreachable_states):
+    for check in (circular_conditions, record_out_of_order, roles_in_record, unreachable_states):
         found += [each for each in check(built) if each.span.file is tree.file]
     return acts, tuple(sorted(found, key=lambda each: (each.span.start, each.code)))
 
@@ -53,7 +54,7 @@ def _word(each: syntax.Directive) -> int:
     return 1 if isinstance(each, syntax.Expect) else 0
 
 
-def _names_of(case: Case) -> tuple[Namespace, ConditionNames]:
+def names_of_case(case: Case) -> tuple[Namespace, ConditionNames]:
     """The names of a case with what they stand for, as they were when it was read."""
     names = Namespace(())
     for kind, ref in _declared(case):

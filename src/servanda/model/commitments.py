@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from .conditions import Condition, Happening, Ref
@@ -95,6 +97,31 @@ class Clauses(Node, frozen=True):
     may: Mandate | None = None
     instead_of: Ref | None = None
     survives: bool = False
+
+
+#: The fields of `Clauses` that a clause, as the language calls it, fills.
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "of": ("of",),
+        "to": ("to", "to_others"),
+        "under": ("under",),
+        "when": ("when",),
+        "from": ("start",),
+        "until": ("until",),
+        "by": ("by",),
+        "begins by": ("begins_by",),
+        "within": ("within",),
+        "done when": ("done_when",),
+        "seeks": ("seeks",),
+        "forbids": ("forbids",),
+        "verified by": ("verified_by",),
+        "together with": ("together_with", "with_others"),
+        "for each": ("for_each",),
+        "may": ("may",),
+        "instead of": ("instead_of",),
+        "survives": ("survives",),
+    }
+)
 
 
 class Commitment(Node, frozen=True):

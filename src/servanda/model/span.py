@@ -80,5 +80,17 @@ class Span(msgspec.Struct, frozen=True, gc=False):
         return self.file.text[self.start : self.end]
 
 
+def meaning(value: object) -> object:
+    """A value without the places of its words: two versions are one when they say the same."""
+    if isinstance(value, Node):
+        return (
+            type(value).__name__,
+            *(meaning(each) for name in value.__struct_fields__ if not isinstance(each := getattr(value, name), Span)),
+        )
+    if isinstance(value, tuple):
+        return tuple(meaning(each) for each in value)
+    return value
+
+
 #: The place of a value that was made without a text.
 NOWHERE = Span(File("", ""), 0, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .case import Case
 from .commitments import Clauses, EachEvent, EachMember, EachPeriod
 from .conditions import AllOf, AnyOf, AtLeast, Condition, Lasting, Shifted, Unless
+from .record import Act
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -47,6 +48,13 @@ def conditions_of_clauses(clauses: Clauses) -> Iterator[Condition]:
             yield citation.where
 
 
+def conditions_of_act(act: Act) -> Iterator[Condition]:
+    """The conditions that a promise, an offer or a consent names, those of its dates among them."""
+    for condition in (act.when, act.by, act.within.of if act.within else None):
+        if condition is not None:
+            yield condition
+
+
 def scope_of(clauses: Clauses) -> frozenset[str]:
     """The variables that the `for each` of these clauses brings."""
     if isinstance(clauses.for_each, EachEvent):
@@ -67,9 +75,8 @@ def conditions_of(case: Case) -> Iterator[tuple[Condition, frozenset[str]]]:
         if matter.definition is not None:
             yield matter.definition, _NOTHING
     for act in case.acts:
-        for own in (act.by, act.when, act.within.of if act.within else None):
-            if own is not None:
-                yield own, _NOTHING
+        for own in conditions_of_act(act):
+            yield own, _NOTHING
         if act.version is not None:
             scope = scope_of(act.version.clauses)
             for thing in act.objects:

@@ -1,8 +1,8 @@
-"""Finding quoted words in the text of a source: exactly, or after what printing and copying change.
+"""Finding quoted words in the text of a source: exactly, after what printing and copying change, through damage.
 
 Normalising folds white space, letter case, compatibility forms (Unicode NFKD), kinds of quotes and dashes, soft
 hyphens, and words divided at the end of a line. It never skips, adds or exchanges a word; nor is a quote found within
-a longer word, such as `possible` in `impossible`.
+a longer word, such as `possible` in `impossible`. What damage may explain beyond that is decided in `anchors`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from .anchors import Damaged
 
 _FOLDED = str.maketrans(
     {
@@ -23,6 +28,8 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )
+#: The longest text that is searched for damaged quotes.
+MOST_SEARCHED = 4_000_000
 #: How many characters of a source are shown before and after quoted words.
 _AROUND = 90
 _SOFT_HYPHEN = "\u00ad"
@@ -32,11 +39,20 @@ _HYPHENS = frozenset("-\u2010")
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where quoted words stand in a source's text: characters `start` up to `end`, and how they were found."""
+    """Where quoted words stand in a source's text: characters `start` up to `end`, how they were found, how like."""
 
     start: int
     end: int
-    found: Literal["exact", "normalised"]
+    found: Literal["exact", "normalised", "fuzzy"]
+    likeness: float = 1.0
+
+
+class Anchoring(msgspec.Struct, frozen=True):
+    """What became of a quote: its place, or else the nearest passage there is, and what speaks against that one."""
+
+    place: Place | None
+    nearest: Place | None = None
+    objection: str = ""
 
 
 class SourceText:
@@ -45,19 +61,59 @@ class SourceText:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def anchor(self, quote: str, before: str = "", after: str = "") -> Anchoring:
+        """Where a quote stands, if need be in damaged words; `before` and `after` tell one place of it from another.
+
+        Whatever cannot be justified is not found; then the nearest passage is named with what speaks against it.
+        """
+        places = list(self._places(quote)) if before or after else [*islice(self._places(quote), 1)]
+        if places:
+            return Anchoring(max(places, key=lambda place: (self._fits(place, before, after), -place.start)))
+        wanted, _ = _normalised(quote)
+        if not wanted or len(self.text) > MOST_SEARCHED:
+            return Anchoring(None)
+        candidate = self._damaged.nearest(wanted)
+        if candidate is None:
+            return Anchoring(None)
+        _, origins = self._comparable
+        place = Place(origins[candidate.start], origins[candidate.end - 1] + 1, "fuzzy", candidate.likeness)
+        if candidate.objection is None:
+            return Anchoring(place)
+        return Anchoring(None, place, candidate.objection)
+
+    def words_at(self, place: Place) -> str:
+        """The words of a place as they stand, on one line."""
+        return " ".join(self.text[place.start : place.end].split())
+
     def find(self, quote: str) -> Place | None:
-        """The first place where a quote stands, or None. An empty quote stands nowhere."""
+        """The first place where a quote stands undamaged, or None. An empty quote stands nowhere."""
+        return next(self._places(quote), None)
+
+    def _places(self, quote: str) -> Iterator[Place]:
+        """All places where a quote stands, exactly or else after normalising."""
         wanted, _ = _normalised(quote)
         if not wanted:
-            return None
+            return
         at = _find(self.text, quote)
-        if at is not None:
-            return Place(at, at + len(quote), "exact")
+        exact = at is not None
+        while at is not None:
+            yield Place(at, at + len(quote), "exact")
+            at = _find(self.text, quote, at + 1)
+        if exact:
+            return
         folded, origins = self._comparable
         at = _find(folded, wanted)
-        if at is None:
-            return None
-        return Place(origins[at], origins[at + len(wanted) - 1] + 1, "normalised")
+        while at is not None:
+            yield Place(origins[at], origins[at + len(wanted) - 1] + 1, "normalised")
+            at = _find(folded, wanted, at + 1)
+
+    def _fits(self, place: Place, before: str, after: str) -> float:
+        """How like what stands around a place is to what is said to stand there."""
+        from rapidfuzz.fuzz import ratio
+
+        return ratio(before, self.text[max(0, place.start - len(before)) : place.start]) + ratio(
+            after, self.text[place.end : place.end + len(after)]
+        )
 
     def line_of(self, place: Place) -> int:
         """The line on which a place begins, counted from 1."""
@@ -78,13 +134,20 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
+    def _damaged(self) -> Damaged:
+        # most quotes stand as they are: what looks through damage is loaded for the others
+        from .anchors import Damaged
+
+        return Damaged(self._comparable[0])
+
+    @cached_property
     def _comparable(self) -> tuple[str, array[int]]:
         return _normalised(self.text)
 
 
-def _find(text: str, words: str) -> int | None:
-    """Where words stand in a text, and are not a part of a longer word."""
-    at = text.find(words)
+def _find(text: str, words: str, start: int = 0) -> int | None:
+    """Where from a place on words stand in a text, and are not a part of a longer word."""
+    at = text.find(words, start)
     while at >= 0:
         if not _goes_on(text, at, -1) and not _goes_on(text, at + len(words) - 1, 1):
             return at

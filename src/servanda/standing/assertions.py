@@ -1,4 +1,4 @@
-"""What is asserted about the world, and what other words it is the same as (semantics §§2, 7)."""
+"""What is asserted about the world, and what other words it is the same as."""
 
 from __future__ import annotations
 

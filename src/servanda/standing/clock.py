@@ -1,4 +1,4 @@
-"""Dates and lengths of time → instants (semantics §6).
+"""Dates and lengths of time → instants.
 
 An instant is a count of seconds since 1970 in UTC. An act without an hour stands at the last second of its day, and a
 view of that day looks from there; a deadline on that day passes at its 24:00, which lies outside.

@@ -1,4 +1,4 @@
-"""When a condition is so in a reading: stretches of time for each form of the language (semantics §§2, 6)."""
+"""When a condition is so in a reading: stretches of time for each form of the language."""
 
 from __future__ import annotations
 

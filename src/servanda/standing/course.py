@@ -1,4 +1,4 @@
-"""The course of a commitment: in force, by when due, breached, at an end; and its status (semantics §§5, 6)."""
+"""The course of a commitment: in force, by when due, breached, at an end; and its status."""
 
 from __future__ import annotations
 
@@ -310,6 +310,7 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
 
 def statuses(outlook: Outlook, life: Life) -> Steps:
     """The one-word summary over time: stretches whose third number is the place of the word in `WORDS`."""
+    course(outlook, life)  # first, so that a circle is never cut between a course and its status
     return outlook.solved(life.name, (life, "statuses"), _statuses, life)[0]
 
 

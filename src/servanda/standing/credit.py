@@ -1,4 +1,4 @@
-"""What a reading takes for true: crediting, disputing, not knowing (semantics §2).
+"""What a reading takes for true: crediting, disputing, not knowing.
 
 Credits are those of the whole view and look back: a dispute or a late proof takes with it what followed.
 """
@@ -12,6 +12,7 @@ from servanda.model.commitments import Clauses, EachMember
 from servanda.model.conditions import Ref
 
 from .assertions import ASSERTING, Assertion, Binding, is_about, names
+from .lending import Premise
 from .life import Life, roles_in
 from .record import Entry
 from .texts import Text
@@ -20,7 +21,7 @@ from .view import RECORD
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-_TRUSTING = ("trusts", "recognises", "rejects")
+TRUSTING = frozenset(["trusts", "recognises", "rejects"])
 
 
 class Template:
@@ -64,6 +65,11 @@ def credit(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
 
     `about` is the commitment whose performance is in question, since an admission is one in that very commitment.
     """
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("credit", asserted.name)):
+        if asserted.entry.order in lending.theirs.hidden:
+            return None
+        return credit(lending.theirs, lending.lender, asserted, about)
     bucket = asserted.name if about is None else about.name
     what = ("credit", reading, asserted, about)
     found: tuple[bool | None] = outlook.gathered(bucket, what, _judged, outlook, reading, asserted, about)
@@ -82,23 +88,23 @@ def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
     """
     own = asserted.entry.place if asserted.party == reading else None
     dispute = None
-    for entry in _words(outlook, asserted, about):
+    for entry in words_on(outlook, asserted, about):
         if reading in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
             if entry.verb == "disputes":
-                if _covers(entry, asserted, about, denies=True):
+                if covers(entry, asserted, about, denies=True):
                     dispute = max(dispute or entry.place, entry.place)
-            elif _covers(entry, asserted, about, denies=False):
+            elif covers(entry, asserted, about, denies=False):
                 own = max(own or entry.place, entry.place)
     if dispute is not None and (own is None or dispute > own):
         return False
-    if own is not None or _trusts(outlook, reading, asserted, about):
+    if own is not None or trusts(outlook, reading, asserted, about):
         return True
-    if any(_admits(each, asserted) for each in _concerned(outlook, reading, asserted, about)):
+    if any(admits(each, asserted) for each in concerned(outlook, reading, asserted, about)):
         return True
     return False if _repeated(outlook, reading, asserted, about) else None
 
 
-def _words(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterator[Entry]:
+def words_on(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterator[Entry]:
     """The acts that confirm or dispute something of the name that was asserted, or of the commitment in question."""
     for name in {asserted.name, about.name} if about is not None else (asserted.name,):
         verbs = outlook.acts(name).by_verb
@@ -107,7 +113,8 @@ def _words(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterato
                 yield from verbs[verb]
 
 
-def _covers(entry: Entry, asserted: Assertion, about: Life | None, *, denies: bool) -> bool:
+def covers(entry: Entry, asserted: Assertion, about: Life | None, *, denies: bool) -> bool:
+    """Whether a word on the same name speaks of what was asserted, or of the commitment in question."""
     if any(is_about(thing, asserted.thing, denies=denies) for thing in entry.act.objects):
         return True
     return about is not None and entry.about(about.name, about.key)
@@ -115,7 +122,7 @@ def _covers(entry: Entry, asserted: Assertion, about: Life | None, *, denies: bo
 
 def _repeated(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
     """Whether the party's latest word on it was a dispute: saying it again does not make it undisputed."""
-    if not any(entry.verb == "disputes" and reading in entry.parties for entry in _words(outlook, asserted, about)):
+    if not any(entry.verb == "disputes" and reading in entry.parties for entry in words_on(outlook, asserted, about)):
         return False
     last = None
     for name in {asserted.name, about.name} if about is not None else (asserted.name,):
@@ -124,30 +131,39 @@ def _repeated(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
                 reading in entry.parties
                 and (entry.verb in ASSERTING or entry.verb == "disputes")
                 and (last is None or entry.place > last.place)
-                and _covers(entry, asserted, about, denies=entry.verb == "disputes")
+                and covers(entry, asserted, about, denies=entry.verb == "disputes")
             ):
                 last = entry
     return last is not None and last.verb == "disputes"
 
 
-def _trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
+def trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool:
     """All trust bodies, save on the body's own commitments, until they say otherwise."""
-    last = None
-    for name in {asserted.author, asserted.party}:
-        verbs = outlook.acts(name).by_verb
-        for verb in _TRUSTING:
-            for entry in verbs.get(verb, ()):
-                if reading in entry.parties and (last is None or entry.place > last.place):
-                    last = entry
+    last = _word_on(outlook, reading, asserted)
     if last is not None:
         return last.verb != "rejects"
     return outlook.is_body(asserted.party) and not any(
         asserted.party in each.bearers and (about is not None or each.says_done(asserted))
-        for each in _concerned(outlook, reading, asserted, about)
+        for each in concerned(outlook, reading, asserted, about)
     )
 
 
-def _concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> list[Template]:
+def _word_on(outlook: Outlook, reading: str, asserted: Assertion) -> Entry | None:
+    """A reading's latest word on who asserted something."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("trust", asserted.author)):
+        return _word_on(lending.theirs, lending.lender, asserted)
+    last = None
+    for name in {asserted.author, asserted.party}:
+        verbs = outlook.acts(name).by_verb
+        for verb in TRUSTING:
+            for entry in verbs.get(verb, ()):
+                if reading in entry.parties and (last is None or entry.place > last.place):
+                    last = entry
+    return last
+
+
+def concerned(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> list[Template]:
     """The commitment in question; else all that an assertion can be about."""
     if about is not None:
         found = template_of(outlook, about)
@@ -175,7 +191,7 @@ def _templates(text: Text, name: str) -> Iterator[Template]:
         yield Template(text, name, member, {each.variable.name: member})
 
 
-def _admits(template: Template, asserted: Assertion) -> bool:
+def admits(template: Template, asserted: Assertion) -> bool:
     """An admission: the one to whom it is owed says that it is done; the bearer, that the forbidden happened."""
     author = asserted.party
     if author in template.counterparties and author not in template.bearers and template.says_done(asserted):
@@ -188,9 +204,9 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
     """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
     asserted too: the same thing, at least that amount; never silence.
     """
-    templates = _concerned(outlook, RECORD, asserted, about)
-    concerned = templates if about is not None else [each for each in templates if each.says_done(asserted)]
-    bearers = {bearer for each in concerned for bearer in each.bearers}
+    templates = concerned(outlook, RECORD, asserted, about)
+    about_it = templates if about is not None else [each for each in templates if each.says_done(asserted)]
+    bearers = {bearer for each in about_it for bearer in each.bearers}
     if outlook.is_body(asserted.party) and asserted.party not in bearers:
         return True
     text = outlook.text(RECORD)
@@ -198,12 +214,12 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
         carriers = text.carriers(means)
         if asserted.party in carriers and not carriers & bearers:
             return True
-    if any(_admits(each, asserted) for each in templates):
+    if any(admits(each, asserted) for each in templates):
         return True
     for other in outlook.assertions(asserted.name):
         if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
             continue
         two = {asserted.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in concerned):
+        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in about_it):
             return True
     return None

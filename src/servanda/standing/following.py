@@ -8,10 +8,13 @@ of what differs, not of all that could.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from servanda.model.components import components
+
 from .life import Life
+from .record import Entry, names_of
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -21,32 +24,33 @@ if TYPE_CHECKING:
 _FEW = 20
 
 
-def follow(before: Outlook, after: Outlook, changed: set[str]) -> set[str]:
-    """Give an outlook the answers of another that still hold where only the acts about some names differ.
+def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str]:
+    """Give an outlook the answers of another that still hold where some acts are in one of the two alone.
 
     Gives the names whose answers do not, or may not.
     """
+    changed = {name for entry in parting for name in names_of(entry.act)}
     doubtful = before.hangs_on(changed)
-    after.take_over(before, changed, doubtful)
+    after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:
         return doubtful
     answers, again = set[str](), set[str]()
 
-    def read(name: str) -> set[str]:
+    def read(name: str) -> list[str]:
         reads = before.reads(name)
-        return (reads.acts | reads.answers) & doubtful
+        return sorted((reads.acts | reads.answers) & doubtful)
 
     def is_touched(name: str) -> bool:
         reads = before.reads(name)
         return name in changed or not changed.isdisjoint(reads.acts) or not answers.isdisjoint(reads.answers)
 
-    for circle in circles(doubtful, read):
+    for circle in components(doubtful, read):
         if any(map(is_touched, circle)):
             again.update(circle)
             answers.update([name for name in circle if _differs(before, after, name)])
         else:
             for name in circle:
-                after.restore(before, name)
+                after.restore(name)
     return again
 
 
@@ -58,39 +62,3 @@ def _differs(before: Outlook, after: Outlook, name: str) -> bool:
         if isinstance(what, Life) and after.chapters(what) != value:
             return True
     return any(after.solved_as(before, name, what) != value for what, value in before.solved_about(name))
-
-
-def circles(names: Iterable[str], read: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
-    """Names that hang on each other, together; those that others were worked out from first (Tarjan, 1972)."""
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    path: list[str] = []
-    on_path: set[str] = set()
-    for root in names:
-        if root in number:
-            continue
-        work = [(root, iter(sorted(read(root))))]
-        number[root] = low[root] = len(number)
-        path.append(root)
-        on_path.add(root)
-        while work:
-            name, rest = work[-1]
-            for other in rest:
-                if other not in number:
-                    number[other] = low[other] = len(number)
-                    path.append(other)
-                    on_path.add(other)
-                    work.append((other, iter(sorted(read(other)))))
-                    break
-                if other in on_path:
-                    low[name] = min(low[name], number[other])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
-                if low[name] == number[name]:
-                    circle: list[str] = []
-                    while not circle or circle[-1] != name:
-                        circle.append(path.pop())
-                        on_path.discard(circle[-1])
-                    yield circle

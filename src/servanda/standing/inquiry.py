@@ -85,7 +85,8 @@ class Inquiry:
             clock = Clock(case.timezone)
             last = clock.pair(until, "act")[1]
             acts = [act for act in acts if clock.pair(act.dating, "act")[1] <= last]
-        self._start(Record(case, [*acts, *supposed]), Links(case, acts))
+        acts = [*acts, *supposed]
+        self._start(Record(case, acts), Links(case, acts))
 
     def _start(self, record: Record, links: Links) -> None:
         self._record = record
@@ -219,9 +220,14 @@ class Inquiry:
             return
         names = {name for each in changed for name in names_of(each.act)}
         if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
-            gone = follow(before, outlook, names)
+            gone = follow(before, outlook, changed)
             if before is without_more:
                 self._changed[outlook] = gone
+
+    @property
+    def clock(self) -> Clock:
+        """The clock by which the case dates its acts."""
+        return self._record.clock
 
     def _instant(self, at: Dating) -> Instant:
         return self._record.clock.pair(at, "act")[1]

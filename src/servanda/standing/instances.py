@@ -1,4 +1,4 @@
-"""The instances of each kind of `for each` (semantics §7)."""
+"""The instances of each kind of `for each`."""
 
 from __future__ import annotations
 

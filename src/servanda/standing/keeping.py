@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
+from .buckets import Value
 from .stretches import Steps
-from .tabling import Tabling, Value
+from .tabling import Tabling
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
 Kept = TypeVar("Kept")
@@ -35,7 +36,7 @@ class Keeping:
 
     def __init__(self) -> None:
         self._tabling = Tabling()
-        self._caches: dict[str, dict[Hashable, Any]] = {}
+        self._buckets = self._tabling.buckets
         #: For each bucket what it was worked out from, and that of the bucket being worked out; and turned round, as
         #: far as it was: for each name the buckets that hang on it.
         self._reads: dict[str, Reads] = {}
@@ -50,12 +51,11 @@ class Keeping:
 
     def kept(self, name: str, what: Hashable) -> Any:
         """Something that was worked out for a name, or None."""
-        bucket = self._caches.get(name)
-        return None if bucket is None else bucket.get(what)
+        return self._buckets.get(name).gathered.get(what)
 
     def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
         """Keep something that was worked out for a name."""
-        self._caches.setdefault(name, {})[what] = value
+        self._buckets.own(name).gathered[what] = value
         return value
 
     def solved(
@@ -133,46 +133,33 @@ class Keeping:
                     waiting.append(reader)
         return found
 
-    def restore(self, before: Keeping, name: str) -> None:
+    def keep_from(self, before: Keeping, doubtful: set[str]) -> None:
+        """Keep what was kept elsewhere, but for some names."""
+        self._readers, self._reads = before._readers, before._reads
+        self._buckets.over(before._buckets, doubtful)
+
+    def restore(self, name: str) -> None:
         """Take back what was in doubt about a name: it holds."""
-        _put_back(self._caches, before._caches, name)
-        _put_back(self._tabling.values, before._tabling.values, name)
-        _put_back(self._tabling.ways, before._tabling.ways, name)
+        self._buckets.put_back(name)
 
     def reads(self, name: str) -> Reads:
         """What the answers about a name were worked out from."""
         return self._reads.get(name, _NO_READS)
 
+    def names_read(self) -> set[str]:
+        """All names of which something was asked so far."""
+        every = (self._read_now, *self._reads.values())
+        return set[str]().union(*(names for each in every for names in (each.acts, each.answers)))
+
     def gathered_about(self, name: str) -> list[tuple[Hashable, Any]]:
         """What was put together about a name."""
-        return list(self._caches.get(name, {}).items())
+        return list(self._buckets.get(name).gathered.items())
 
     def solved_about(self, name: str) -> list[tuple[Hashable, Value]]:
         """The questions about a name that were answered, with the answers."""
-        return list(self._tabling.values.get(name, {}).items())
+        return list(self._buckets.get(name).values.items())
 
     def solved_as(self, before: Keeping, name: str, what: Hashable) -> Value:
         """The answer to a question, worked out as it was in another outlook."""
-        compute, args, empty = before._tabling.ways[name][what]
+        compute, args, empty = before._buckets.get(name).ways[what]
         return self.solved(name, what, compute, *args, empty=empty)
-
-    def keep_from(self, before: Keeping, doubtful: set[str]) -> None:
-        """Keep what was kept elsewhere, but for some names."""
-        self._readers, self._reads = before._readers, before._reads
-        self._caches = less(before._caches, doubtful)
-        self._tabling.values = less(before._tabling.values, doubtful)
-        self._tabling.ways = less(before._tabling.ways, doubtful)
-
-
-def less(buckets: dict[str, Kept], names: set[str]) -> dict[str, Kept]:
-    """A copy without these names."""
-    found = buckets.copy()
-    for name in names:
-        found.pop(name, None)
-    return found
-
-
-def _put_back(buckets: dict[str, dict[Hashable, Kept]], before: dict[str, dict[Hashable, Kept]], name: str) -> None:
-    """Put back a bucket as it was before; what was put into it since stays."""
-    if name in before:
-        buckets[name] = before[name] | buckets.get(name, {})

@@ -1,4 +1,4 @@
-"""How far a commitment has come: offered, promised, begun, claimed, observed, verified; and done (semantics §4)."""
+"""How far a commitment has come: offered, promised, begun, claimed, observed, verified; and done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from . import conditions, owed, promises
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
 from .assertions import Assertion, parts
 from .credit import Template, template_of
+from .lending import Premise
 from .life import Chapter, Life
 from .stretches import (
     ALWAYS_SO,
@@ -82,7 +83,7 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
                 [
                     promises.met_promise(outlook, debtor, life),
                     promises.met_offer(outlook, debtor, life),
-                    _bound(outlook, debtor, life),
+                    bound_by(outlook, debtor, life),
                 ]
             )
             for debtor in debtors
@@ -99,7 +100,7 @@ def _there(life: Life, steps: Steps) -> Steps:
     return steps if life.arose is None else both(steps, life.exists)
 
 
-def _bound(outlook: Outlook, debtor: str, life: Life) -> Steps:
+def bound_by(outlook: Outlook, debtor: str, life: Life) -> Steps:
     """Undertaken by a source, or by a word other than a promise, and its `when` met in the bearer's own reading."""
     own = outlook.same_in(life, outlook.reading_of(debtor))
     if own is None:
@@ -127,10 +128,8 @@ def _by_more_than_promises(outlook: Outlook, debtor: str, own: Life) -> Steps:
         within(owed.by_source(outlook, debtor, own, chapter), chapter.begin, chapter.end)
         for chapter in outlook.chapters(own)
     ]
-    for entry in owed.words(outlook, debtor, own):
-        if entry.verb in owed.AFFIRMING and entry.verb != "promises" and entry.act.when is None:
-            found.append(since(entry.said))
-            break
+    more = [entry for entry in owed.affirmed(outlook, debtor, own) if entry.verb != "promises"]
+    found += [since(entry.said) for entry in more[:1]]
     return any_of(found)
 
 
@@ -201,7 +200,7 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     asking = Asking(life.reading, life.binding, roles.bearers, life)
     performed = _performed(outlook, life, chapter, asking)
     seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
-    verified = onward(_shown(outlook, life, chapter, asking))
+    verified = onward(shown(outlook, life, chapter, asking))
     observed = counted_from_first(seen, verified)
     claimed = counted_from_first(
         onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed
@@ -265,7 +264,7 @@ def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -
     return any_of(found)
 
 
-def _shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
+def shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
     """Since when it is shown by a means that the reading's `verified by` admits, to the full amount."""
     admitted = frozenset(ref.name for ref in chapter.clauses.verified_by)
     if not admitted:
@@ -285,6 +284,15 @@ def confirmed_by(outlook: Outlook, party: str, life: Life) -> Steps:
     return since(last.said, last.early) if last is not None and last.verb == "confirms" else NEVER_SO
 
 
+def _confirmed(outlook: Outlook, reading: str, life: Life, chapter: Chapter) -> bool:
+    """Whether the reading's party has confirmed it; in `record`, every counterparty."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("credit", life.name)):
+        outlook, reading = lending.theirs, lending.lender
+    who = chapter.roles.counterparties if reading == RECORD else (reading,)
+    return bool(who) and all(confirmed_by(outlook, each, life) for each in who)
+
+
 def _fulfilled(outlook: Outlook, life: Life, chapter: Chapter, performed: Steps, verified: Steps) -> Steps:
     """Confirmed by the reading's party (in `record`, by every counterparty); or verified where the text names a proof;
     or, where none is named or in the bearer's own reading, credited as done. `done when claimed`: in every reading.
@@ -294,8 +302,7 @@ def _fulfilled(outlook: Outlook, life: Life, chapter: Chapter, performed: Steps,
     roles, public = chapter.roles, NEVER_SO
     if isinstance(chapter.clauses.done_when, PublicAct):
         public = conditions.public_act(outlook, life, roles.bearers)
-    who = roles.counterparties if life.reading == RECORD else (life.reading,)
-    confirmed = bool(who) and all(confirmed_by(outlook, each, life) for each in who)
+    confirmed = _confirmed(outlook, life.reading, life, chapter)
     proof_needed = bool(chapter.clauses.verified_by) and life.reading not in roles.bearers
     if confirmed or not proof_needed or verified:
         return either(public, performed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from servanda.model.case import Case
@@ -10,7 +10,9 @@ from servanda.model.case import Case
 from . import instances, powers
 from .assertions import Assertion, Binding, Occurrence, assertions_in, occurrences_in
 from .clock import Pair
-from .keeping import Keeping, less
+from .following import follow
+from .keeping import Keeping
+from .lending import Lending
 from .life import UNBOUND, Chapter, Life, Roles, roles_in
 from .links import Links
 from .record import Entry, Record
@@ -63,6 +65,8 @@ class Outlook(Keeping):
         self.readings = (*record.case.parties, RECORD)
         self.links = links
         self.defining: set[tuple[str, str]] = set()
+        #: Set where a reading has some premises of another, or is asked for its own.
+        self.lending: Lending | None = None
         self._cut = cut
         self._limit = record.entries[count - 1].place if count else (ALWAYS - 1, 0)
         self._all_visible = count == len(record.entries) and not hidden
@@ -72,7 +76,10 @@ class Outlook(Keeping):
         self._texts = {reading: Text(self, reading, NEVER) for reading in self.readings}
         #: Texts speak of this outlook, which says the same of them: so that what is taken over keeps no other alive.
         self.origin: Outlook = self
-        self._earlier: dict[object, Outlook] = {}
+        self._earlier: dict[Cut, _Earlier] = {}
+        #: Those of the outlook that this one followed, and the acts that are in one of the two alone.
+        self._earlier_before: dict[Cut, _Earlier] = {}
+        self._parting: Sequence[Entry] = ()
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -339,31 +346,48 @@ class Outlook(Keeping):
 
     def at_the_time_of(self, entry: Entry, mandate: str) -> Outlook:
         """The outlook in which an act of power is judged: by what was in view at its use."""
-        stage = powers.STAGES[mandate]
-        cut = Cut(entry.place, stage)
+        cut = Cut(entry.place, powers.STAGES[mandate])
         root = self if not isinstance(self, _Earlier) else self.root
         found = root._earlier.get(cut)
         if found is None:
-            record, instant = self.record, entry.said
-            hidden = root.hidden | {
-                each.order
-                for each in record.known_later
-                if each.said <= instant < each.known and root.viewer not in each.parties and each is not entry
-            }
-            found = root._earlier[cut] = _Earlier(
-                record,
-                min(record.count_until(instant), root.count),
-                hidden,
-                root.hidden_sources,
-                viewer=root.viewer,
-                horizon=instant,
-                cut=cut,
-                links=self.links,
-            )
-            found.root = root
+            found = root._earlier[cut] = root._up_to(entry, cut, mandate)
+        return found
+
+    def _up_to(self, entry: Entry, cut: Cut, mandate: str) -> _Earlier:
+        record, instant = self.record, entry.said
+        before = self._earlier_before.get(cut)
+        changed = [each for each in self._parting if each.said <= instant]
+        if before is not None and not changed:  # and nothing differs for what is judged still earlier
+            before.root = self
+            return before
+        hidden = self.hidden | {
+            each.order
+            for each in record.known_later
+            if each.said <= instant < each.known and self.viewer not in each.parties and each is not entry
+        }
+        count = min(record.count_until(instant), self.count)
+        found = _Earlier(
+            record,
+            count,
+            hidden,
+            self.hidden_sources,
+            viewer=self.viewer,
+            horizon=instant,
+            cut=cut,
+            links=self.links,
+        )
+        found.root = self
+        if self.lending is not None:
+            found.lending = self.lending.at_the_time_of(entry, mandate)
+        elif before is not None:
+            follow(before, found, changed)
         return found
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def names_read(self) -> set[str]:
+        """All names of which something was asked so far, here or at the time of an act of power."""
+        return super().names_read().union(*(each.names_read() for each in self._earlier.values()))
 
     def differences(self, other: Outlook) -> list[Entry]:
         """The acts that are in one of two outlooks of one record, and not in the other."""
@@ -374,10 +398,11 @@ class Outlook(Keeping):
             found = [*found, *(each for each in self.record.entries[:first] if each.order in either)]
         return found
 
-    def take_over(self, before: Outlook, changed: set[str], doubtful: set[str]) -> None:
-        """Take all that another outlook has found, but what is in doubt, since acts about some names changed."""
+    def take_over(self, before: Outlook, parting: Sequence[Entry], doubtful: set[str]) -> None:
+        """Take all that another outlook has found but what is in doubt, since some acts are in one of the two alone."""
         self.origin, self._texts, self._lives = before.origin, before._texts, before._lives
-        self._acts_about = less(before._acts_about, changed)
+        self._parting = parting
+        self._earlier_before, before._earlier_before = before._earlier, {}
         self.keep_from(before, doubtful)
 
 

@@ -1,4 +1,4 @@
-"""Is it owed at all? Recognition, acceptance, agreement (semantics §3)."""
+"""Is it owed at all? Recognition, acceptance, agreement."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import conditions, promises, states
 from .asking import Asking
+from .lending import Premise
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import (
@@ -80,8 +81,20 @@ def words(outlook: Outlook, party: str, life: Life) -> list[Entry]:
     ]
 
 
+def affirmed(outlook: Outlook, party: str, life: Life) -> list[Entry]:
+    """A party's words on a commitment that affirm it without a condition; its own, or those it is lent."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(party, Premise("word", life.name)):
+        outlook, party = lending.theirs, lending.lender
+    return [each for each in words(outlook, party, life) if each.verb in AFFIRMING and each.act.when is None]
+
+
 def _word(outlook: Outlook, party: str, life: Life, *, owed_to: bool) -> tuple[Steps, Steps]:
     """While a party's latest word on a commitment recognises it, and while there is any such word."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(party, Premise("word", life.name)):
+        owed_to = lending.lender in outlook.chapters(life)[-1].roles.counterparties
+        outlook, party = lending.theirs, lending.lender
     begin, so_now = None, False
     first: int | None = None
     found: list[tuple[int, int, int, int]] = []
@@ -109,6 +122,10 @@ def _word(outlook: Outlook, party: str, life: Life, *, owed_to: bool) -> tuple[S
 
 def stance(outlook: Outlook, party: str, source: str) -> Steps:
     """While a party stands by a source: it wrote, signed or recognised it, and has not taken that back."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(party, Premise("source", source)):
+        outlook.note(source)
+        return stance(lending.theirs, lending.lender, source)
     kept: Steps | None = outlook.kept(source, ("stance", party))
     if kept is None:
         kept = outlook.keep(source, ("stance", party), _stance(outlook, party, source))
@@ -175,10 +192,10 @@ def _recognised(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
 
 def _accepted_by_all(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     debtors = chapter.roles.debtors
-    return all_of(_accepted(outlook, debtor, life, chapter) for debtor in debtors) if debtors else NEVER_SO
+    return all_of(accepted_by(outlook, debtor, life, chapter) for debtor in debtors) if debtors else NEVER_SO
 
 
-def _accepted(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+def accepted_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
     """By a word of its own, or by a source that the reading relies on; whatever the party's own `where`."""
     word, spoken = _word(outlook, party, life, owed_to=party in chapter.roles.creditors)
     silent = either(promises.met_offer(outlook, party, life), by_source(outlook, party, life, chapter))
@@ -208,10 +225,7 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
     found = []
     for chapter in outlook.chapters(life):
         found.append(within(by_source(outlook, party, life, chapter), chapter.begin, chapter.end))
-    for entry in words(outlook, party, life):
-        if entry.verb in AFFIRMING and entry.act.when is None:
-            found.append(since(entry.said))
-            break
+    found += [since(entry.said) for entry in affirmed(outlook, party, life)[:1]]
     so = any_of(found)
     if not so or (len(so) == 1 and so[0][1] == NEVER):
         return so
@@ -222,7 +236,7 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     """While somebody on the other side stands by it, or another author of a source that it rests on."""
     case, roles = outlook.case, chapter.roles
-    found = [_stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
+    found = [stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
     for source, steps in resting(outlook, life, chapter):
         carrying = both(steps, states.carries(outlook, source))
         if carrying:
@@ -235,7 +249,7 @@ def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     return any_of(found)
 
 
-def _stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+def stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
     """By a word on it, or by a source on which it rests in this reading or in the party's own."""
     word, spoken = _word(outlook, party, life, owed_to=True)
     found = [both(steps, stance(outlook, party, source)) for source, steps in resting(outlook, life, chapter)]

@@ -1,4 +1,4 @@
-"""Acts that change what others owe, and whether they take effect in a reading (semantics §7).
+"""Acts that change what others owe, and whether they take effect in a reading.
 
 An act of power is judged by the view at its use, and keeps its effect.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from servanda.model.conditions import Ref
 
 from . import course, owed, states
+from .lending import Premise
 from .life import Life
 from .record import Entry
 from .stretches import (
@@ -80,6 +81,9 @@ def _key(ref: Ref) -> str | None:
 
 def effects(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Effect]:
     """What took effect on a name in a reading: what others accept later takes effect then."""
+    lending = outlook.lending
+    if lending is not None and lending.lends(reading, Premise("effect", name, mandate)):
+        return effects(lending.theirs, lending.lender, name, mandate)
     found = []
     consents = outlook.acts(name).by_verb.get("consents", ())
     for deed in deeds(outlook, name, mandate):
@@ -112,7 +116,7 @@ def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate
     entry = deed.entry
     if reading in entry.parties or power_used(outlook, reading, deed, name, mandate) is not None:
         return True
-    if _by_all(outlook, deed, name):
+    if by_all(outlook, deed, name):
         return True
     if name not in outlook.case.commitments:
         return False
@@ -139,7 +143,7 @@ def named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Li
     return [life for life in outlook.lives(reading, name) if key is None or life.key in (None, key)]
 
 
-def _by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
+def by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
     """What all whom it concerns do together."""
     source = outlook.case.sources.get(name)
     if source is not None:
@@ -180,6 +184,10 @@ def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
     """
     if life.is_duty:
         return []
+    lending = outlook.lending
+    if lending is not None and lending.lends(life.reading, Premise("effect", life.name, "use")):
+        theirs = lending.theirs.same_in(life, lending.lender)
+        return [] if theirs is None else uses_of(lending.theirs, theirs)
     found: dict[int, Instant] = {}
     may = outlook.chapters(life)[-1].clauses.may
     if may is not None:

@@ -1,4 +1,4 @@
-"""Promises and offers: while they stand, when their condition is met, which date they name (semantics §4)."""
+"""Promises and offers: while they stand, when their condition is met, which date they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left open when a record closes, and whether those who closed it have named it (semantics of `leaving`)."""
+"""What is left open when a record closes, and whether those who closed it have named it."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -52,7 +53,8 @@ class Standing(msgspec.Struct, frozen=True):
 
     `rungs` has the instant from which each rung counts, the first day of all calendars for what was always so. `late`
     is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
-    states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed.
+    states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
+    late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Standing(msgspec.Struct, frozen=True):
     amount: Figures | None
     deadline_dropped: bool = False
     late_unknown: bool = False
+    otherwise_dated: Literal["late", "overdue"] | None = None
 
     @property
     def label(self) -> str:
@@ -121,6 +124,7 @@ def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         _figures(outlook, life, chapter, now),
         deadline is not None and not is_live,
         unknown,
+        _otherwise_dated(outlook, life, went, status, now),
     )
 
 
@@ -142,6 +146,22 @@ def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> b
         return None
     late = at(went.late, now) is not None
     return None if late and unknown else late
+
+
+def _otherwise_dated(
+    outlook: Outlook, life: Life, went: course.Course, status: str, now: Instant
+) -> Literal["late", "overdue"] | None:
+    """By another dating: for lateness an anchor counts at its latest, a performance at its earliest."""
+    when = went.fulfilled[0][0] if status == "fulfilled" else now
+    deadline = at(went.deadlines, when)
+    if deadline is None or not course.live(deadline, at(went.ready, when)):
+        return None
+    if outlook.chapter(life, when).clauses.seeks is not None:
+        return None
+    if status == "due":
+        return "overdue" if deadline[2] <= now else None
+    done = at(ladder.done(outlook, life).fulfilled, when) if status == "fulfilled" and not went.late else None
+    return "late" if done is not None and done[3] > deadline[2] else None
 
 
 def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
@@ -190,15 +210,17 @@ def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) ->
     if when is not None and not standing.get(life.reading, False):
         yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
     for debtor in debtors:
+        bound = at(owed.unconditionally(outlook, debtor, life), now) is not None
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
-            if at(owed.unconditionally(outlook, debtor, life), now) is not None:
+            if bound:
                 continue
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
-        for each in made:
-            if each.entry.act.when is not None and at(each.stands, now) is not None:
-                asking = Asking(outlook.reading_of(debtor), life.binding, (debtor,))
-                yield from unmet(outlook, each.entry.act.when, asking, now)
+        waits = [each.entry.act.when for each in made if each.entry.act.when and at(each.stands, now) is not None]
+        for condition in waits:
+            yield from unmet(outlook, condition, Asking(outlook.reading_of(debtor), life.binding, (debtor,)), now)
+        if not waits and not bound:
+            yield Missing(f"{debtor} binds itself", outlook.case.commitments[life.name].span)
 
 
 def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Instant) -> Iterator[Missing]:

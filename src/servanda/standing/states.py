@@ -1,4 +1,4 @@
-"""What a name says in a condition: that it has come about, or is in a state (language, Conditions)."""
+"""What a name says in a condition: that it has come about, or is in a state."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
     """
     case, name = outlook.case, asking.named(ref.name)
     if name in case.commitments:
-        lives = _named(outlook, asking.reading, name, asking.key(ref.key))
+        lives = lives_named(outlook, asking.reading, name, asking.key(ref.key))
         return _every(outlook, [(life, _commitment(outlook, life, asking)) for life in lives])
     if name in case.matters:
         return matter(outlook, name, asking)
@@ -54,7 +54,7 @@ def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
     return NEVER_SO
 
 
-def _named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
+def lives_named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
     """The instances that a name stands for; a key picks those that are called so."""
     lives = outlook.lives(reading, name)
     if key is None:
@@ -207,18 +207,18 @@ def in_state(outlook: Outlook, condition: InState, asking: Asking) -> Steps:
     """`NAME is STATE`: a rung, a status, or a fact; it means that this has come about."""
     case, name, key = outlook.case, asking.named(condition.ref.name), asking.key(condition.ref.key)
     if name in case.commitments:
-        found = [
-            (life, _state(outlook, condition, life, asking)) for life in _named(outlook, asking.reading, name, key)
-        ]
+        lives = lives_named(outlook, asking.reading, name, key)
+        found = [(life, life_state(outlook, condition, life, asking)) for life in lives]
         return any_of(steps for _, steps in found) if condition.state == "breached" else _every(outlook, found)
     if name in case.sources:
-        return _source_state(outlook, condition.state, name, asking)
+        return source_state(outlook, condition.state, name, asking)
     if name in case.means:
         return _means_state(outlook, condition.state, name)
     return _world_state(outlook, condition.state, name, asking)
 
 
-def _state(outlook: Outlook, condition: InState, life: Life, asking: Asking) -> Steps:
+def life_state(outlook: Outlook, condition: InState, life: Life, asking: Asking) -> Steps:
+    """Since when one instance is in the state that a condition names."""
     state = condition.state
     if state in RUNGS:
         found = rung(outlook, life, state)
@@ -285,7 +285,8 @@ def _no_later(dates: Steps, last: int | None) -> Steps:
     return tuple((begin, end, begin, begin) for begin, end, _, late in dates if last is None or late <= last)
 
 
-def _people(outlook: Outlook, name: str) -> list[str]:
+def people_of(outlook: Outlook, name: str) -> list[str]:
+    """The parties that a source names as its authors, receivers or signers, each once."""
     source = outlook.case.sources[name]
     people = [outlook.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
     return list(dict.fromkeys(people))
@@ -301,7 +302,8 @@ def _first_act(outlook: Outlook, name: str, verb: str) -> Steps:
     )
 
 
-def _source_state(outlook: Outlook, state: str, name: str, asking: Asking) -> Steps:
+def source_state(outlook: Outlook, state: str, name: str, asking: Asking) -> Steps:
+    """Since when a source is in the state that a condition names."""
     match state:
         case "signed":
             return signed(outlook, name)
@@ -312,7 +314,7 @@ def _source_state(outlook: Outlook, state: str, name: str, asking: Asking) -> St
         case "refused":
             return _first_act(outlook, name, "refuses")
         case "agreed":
-            people = _people(outlook, name)
+            people = people_of(outlook, name)
             return onward(all_of(owed.stance(outlook, party, name) for party in people)) if people else NEVER_SO
         case "suspended":
             return onward(powers.held(outlook, asking.reading, name))

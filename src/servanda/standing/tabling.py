@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from .stretches import Instant, Steps
+from .buckets import Buckets, Value
+from .stretches import Instant
 
-Value = tuple[Steps, ...]
-#: What computes an answer, with which arguments, and what it is taken for at first.
-Way = tuple[Callable[..., Value], tuple[Any, ...], Value]
-#: After so many corrections at one instant it contradicts itself: it then counts as not so from there on.
-_MOST_AT_ONE_INSTANT = 25
+#: After so many corrections at one instant, or for each edge of the answers, a circle contradicts itself. What was
+#: found last is then the answer to the question that it began with, and all others follow from that.
+_MOST_CORRECTIONS = 25
 _NONE_BELOW = 1 << 60
 
 
@@ -25,9 +24,7 @@ class Tabling:
     """Answers by bucket and question, and the circles that are being worked out at the moment."""
 
     def __init__(self) -> None:
-        self.values: dict[str, dict[Hashable, Value]] = {}
-        #: How each answer was worked out: so that it can be again, where something else has changed.
-        self.ways: dict[str, dict[Hashable, Way]] = {}
+        self.buckets = Buckets()
         self._open: dict[tuple[str, Hashable], int] = {}
         self._guesses: dict[tuple[str, Hashable], Value] = {}
         self._guessed: dict[tuple[str, Hashable], None] = {}
@@ -39,8 +36,7 @@ class Tabling:
 
     def known(self, bucket: str, what: Hashable) -> Value | None:
         """An answer that was worked out before; one that still hangs on a guess passes that on to who asks."""
-        found = self.values.get(bucket)
-        value = None if found is None else found.get(what)
+        value = self.buckets.get(bucket).values.get(what)
         if value is not None and self._hanging:
             low = self._hanging.get((bucket, what))
             if low is not None and low < self._low:
@@ -79,8 +75,9 @@ class Tabling:
         finally:
             del self._open[frame]
             self._low = min(outer, self._low if self._low < depth else _NONE_BELOW)
-        self.values.setdefault(bucket, {})[what] = value
-        self.ways.setdefault(bucket, {})[what] = (compute, args, empty)
+        own = self.buckets.own(bucket)
+        own.values[what] = value
+        own.ways[what] = (compute, args, empty)
         return value
 
     def _circle(
@@ -95,7 +92,7 @@ class Tabling:
     ) -> Value:
         """Correct the guesses of a circle until they are what is found."""
         last: Instant | None = None
-        times = 0
+        times = corrections = 0
         while True:
             self._found[frame] = value
             members = [each for each in self._guessed if each in self._found]
@@ -109,15 +106,16 @@ class Tabling:
             first = min(instant for instant, _ in parting)
             times = 0 if last is None or first > last else times + 1
             last = first if last is None else max(first, last)
+            corrections += 1
+            edges = sum(len(steps) for each in members for steps in self._found[each])
             for each in members:
-                found = self._found[each]
-                self._guesses[each] = until(found, first if times < _MOST_AT_ONE_INSTANT else first - 1)
-            if times >= _MOST_AT_ONE_INSTANT:
-                break
+                self._guesses[each] = until(self._found[each], first)
             for each in self._provisional[start:]:
-                self.values[each[0]].pop(each[1], None)
+                self.buckets.own(each[0]).values.pop(each[1], None)
                 self._hanging.pop(each, None)
             del self._provisional[start:]
+            if max(times, corrections / (1 + edges)) > _MOST_CORRECTIONS:
+                break
             for each in members:
                 self._found.pop(each, None)
             self._low = _NONE_BELOW

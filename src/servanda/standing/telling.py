@@ -1,4 +1,4 @@
-"""Reasons as they are told: a tree of premises, in which what is shared is named once (semantics §8)."""
+"""Reasons as they are told: a tree of premises, in which what is shared is named once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from servanda.model.commitments import Citation, Clauses, Version
+from servanda.model.commitments import Citation
 from servanda.model.conditions import Ref
-from servanda.model.record import Act
-from servanda.model.span import Span
-from servanda.text import printer
-from servanda.text.words import VERBS
+from servanda.model.span import Span, meaning
+from servanda.text.act_words import act_words
 
 from .record import Entry
 from .stretches import ALWAYS, NEVER, Instant
-from .texts import meaning
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -97,7 +94,7 @@ class Telling:
     def act(self, entry: Entry, because: Callable[[], Iterable[Reason]] | None = None) -> Reason:
         """An act of the record, with the words that it is taken from."""
         act = entry.act
-        words = act_in_words(act)
+        words = act_words(act)
         source, quote = cited(act.citations[0]) if act.citations else (None, None)
         found = self.once(("act", entry.order), words, act.span, lambda: Reason(words, True, act.span, source, quote))
         below = () if because is None else tuple(because())
@@ -146,84 +143,6 @@ def last_day(outlook: Outlook, deadline: Instant) -> str:
     """The last day, or moment, before a deadline passes."""
     moment = outlook.clock.moment(deadline)
     return day(outlook, deadline if moment.hour or moment.minute else deadline - 1)
-
-
-def act_in_words(act: Act) -> str:
-    """An act as the language writes it, in one line, without where it is taken from."""
-    verb = VERBS[act.verb] if len(act.actors) > 1 else act.verb
-    parts = [str(act.dating)] if act.dating else []
-    parts += [", ".join(each.name for each in act.actors), verb]
-    if act.verb == "consents":
-        parts.append("to")
-    if act.objects:
-        parts.append(", ".join(printer.thing(each) for each in act.objects))
-    if act.recipients:
-        parts.append(f"to {_names(act.recipients)}")
-    if act.version is not None:
-        parts.append(_version(act.version))
-    if act.on is not None:
-        parts.append(f"on {act.on.name}")
-    if act.result:
-        parts.append(f"result {act.result}")
-    if act.by is not None:
-        parts.append(f"by {printer.condition(act.by)}")
-    if act.within is not None:
-        of = f" of {printer.condition(act.within.of)}" if act.within.of else ""
-        parts.append(f"within {act.within.duration}{of}")
-    if act.when is not None:
-        parts.append(f"when {printer.condition(act.when)}")
-    if act.means or act.channels:
-        parts.append(f"via {_names((*act.means, *act.channels))}")
-    if act.performed is not None:
-        parts.append(f"on {act.performed}")
-    if act.row is not None:
-        parts.append(f"(row {act.row})")
-    return " ".join(parts)
-
-
-def _names(refs: Iterable[Ref]) -> str:
-    return ", ".join(printer.ref(each) for each in refs)
-
-
-def _version(version: Version) -> str:
-    if version.members:
-        return f"= {_names(version.members)}"
-    if version.definition is not None:
-        return f"= {printer.condition(version.definition)}"
-    parts = []
-    for clause in version.stated:
-        of_means = {"by": version.by, "consent of": version.consent_of}.get(clause)
-        if of_means or clause == "consent of":
-            parts.append(f"{clause} {_names(of_means or ()) or 'none'}")
-        else:
-            parts.append(clause_in_words(version.clauses, clause))
-    return " ".join(parts)
-
-
-def clause_in_words(clauses: Clauses, keyword: str) -> str:
-    """A clause as a version states it; one that drops the common clause says `none`."""
-    field = {"from": "start"}.get(keyword, keyword.replace(" ", "_"))
-    stated = getattr(clauses, field)
-    if keyword == "within" and clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of else ""
-        return f"within {clauses.within.duration}{of}"
-    if keyword == "may" and clauses.may is not None:
-        return f"may {clauses.may.verb} {_names(clauses.may.refs)}"
-    if keyword == "under":
-        return f"under {', '.join(each.source.name for each in clauses.under) or 'none'}"
-    if keyword in ("for each", "survives"):
-        return keyword
-    if keyword == "together with" and clauses.with_others:
-        return "together with others"
-    if keyword == "to" and clauses.to_others:
-        return "to others"
-    if not stated:
-        return f"{keyword} none"
-    if isinstance(stated, Ref):
-        return f"{keyword} {printer.ref(stated)}"
-    if isinstance(stated, tuple):
-        return f"{keyword} {(' or ' if keyword == 'verified by' else ', ').join(printer.ref(each) for each in stated)}"
-    return f"{keyword} {printer.condition(stated)}"
 
 
 # ── versions ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""What the text says, in a reading, at an instant: the common layer, and each party's versions over it (semantics §1).
+"""What the text says, in a reading, at an instant: the common layer, and each party's versions over it.
 
 Text works forward: an instant is judged by the text that a reading held then. A version that all concerned hold is the
 common text from then on.
@@ -6,14 +6,14 @@ common text from then on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from servanda.model.commitments import Clauses, EachMember
+from servanda.model.commitments import FIELDS, Clauses, EachMember
 from servanda.model.conditions import Condition, Ref
-from servanda.model.span import Node, Span
+from servanda.model.span import meaning
 
 from .record import Entry
 from .stretches import ALWAYS, NEVER, Instant
@@ -21,35 +21,15 @@ from .stretches import ALWAYS, NEVER, Instant
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-#: The fields of `Clauses` that a clause, as `holds` states it, replaces.
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "of": ("of",),
-    "to": ("to", "to_others"),
-    "under": ("under",),
-    "when": ("when",),
-    "from": ("start",),
-    "until": ("until",),
-    "by": ("by",),
-    "begins by": ("begins_by",),
-    "within": ("within",),
-    "done when": ("done_when",),
-    "seeks": ("seeks",),
-    "forbids": ("forbids",),
-    "verified by": ("verified_by",),
-    "together with": ("together_with", "with_others"),
-    "for each": ("for_each",),
-    "may": ("may",),
-    "instead of": ("instead_of",),
-    "survives": ("survives",),
-}
 #: Under this clause the definition of a term or matter is kept.
 _DEFINITION = "definition"
 #: What a party has for a term whose definition it rejects without giving one: nothing is in it, or left out of it.
-_NONE_GIVEN = "none given"
+NONE_GIVEN = "none given"
 
 #: An instance of a commitment, or None, and the clause.
 Slot = tuple[str | None, str]
 Layer = Mapping[Slot, Any]
+_NO_LAYER: Layer = {}
 
 
 class State(msgspec.Struct, frozen=True):
@@ -58,18 +38,6 @@ class State(msgspec.Struct, frozen=True):
     since: Instant
     common: Layer
     own: Mapping[str, Layer]
-
-
-def meaning(value: object) -> object:
-    """A value without the places of its words: two versions are one when they say the same."""
-    if isinstance(value, Node):
-        return (
-            type(value).__name__,
-            *(meaning(each) for name in value.__struct_fields__ if not isinstance(each := getattr(value, name), Span)),
-        )
-    if isinstance(value, tuple):
-        return tuple(meaning(each) for each in value)
-    return value
 
 
 def states_of(outlook: Outlook, name: str) -> tuple[State, ...]:
@@ -84,7 +52,7 @@ def states_of(outlook: Outlook, name: str) -> tuple[State, ...]:
         touched = list(_changed(outlook, name, entry, own))
         for slot in touched:
             held = [own.get(party, {}).get(slot) for party in _concerned(outlook, name, common)]
-            if held and all(each is not None and each != _NONE_GIVEN for each in held):
+            if held and all(each is not None and each != NONE_GIVEN for each in held):
                 first = meaning(held[0])
                 if all(meaning(each) == first for each in held[1:]):
                     common[slot] = held[0]
@@ -109,7 +77,7 @@ def _changed(outlook: Outlook, name: str, entry: Entry, own: dict[str, dict[Slot
                 slot = (None, _DEFINITION)
                 layer.pop(slot, None)
                 if entry.verb == "rejects":
-                    layer[slot] = _NONE_GIVEN
+                    layer[slot] = NONE_GIVEN
                 yield slot
             elif entry.verb == "withdraws" and (name in case.matters or name in case.means):
                 dropped = list(layer)
@@ -125,7 +93,7 @@ def _value(outlook: Outlook, name: str, clause: str, version: Any) -> Any:
         return version.definition
     if name in case.means:
         return version.by if clause == "by" else version.consent_of
-    return tuple(getattr(version.clauses, field) for field in _FIELDS[clause])
+    return tuple(getattr(version.clauses, field) for field in FIELDS[clause])
 
 
 def _concerned(outlook: Outlook, name: str, common: Layer) -> list[str]:
@@ -167,12 +135,16 @@ class Text:
             found = state
         return found
 
-    def _version(self, name: str, clause: str) -> Any:
+    def layers(self, name: str) -> tuple[Layer, Layer]:
+        """The common versions of a name at this instant, and the reading's own."""
         found = self._state(name)
-        if found is None:
-            return None
-        own = found.own.get(self.reading or "", {})
-        return own[None, clause] if (None, clause) in own else found.common.get((None, clause))
+        common, own = (_NO_LAYER, _NO_LAYER) if found is None else (found.common, found.own.get(self.reading or "", {}))
+        lending = self.outlook.lending
+        return (common, own) if lending is None else lending.layers(self, name, common, own)
+
+    def _version(self, name: str, clause: str) -> Any:
+        common, own = self.layers(name)
+        return own[None, clause] if (None, clause) in own else common.get((None, clause))
 
     def members(self, term: str) -> frozenset[str] | None:
         """All that a term takes in, terms within it and what they take in included; None where none is given."""
@@ -191,7 +163,7 @@ class Text:
 
     def _refs(self, term: str) -> tuple[Ref, ...] | None:
         version = self._version(term, _DEFINITION)
-        if version == _NONE_GIVEN:
+        if version == NONE_GIVEN:
             return None
         return self.outlook.case.terms[term].members if version is None else version
 
@@ -233,21 +205,19 @@ class Text:
     def clauses(self, name: str, key: str | None) -> Clauses:
         """A commitment's clauses: each the party's own version where it holds one, else the common one."""
         clauses = self.outlook.case.commitments[name].clauses
-        found = self._state(name)
-        if found is None:
-            return clauses
         changes: dict[str, Any] = {}
-        for layer in (found.common, found.own.get(self.reading or "", {})):
+        for layer in self.layers(name):
             for instance in (None, key) if key is not None else (None,):
                 for (whose, clause), version in layer.items():
-                    if whose == instance and clause in _FIELDS:
-                        changes |= dict(zip(_FIELDS[clause], version, strict=True))
+                    if whose == instance and clause in FIELDS:
+                        changes |= dict(zip(FIELDS[clause], version, strict=True))
         return msgspec.structs.replace(clauses, **changes) if changes else clauses
 
 
-def texts(outlook: Outlook, reading: str, names: Iterable[str]) -> list[tuple[Instant, Instant, Text]]:
+def texts(outlook: Outlook, reading: str, names: Collection[str]) -> list[tuple[Instant, Instant, Text]]:
     """The texts that a reading held one after the other, as far as these names go."""
-    edges = sorted({state.since for name in names for state in outlook.states(name)})
+    outlooks = [outlook] if outlook.lending is None else [outlook, outlook.lending.theirs]
+    edges = sorted({state.since for each in outlooks for name in names for state in each.states(name)})
     if not edges:
         return [(ALWAYS, NEVER, outlook.text(reading))]
     begins = [ALWAYS, *(edge for edge in edges if edge > ALWAYS)]

@@ -1,4 +1,4 @@
-"""Views: in whose reading, at which instant, over which channels, known by when (semantics §1)."""
+"""Views: in whose reading, at which instant, over which channels, known by when."""
 
 from __future__ import annotations
 

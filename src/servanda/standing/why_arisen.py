@@ -1,4 +1,4 @@
-"""What brought an instance into being, and who was put in whose place (semantics §7)."""
+"""What brought an instance into being, and who was put in whose place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an assertion is credited in a reading, or is not: the words that it rests on (semantics §2)."""
+"""Why an assertion is credited in a reading, or is not: the words that it rests on."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool 
         return "its own word", own[-1:] if disputes else []
     if own:
         return f"confirmed by {reading}", own[-1:]
-    if crediting._trusts(outlook, reading, assertion, about):
+    if crediting.trusts(outlook, reading, assertion, about):
         if trusting:
             return f"{reading} relies on {assertion.author}", trusting
         return f"{assertion.author} is relied on, as a body", []
@@ -75,9 +75,9 @@ def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking) -> tuple[
     own: list[Entry] = []
     disputes: list[Entry] = []
     earlier: list[Entry] = []
-    for entry in sorted(crediting._words(outlook, assertion, asking.about), key=lambda each: each.place):
+    for entry in sorted(crediting.words_on(outlook, assertion, asking.about), key=lambda each: each.place):
         denies = entry.verb == "disputes"
-        if asking.reading not in entry.parties or not crediting._covers(entry, assertion, asking.about, denies=denies):
+        if asking.reading not in entry.parties or not crediting.covers(entry, assertion, asking.about, denies=denies):
             continue
         if entry is assertion.entry or entry.follows(assertion.entry):
             (disputes if denies else own).append(entry)
@@ -99,8 +99,8 @@ def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entr
 
 
 def _admission(outlook: Outlook, reading: str, assertion: Assertion, asking: Asking) -> str:
-    for template in crediting._concerned(outlook, reading, assertion, asking.about):
-        if crediting._admits(template, assertion):
+    for template in crediting.concerned(outlook, reading, assertion, asking.about):
+        if crediting.admits(template, assertion):
             if assertion.party in template.counterparties and assertion.party not in template.bearers:
                 return f"said by {assertion.party}, to whom it is owed"
             return f"admitted by {assertion.party}"
@@ -113,7 +113,7 @@ def _in_record(
     if not credited:
         return "one side's word alone", []
     about = asking.about
-    templates = crediting._concerned(outlook, RECORD, assertion, about)
+    templates = crediting.concerned(outlook, RECORD, assertion, about)
     concerned = templates if about is not None else [each for each in templates if each.says_done(assertion)]
     bearers = {bearer for each in concerned for bearer in each.bearers}
     if outlook.is_body(assertion.party) and assertion.party not in bearers:
@@ -123,7 +123,7 @@ def _in_record(
         carriers = text.carriers(means)
         if assertion.party in carriers and not carriers & bearers:
             return f"seen by {means}, which {assertion.party} carries out", []
-    if any(crediting._admits(each, assertion) for each in templates):
+    if any(crediting.admits(each, assertion) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
     for other in outlook.assertions(assertion.name):
         if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):

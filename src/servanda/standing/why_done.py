@@ -1,4 +1,4 @@
-"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading (semantics §4)."""
+"""Why a commitment is offered, promised, begun, claimed, observed, verified, fulfilled, in a reading."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Condition, PublicAct
+from servanda.text.act_words import act_words
 
 from . import conditions, ladder, promises, states, why_named, why_owed, why_so
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
@@ -15,7 +16,7 @@ from .credit import credit
 from .life import Chapter, Life
 from .record import Entry
 from .stretches import Instant, Steps, at
-from .telling import AS_ABOVE, Reason, Telling, act_in_words, fresh, held
+from .telling import AS_ABOVE, Reason, Telling, fresh, held
 from .view import RECORD
 from .why_credited import asserted as assertion_told
 from .why_credited import uncredited
@@ -131,7 +132,7 @@ def _verified(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Re
     asking = _asking(life, chapter)._replace(evidence=evidence)
     words = f"verified by {' or '.join(ref.name for ref in chapter.clauses.verified_by)}: it is so"
     span = chapter.clauses.verified_by[0].span if chapter.clauses.verified_by else None
-    shown = ladder._shown(outlook, life, chapter, _asking(life, chapter))
+    shown = ladder.shown(outlook, life, chapter, _asking(life, chapter))
     below = told(t, outlook, life, shown[0][0] if shown else now, asking)
     if all(each.because and all(part.text.endswith(AS_ABOVE) for part in each.because) for each in below):
         below = [part for each in below for part in each.because]
@@ -174,7 +175,7 @@ def in_vain(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reas
         if credit(outlook, life.reading, each, life) is False:
             found.append(assertion_told(t, outlook, each, asking._replace(evidence=ASSERTED)))
         else:
-            words = f"{act_in_words(each.entry.act)}: not the whole of it"
+            words = f"{act_words(each.entry.act)}: not the whole of it"
             below = tuple(t.acts([each.entry]))
             found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
     return fresh(found)
@@ -243,12 +244,12 @@ def _promised(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin:
     found: list[Reason] = []
     for debtor in chapter.roles.debtors:
         ways = [
-            partial(_undertaking, t, outlook, each, debtor, life, begin)
+            partial(by_undertaking, t, outlook, each, debtor, life, begin)
             for verb in ("promises", "offers")
             for each in promises.made(outlook, debtor, life, verb)
             if (verb == "promises" or each.entry.act.when is not None) and at(each.met, begin) is not None
         ]
-        if at(ladder._bound(outlook, debtor, life), begin) is not None:
+        if at(ladder.bound_by(outlook, debtor, life), begin) is not None:
             ways.append(partial(_bound, t, outlook, debtor, life, begin))
         if not ways:
             return rung(t, outlook, life, "begun", now)
@@ -256,9 +257,10 @@ def _promised(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, begin:
     return found
 
 
-def _undertaking(
+def by_undertaking(
     t: Telling, outlook: Outlook, each: promises.Undertaking, giver: str, life: Life, now: Instant
 ) -> list[Reason]:
+    """The promise, or the offer whose condition is met, as one of several ways to the same end."""
     return [why_named.undertaking(t, outlook, each, giver, life, now)]
 
 

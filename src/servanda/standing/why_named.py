@@ -38,7 +38,7 @@ _MOST_INSTANCES = 5
 def _lives(outlook: Outlook, ref: Ref, asking: Asking, now: Instant) -> list[Life]:
     """The instances that a name stands for at an instant."""
     name, key = asking.named(ref.name), asking.key(ref.key)
-    found = states._named(outlook, asking.reading, name, key)
+    found = states.lives_named(outlook, asking.reading, name, key)
     return [life for life in found if life.exists is ALWAYS_SO or at(life.exists, now) is not None]
 
 
@@ -201,7 +201,7 @@ def in_state(t: Telling, outlook: Outlook, asked: InState, asking: Asking, now: 
     if name in case.commitments:
         lives = _lives(outlook, asked.ref, asking, now)
         if state == "breached":
-            lives = [life for life in lives if at(states._state(outlook, asked, life, asking), now) is not None][:1]
+            lives = [life for life in lives if at(states.life_state(outlook, asked, life, asking), now) is not None][:1]
         found = []
         for life in lives:
             found += why_arisen.arisen(t, outlook, life, now)
@@ -235,7 +235,7 @@ def _state(t: Telling, outlook: Outlook, asked: InState, life: Life, asking: Ask
         return why_ready.breached(t, outlook, life, now)
     if state == "used":
         return why_forbidden.used(t, outlook, life, now, first=True)
-    begin = why_so.first(states._state(outlook, asked, life, asking), now)
+    begin = why_so.first(states.life_state(outlook, asked, life, asking), now)
     if begin is None:
         return []
     if state == "in force":
@@ -260,8 +260,8 @@ def _source_state(t: Telling, outlook: Outlook, state: str, name: str, asking: A
         case "refused":
             return _first_act(t, outlook, name, ("refuses",))
         case "agreed":
-            begin = why_so.first(states._source_state(outlook, "agreed", name, asking), now)
-            people = states._people(outlook, name)
+            begin = why_so.first(states.source_state(outlook, "agreed", name, asking), now)
+            people = states.people_of(outlook, name)
             return [] if begin is None else [why_owed.stance(t, outlook, each, name, begin) for each in people]
         case "suspended" | "ended":
             mandate = "suspend" if state == "suspended" else "terminate"

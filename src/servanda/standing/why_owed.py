@@ -1,4 +1,4 @@
-"""Why a commitment is recognised, accepted and agreed, or is not: whose word, which source (semantics §3)."""
+"""Why a commitment is recognised, accepted and agreed, or is not: whose word, which source."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def _undertakings(
                 found.append(partial(t.acts, [each.entry]))
     for each in promises.made(outlook, giver, life, "offers"):
         if each.entry.act.when is not None and at(each.met, now) is not None:
-            found.append(partial(why_done._undertaking, t, outlook, each, giver, life, now))
+            found.append(partial(why_done.by_undertaking, t, outlook, each, giver, life, now))
     return found
 
 
@@ -223,7 +223,7 @@ def accepted(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     debtors = chapter.roles.debtors
     if life.reading == RECORD:
         return []
-    if not all(at(owed._accepted(outlook, each, life, chapter), now) is not None for each in debtors):
+    if not all(at(owed.accepted_by(outlook, each, life, chapter), now) is not None for each in debtors):
         begin = owed.owed(outlook, life).agreed[0][0]
         words = f"agreed by both sides since {day(outlook, begin)}, which stays so"
         return [Reason(words, True, None, None, None, tuple(agreed(t, outlook, life, now)))]
@@ -276,7 +276,7 @@ def not_accepted(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list
     chapter = outlook.chapter(life, now)
     found = []
     for party in chapter.roles.debtors:
-        if at(owed._accepted(outlook, party, life, chapter), now) is not None:
+        if at(owed.accepted_by(outlook, party, life, chapter), now) is not None:
             continue
         spoken = _words(outlook, party, life, now, owed_to=party in chapter.roles.creditors)
         below = t.acts([each for each in spoken if each.verb in owed.DENYING][-1:])
@@ -306,7 +306,7 @@ def _other_side(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     """Who stands by it on the other side: by a word on it, or by a source that it rests on."""
     case, roles = outlook.case, chapter.roles
     for party in roles.creditors:
-        if party in roles.debtors or at(owed._stands_by(outlook, party, life, chapter), now) is None:
+        if party in roles.debtors or at(owed.stands_by(outlook, party, life, chapter), now) is None:
             continue
         words = f"{party} stands by it"
         spoken = _words(outlook, party, life, now, owed_to=True)

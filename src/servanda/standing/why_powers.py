@@ -1,4 +1,4 @@
-"""Why an act of power took effect in a reading, or did not (semantics §7)."""
+"""Why an act of power took effect in a reading, or did not."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _right(
         span = outlook.case.commitments[power.name].span
         below = why_ready.in_force(t, then, power, entry.said)
         return f"under {power.label}", [Reason(f"{power.label} was open", True, span, None, None, tuple(below))]
-    if powers._by_all(then, deed, name):
+    if powers.by_all(then, deed, name):
         return "done by all whom it concerns", []
     if powers.decided(outlook, reading, deed, name, mandate) and name in outlook.case.commitments:
         if mandate == "waive":

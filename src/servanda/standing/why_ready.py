@@ -1,4 +1,4 @@
-"""Why a commitment is in force, or what it waits for; by when it is due, counted from what (semantics §§5, 6)."""
+"""Why a commitment is in force, or what it waits for; by when it is due, counted from what."""
 
 from __future__ import annotations
 
@@ -203,11 +203,9 @@ def _unmet_when(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
-        for each in made:
-            if each.entry.act.when is not None and at(each.stands, now) is not None:
-                found.append(why_named.undertaking(t, outlook, each, debtor, life, now))
-        bound = at(owed.unconditionally(outlook, debtor, life), now) is not None
-        if not bound and not any(at(each.stands, now) is not None for each in made):
+        waits = [each for each in made if each.entry.act.when is not None and at(each.stands, now) is not None]
+        found += [why_named.undertaking(t, outlook, each, debtor, life, now) for each in waits]
+        if not waits and at(owed.unconditionally(outlook, debtor, life), now) is None:
             found.append(t.nothing(f"{debtor} has not bound itself"))
     return found
 

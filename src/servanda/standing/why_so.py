@@ -1,4 +1,4 @@
-"""Why a condition is so in a reading, or what of it is missing (language, Conditions)."""
+"""Why a condition is so in a reading, or what of it is missing."""
 
 from __future__ import annotations
 

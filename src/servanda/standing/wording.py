@@ -31,6 +31,10 @@ def status_words(standing: Standing | None) -> str:
     words = [f"{status} late" if status == "fulfilled" and standing.late else status]
     if standing.deadline is not None and status in ("due", "overdue"):
         words[0] += f" {'by' if status == 'due' else 'since'} {instant_words(standing.deadline[1])}"
+    if standing.deadline_dropped and status in ("due", "claimed"):
+        words.append("deadline dropped")
+    if standing.otherwise_dated is not None:
+        words.append(f"{standing.otherwise_dated} by another dating")
     if is_late_unknown(standing):
         words.append("late unknown")
     if standing.claim_disputed and status in ("due", "overdue", "dormant"):

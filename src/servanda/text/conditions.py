@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from servanda.diagnostics import Diagnostic
 from servanda.model.conditions import (
     AllOf,
     Amount,
@@ -24,8 +25,10 @@ from servanda.model.conditions import (
     Unless,
     Value,
 )
+from servanda.model.span import File
 
-from .cursor import Cursor
+from .cursor import Cursor, Slip
+from .lexer import tokenize
 from .words import RESERVED, STATE_WORDS, STATES, VERB_OF
 
 #: Parentheses within parentheses; beyond it nobody can read them, and a machine would have to stack them.
@@ -324,3 +327,16 @@ class Conditions(Cursor):
             self.at += 1
             return self.words[self.at - 1]
         return self.word("an argument's name")
+
+
+def condition_from_text(words: str, shown: str) -> tuple[Condition | None, tuple[Diagnostic, ...]]:
+    """Read words that are one condition and nothing else; `shown` is the name that diagnostics give them."""
+    reader = Conditions(File(shown, words), tokenize(words))
+    reader.at = 1  # behind the newline that begins every text
+    try:
+        condition = reader.condition()
+        if reader.kinds[reader.at] != "NEWLINE":
+            reader.slip("unexpected-words", found=reader.words[reader.at])
+    except Slip as slip:
+        return None, (slip.diagnostic,)
+    return condition, ()

@@ -42,7 +42,7 @@ NORMS = ("obligation", "prohibition", "right", "power")
 OTHER_DIRECTIVES = ("include", "expect", "scenario", "events")
 
 RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
-#: Statuses of §5 of the meaning, `claimed` aside, which is a rung, too.
+#: The statuses, `claimed` aside, which is a rung, too.
 STATUSES = (
     "not owed", "proposed", "fulfilled", "waived", "ended", "suspended", "dormant", "overdue", "due",
     "in force", "open", "used", "denied",

@@ -174,7 +174,11 @@ RECORDED = (
             ("quote", "VARCHAR", "the words"),
             ("commitment", "VARCHAR", "the commitment that quotes them, or null"),
             ("act", "BIGINT", "the number of the act that quotes them, or null"),
-            ("found", "VARCHAR", "exact, normalised, or unchecked where the text is not at hand"),
+            (
+                "found",
+                "VARCHAR",
+                "exact, normalised, fuzzy (in damaged words), or unchecked where the text is not at hand",
+            ),
             ("found_start", "BIGINT", "the first of their characters in the text, counted from 0"),
             ("found_end", "BIGINT", "the character behind their last"),
             *PLACE,

@@ -129,6 +129,15 @@ CODES: tuple[Code, ...] = (
         "Verified means shown by a means that `verified by` admits, and no version of the clause names one.",
         "Add `verified by MEANS` to it, or wait for `is claimed` or `is observed`.",
     ),
+    error(
+        "circular-condition",
+        "`{name}` hangs on itself through `{word}`: {way}",
+        "What asks whether something is not so, or no longer so, must not lead back to itself: it would hold exactly "
+        "when it does not. `unless` and `until` ask so, and each status does (`due`, `overdue`, `dormant`, `ended` …); "
+        "so does `in force` where what is done depends on it, since what is done is in force no longer.",
+        "Cut the circle at one of these places: wait for an act or a date, or ask whether something is `breached`, "
+        "which acts forward only.",
+    ),
     warning(
         "waits-for-itself",
         "to come into force, `{name}` waits for itself",
@@ -237,7 +246,15 @@ CODES: tuple[Code, ...] = (
     warning(
         "quote-not-found",
         "these words are not in the text of `{source}`: `{quote}`",
-        "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes.",
+        "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes; in "
+        "a damaged text also where misread letters explain all that differs. A word more or less, another number or a "
+        "negation are never explained away.",
         "Copy the words from the source as they stand there.",
+    ),
+    note(
+        "quote-damaged",
+        "these words stand damaged in the text of `{source}`, on line {line}: `{words}` (likeness {likeness})",
+        "The text of the source was misread when it was scanned. What differs from the quote may be read so.",
+        "Hold the quote against the page; it stays as it is.",
     ),
 )

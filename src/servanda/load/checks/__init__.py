@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic
 from servanda.load.case_from_syntax import Built
 
+from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
 from .reach import unreachable_clauses, unreachable_states
@@ -16,6 +17,7 @@ CHECKS = (
     incomplete_declarations,
     unused_names,
     circular_definitions,
+    circular_conditions,
     premises_without_reader,
     unreachable_clauses,
     unreachable_states,

@@ -14,12 +14,14 @@ from servanda.model.record import Expectation
 from servanda.model.time import Dating
 from servanda.model.walk import conditions_of, parts
 
+from .circles.dependence import STATUS_WORDS
+
 _RUNGS = {"offered", "promised", "begun", "claimed", "observed", "verified", "confirmed"}
 _OWED = _RUNGS | {
     "not owed", "proposed", "waived", "ended", "suspended", "dormant", "breached", "refused", "agreed", "in force",
 }  # fmt: skip
 _PERMITTED = _OWED | {"open", "used", "denied"}
-#: The states that each kind of thing can have (semantics of statuses, rungs and facts).
+#: The states that each kind of thing can have: statuses, rungs and facts.
 _STATES: dict[str, set[str]] = {
     "obligation": _OWED | {"fulfilled", "overdue", "due"},
     "prohibition": _OWED,
@@ -41,7 +43,9 @@ def unreachable_clauses(built: Built) -> Iterator[Diagnostic]:
         for condition in (commitment.clauses.when, commitment.clauses.start):
             for part in _needed(condition):
                 if (isinstance(part, CameAbout) and part.ref.name == commitment.name) or (
-                    isinstance(part, InState) and part.ref.name == commitment.name and part.state not in _BEFORE_FORCE
+                    isinstance(part, InState)
+                    and part.ref.name == commitment.name
+                    and part.state not in _BEFORE_FORCE | STATUS_WORDS  # those are circular conditions
                 ):
                     yield diagnostic("waits-for-itself", part.span, name=commitment.name)
 

@@ -1,0 +1,131 @@
+"""What was said and left as it was: claims without an answer, promises without a date, acts that cite nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from servanda.model.conditions import PublicAct, Ref
+from servanda.model.record import Act
+from servanda.model.walk import conditions_of_clauses, parts
+from servanda.standing.record import name_of
+from servanda.text.act_words import act_words
+
+from .finding import Ask, Desk, Finding
+
+_ANSWERS = frozenset(["confirms", "disputes", "observes"])
+#: So many acts are named one by one.
+_MOST_NAMED = 5
+
+
+def unanswered(desk: Desk) -> Iterator[Finding]:
+    """What somebody claims, and nobody else has confirmed, disputed or observed since.
+
+    A claim that is itself the performance needs no answer.
+    """
+    claims: dict[tuple[str, str], list[tuple[int, Act]]] = {}
+    for place, act in enumerate(desk.acts):
+        if act.verb == "claims":
+            for name in dict.fromkeys(name_of(thing) for thing in act.objects):
+                for actor in act.actors:
+                    claims.setdefault((desk.case.party_of(actor.name), name), []).append((place, act))
+    for (party, name), made in claims.items():
+        since = made[0][0]
+        if any(_answers(desk, act, party, name) for act in desk.acts[since:]) or _needs_none(desk, party, name):
+            continue
+        yield Finding(
+            "unanswered-claim",
+            name,
+            f"`{name}` is claimed by {party} ({made[0][1].dating}), and nobody has confirmed, disputed or observed it",
+            tuple(act.span for _, act in made),
+            _whom(desk, party, name),
+        )
+
+
+def _needs_none(desk: Desk, party: str, name: str) -> bool:
+    """Whether a claim is itself the performance, or says what all others concerned take for done anyway."""
+    commitment = desk.case.commitments.get(name)
+    if commitment is None:
+        return False
+    if isinstance(commitment.clauses.done_when, PublicAct):
+        return True
+    others = [reading for reading in _others(desk, party, [name]) if reading in desk.outlooks]
+    statuses = [e.standing.status for each in others for e in desk.standings(each) if e.life.name == name]
+    return bool(statuses) and set(statuses) == {"fulfilled"}
+
+
+def _answers(desk: Desk, act: Act, party: str, name: str) -> bool:
+    if act.verb not in _ANSWERS or all(desk.case.party_of(actor.name) == party for actor in act.actors):
+        return False
+    speaking = desk.record.speaking_of(name)
+    return any(name_of(thing) == name or name_of(thing) in speaking for thing in act.objects)
+
+
+def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
+    """Those on the other side of what the claim is about, or of what waits for it."""
+    others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, _naming(desk, name))
+    return (Ask(tuple(others), f"whether `{name}` is so"),) if others else ()
+
+
+def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
+    """The other parties to those commitments that a party has to do with."""
+    found: dict[str, None] = {}
+    for name in commitments:
+        if name in desk.case.commitments:
+            clauses = desk.case.commitments[name].clauses
+            people = [desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]
+            if party in people:
+                found |= {other: None for other in people if other != party and other in desk.case.parties}
+    return list(found)
+
+
+def _naming(desk: Desk, name: str) -> Iterator[str]:
+    """The commitments of which a condition names something."""
+    for commitment, clauses in desk.record.links.clauses():
+        for condition in conditions_of_clauses(clauses):
+            for part in parts(condition):
+                thing = getattr(part, "object", None) or getattr(part, "ref", None)
+                if getattr(thing, "name", None) == name:
+                    yield commitment
+
+
+def undated(desk: Desk) -> Iterator[Finding]:
+    """What is promised and due, with no last day in its bearer's reading."""
+    for reading in desk.outlooks:
+        for life, chapter, standing in desk.standings(reading):
+            if standing.status != "due" or standing.deadline is not None or reading not in chapter.roles.bearers:
+                continue
+            made = [
+                act
+                for act in desk.acts
+                if act.verb == "promises"
+                and reading in {desk.case.party_of(ref.name) for ref in act.actors}
+                and any(isinstance(thing, Ref) and thing.name == life.name for thing in act.objects)
+            ]
+            if made:
+                yield Finding(
+                    "undated-promise",
+                    standing.label,
+                    f"`{standing.label}` is promised by {reading} ({made[-1].dating}), by no date",
+                    (made[-1].span,),
+                    (Ask((reading,), f"by when `{standing.label}` will be done"),),
+                )
+
+
+def citing_nothing(desk: Desk) -> Iterator[Finding]:
+    """The acts that rest on no source, where the record cites sources at all; one finding for all of them.
+
+    Rows of an event table have the table for their source; what is merely stated changes nothing.
+    """
+    acts = [act for act in desk.acts if act.row is None and act.verb != "states" and act.dating is not None]
+    bare = [act for act in acts if not act.citations]
+    if bare and len(bare) < len(acts):
+        told = [f"“{act_words(act)}”" for act in bare[:_MOST_NAMED]]
+        if len(bare) > len(told):
+            told.append(f"and {len(bare) - len(told)} more")
+        words = f": {', '.join(told)}" if 2 * len(bare) <= len(acts) else ""
+        yield Finding(
+            "cites-nothing",
+            "the record",
+            f"{len(bare)} of {len(acts)} acts {'cites' if len(bare) == 1 else 'cite'} nothing{words}",
+            tuple(act.span for act in bare),
+        )

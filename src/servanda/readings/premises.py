@@ -1,0 +1,324 @@
+"""The table of premises of two readings: what each has for one, whether they differ, and whose act made it so."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Literal
+
+import msgspec
+
+from servanda.model.span import Span, meaning
+from servanda.standing import owed, powers, telling
+from servanda.standing.assertions import Assertion
+from servanda.standing.credit import TRUSTING, credit
+from servanda.standing.ladder import confirmed_by
+from servanda.standing.lending import Premise, slots_of
+from servanda.standing.life import Life
+from servanda.standing.record import Entry, names_of
+from servanda.standing.texts import Slot, Text
+from servanda.text.act_words import act_words
+
+from .sides import Side
+from .versions import version_words
+
+#: What a premise is, as answers name it.
+Kind = Literal["term", "clause", "word", "source", "credit", "trust", "knowledge"]
+_KINDS: dict[str, Kind] = {
+    "term": "term",
+    "clause": "clause",
+    "word": "word",
+    "source": "source",
+    "credit": "credit",
+    "trust": "trust",
+    "effect": "word",
+    "hearing": "knowledge",
+    "finding": "knowledge",
+}
+_CREDITS = {True: "credits", False: "disputes", None: "leaves open"}
+_NO_WORD = "no word of its own"
+#: The verbs of a party's words on a commitment, and on a source.
+_STANCES = {
+    "word": owed.AFFIRMING | owed.DENYING | {"protests"},
+    "source": frozenset(["signs", "recognises", *owed.DENYING]),
+}
+#: So many of the assertions that are credited differently are named.
+_MOST_NAMED = 3
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What a reading has for a premise, in words; the act that made it so, if one did, and its place in the record."""
+
+    words: str
+    act: Entry | None = None
+    span: Span | None = None
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A premise on which two readings differ.
+
+    `id` names it in bridges; `owner` is the reading whose own act made the difference last, None where none did;
+    `part` is the clause, of a premise that is one.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    part: str | None
+    owner: str | None
+    span: Span | None
+    versions: dict[str, str]
+
+
+class Table:
+    """The premises of two readings, side by side; each is compared once."""
+
+    def __init__(self, one: Side, other: Side) -> None:
+        self.sides = (one, other)
+        self.case = one.outlook.case
+        self._entries = {entry.order: entry for entry in one.outlook.record.entries}
+        self._differs: dict[Premise, bool] = {}
+        self._told: dict[Premise, Difference] = {}
+
+    def differs(self, premise: Premise) -> bool:
+        """Whether the two readings have, or had, something else for a premise."""
+        found = self._differs.get(premise)
+        if found is None:
+            found = self._differs[premise] = self._compared(premise)
+        return found
+
+    def is_apart(self, premise: Premise) -> bool:
+        """Whether the two stand apart on a premise today: of words, where one says yes and the other no."""
+        match premise.table:
+            case "term" | "clause":
+                a, b = (meaning(_version(side, premise, side.now)) for side in self.sides)
+                return a != b
+            case "word" | "source" | "trust":
+                said = [self._last_word(side, premise) for side in self.sides]
+                return len({each.verb in owed.DENYING for each in said if each is not None}) > 1
+            case "hearing":
+                return self._entries[premise.part].verb != "states"
+        return self.differs(premise)
+
+    def heard_by_one(self) -> Iterator[Premise]:
+        """The acts and sources that are in view in one of the two readings alone."""
+        one, other = (side.outlook for side in self.sides)
+        for order in sorted(one.hidden ^ other.hidden):
+            yield Premise("hearing", act_words(self._entries[order].act), order)
+        for name in sorted(one.hidden_sources ^ other.hidden_sources):
+            yield Premise("finding", name)
+
+    def everything(self) -> Iterator[Premise]:
+        """All premises that are a reading's own by its text and words, and what it sees, whoever asks for them."""
+        case = self.case
+        for name in (*case.terms, *case.matters, *case.means, *case.commitments):
+            slots = {slot: None for side in self.sides for slot in slots_of(side.outlook, name)}
+            for slot in slots:
+                yield Premise("term" if name in case.terms else "clause", name, slot)
+        yield from (Premise("word", name) for name in case.commitments)
+        yield from (Premise("source", name) for name in case.sources)
+        yield from (Premise("trust", name) for name in (*case.parties, *case.bodies, *case.persons))
+        yield from self.heard_by_one()
+
+    def names_of(self, premise: Premise) -> frozenset[str]:
+        """The names that have to be asked about before an act or source that is in view makes a difference."""
+        if premise.table == "finding":
+            return frozenset([premise.name])
+        return frozenset(names_of(self._entries[premise.part].act))
+
+    def told(self, premise: Premise) -> Difference:
+        """A difference for people and programs."""
+        found = self._told.get(premise)
+        if found is None:
+            found = self._told[premise] = self._difference(premise)
+        return found
+
+    def _last_word(self, side: Side, premise: Premise) -> Entry | None:
+        """What a reading's party last said on a commitment, a source, or who may be trusted."""
+        if premise.table == "trust":
+            names, verbs = {premise.name, self.case.party_of(premise.name)}, TRUSTING
+        else:
+            names, verbs = {premise.name}, _STANCES[premise.table]
+        said = [
+            each
+            for name in names
+            for each in side.outlook.acts(name).all
+            if each.verb in verbs and side.reading in each.parties
+        ]
+        return max(said, key=lambda each: each.place, default=None)
+
+    # ── comparing ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _compared(self, premise: Premise) -> bool:
+        one, other = self.sides
+        match premise.table:
+            case "hearing" | "finding":
+                return True
+            case "credit":
+                return any(a is not b for _, a, b in self._credits(premise.name)) or len(
+                    {self._confirmations(side, premise.name) for side in self.sides}
+                ) > 1  # fmt: skip
+            case "term" | "clause":
+                edges = {state.since for side in self.sides for state in side.outlook.states(premise.name)}
+                return any(
+                    meaning(_version(one, premise, edge)) != meaning(_version(other, premise, edge))
+                    for edge in edges
+                    if edge <= one.now
+                )
+        return self._state(one, premise) != self._state(other, premise)
+
+    def _state(self, side: Side, premise: Premise) -> Hashable:
+        """All that a reading ever said on it, as far as it counts."""
+        outlook, reading, now = side.outlook, side.reading, side.now
+        match premise.table:
+            case "word":
+                return tuple(
+                    (each.said, each.verb in owed.DENYING, each.act.when is None, each.verb == "promises")
+                    for each in _own_words(side, premise.name, _STANCES["word"])
+                )
+            case "source":
+                return tuple(step for step in owed.stance(outlook, reading, premise.name) if step[0] <= now)
+            case "trust":
+                last = self._last_word(side, premise)
+                return None if last is None else last.verb == "rejects"
+            case "effect" if premise.part == "use":
+                lives = outlook.lives(reading, premise.name)
+                return tuple((life.key, tuple(powers.uses_of(outlook, life))) for life in lives)
+            case "effect":
+                found = powers.effects(outlook, reading, premise.name, premise.part)
+                return tuple((each.entry.order, each.key, each.instant) for each in found)
+        raise AssertionError(premise)
+
+    def _credits(self, name: str) -> Iterator[tuple[Assertion, bool | None, bool | None]]:
+        """What is asserted under a name, and whether each of the two readings credits it."""
+        one, other = self.sides
+        told = {
+            (each.entry.order, meaning(each.thing)): each for s in self.sides for each in s.outlook.assertions(name)
+        }
+        abouts: list[Life | None] = [None]
+        for each in one.outlook.speaking_of(name):
+            for side in self.sides:
+                abouts += side.outlook.lives(side.reading, each)
+        for asserted in told.values():
+            for about in abouts:
+                a, b = (_credit(side, asserted, about) for side in (one, other))
+                yield asserted, a, b
+
+    def _confirmations(self, side: Side, name: str) -> Hashable:
+        if name not in self.case.commitments:
+            return None
+        lives = side.outlook.lives(side.reading, name)
+        return tuple((life.key, bool(confirmed_by(side.outlook, side.reading, life))) for life in lives)
+
+    # ── telling ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _difference(self, premise: Premise) -> Difference:
+        held = {side.reading: self._held(side, premise) for side in self.sides}
+        by = [(each.act.place, reading) for reading, each in held.items() if each.act is not None]
+        latest = max((place for place, _ in by), default=None)
+        owners = [reading for place, reading in by if place == latest]
+        owner = owners[0] if len(owners) == 1 else None
+        first = held[owner] if owner is not None else next((each for each in held.values() if each.span), None)
+        span = None if first is None else first.act.act.span if first.act is not None else first.span
+        part = None
+        if premise.table == "clause":
+            part = premise.part[1]
+        elif premise.table == "effect":
+            part = premise.part
+        return Difference(
+            _id(premise),
+            _KINDS[premise.table],
+            _label(premise),
+            part,
+            owner,
+            span or self._declared(premise),
+            {reading: each.words for reading, each in held.items()},
+        )
+
+    def _declared(self, premise: Premise) -> Span | None:
+        found = self.case.declared(premise.name)
+        return None if found is None else found.span
+
+    def _held(self, side: Side, premise: Premise) -> Held:
+        outlook, reading, now, name = side.outlook, side.reading, side.now, premise.name
+        match premise.table:
+            case "term" | "clause":
+                key, clause = premise.part
+                acts = telling.held(outlook, reading, name, key, clause, now)
+                own = [each for each in acts if reading in each.parties]
+                return Held(
+                    version_words(self.case, _version(side, premise, now), name, clause), own[-1] if own else None
+                )
+            case "word" | "trust":
+                last = self._last_word(side, premise)
+                return Held(_NO_WORD) if last is None else Held(act_words(last.act), last)
+            case "source":
+                return self._source(side, premise)
+            case "credit":
+                return self._credited(side, name)
+            case "effect":
+                return Held("took no effect" if self._state(side, premise) == () else "took effect")
+            case "hearing":
+                entry = self._entries[premise.part]
+                if premise.part in outlook.hidden:
+                    return Held("not in view")
+                return Held("in view", entry)
+            case "finding":
+                return Held("not in view" if name in outlook.hidden_sources else "in view")
+
+    def _source(self, side: Side, premise: Premise) -> Held:
+        last = self._last_word(side, premise)
+        if last is not None:
+            return Held(act_words(last.act), last)
+        wrote = owed.stance(side.outlook, side.reading, premise.name)
+        return Held("wrote it", span=self.case.sources[premise.name].span) if wrote else Held(_NO_WORD)
+
+    def _credited(self, side: Side, name: str) -> Held:
+        mine = self.sides.index(side)
+        differing: dict[Entry, bool | None] = {}
+        for asserted, *values in self._credits(name):
+            if values[0] is not values[1]:
+                differing.setdefault(asserted.entry, values[mine])
+        words = [f"{_CREDITS[value]} “{act_words(each.act)}”" for each, value in differing.items()]
+        more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
+        own = _own_words(side, name, frozenset(["confirms", "disputes"]))
+        if not words:
+            words = [act_words(own[-1].act)] if own else ["has not confirmed it"]
+        span = next((each.act.span for each in differing), None)
+        return Held("; ".join([*words[:_MOST_NAMED], *more]), own[-1] if own else None, span)
+
+
+def _credit(side: Side, asserted: Assertion, about: Life | None) -> bool | None:
+    if asserted.entry.order in side.outlook.hidden:
+        return None
+    return credit(side.outlook, side.reading, asserted, about)
+
+
+def _own_words(side: Side, name: str, verbs: frozenset[str]) -> list[Entry]:
+    return [
+        each for each in side.outlook.acts(name).all if each.verb in verbs and side.reading in each.parties
+    ]  # fmt: skip
+
+
+def _version(side: Side, premise: Premise, instant: int) -> object:
+    slot: Slot = premise.part
+    common, own = Text(side.outlook, side.reading, instant).layers(premise.name)
+    return own[slot] if slot in own else common.get(slot)
+
+
+def _label(premise: Premise) -> str:
+    """The name that a premise is about, with its instance where it is one's."""
+    if premise.table == "clause" and premise.part[0] is not None:
+        return f"{premise.name}[{premise.part[0]}]"
+    return premise.name
+
+
+def _id(premise: Premise) -> str:
+    kind, label = _KINDS[premise.table], _label(premise)
+    match premise.table:
+        case "clause":
+            return f"{kind}:{label}:{premise.part[1]}"
+        case "effect":
+            return f"{kind}:{label}:{premise.part}"
+        case "hearing":
+            return f"{kind}:{label}#{premise.part}"
+    return f"{kind}:{label}"

@@ -1,0 +1,130 @@
+"""The questions at which two readings can part, in their order, and what a standing answers to each (semantics §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Literal
+
+from servanda.model.conditions import Ref
+from servanda.standing import course, owed
+from servanda.standing.life import Life
+from servanda.standing.outlook import Outlook
+from servanda.standing.standings import Standing, missing, standing_of
+from servanda.standing.stretches import Instant, at
+from servanda.standing.wording import instant_words
+
+#: Owed? Done? Live, or waiting for what? By when, late? Shown how?
+Question = Literal["owed", "done", "live", "late", "shown"]
+QUESTIONS: tuple[Question, ...] = ("owed", "done", "live", "late", "shown")
+
+_LIVE = QUESTIONS.index("live")
+_DONE = frozenset(["fulfilled", "waived", "ended", "claimed", "used"])
+_FINAL = _DONE - {"claimed"}
+#: What each question asks, for people.
+ASKED = {
+    "owed": "is it owed?",
+    "done": "is it done?",
+    "live": "is it live, or waiting for what?",
+    "late": "by when, and is it late?",
+    "shown": "how is it to be shown?",
+}
+
+#: What a standing answers to each question, in their order.
+Answers = tuple[Hashable, ...]
+
+
+def life_of(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant) -> Life | None:
+    """A commitment, or the instance of it that a key names, as far as a reading has it at an instant."""
+    for life in outlook.lives(reading, name):
+        if life.key == key and at(life.exists, now) is not None:
+            return life
+    return None
+
+
+def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant, upto: int = 4) -> Answers:
+    """What a reading answers to the questions about a commitment, or an instance of it, up to that at a place."""
+    life = life_of(outlook, reading, name, key, now)
+    if life is None:
+        return ("there is none", "", "", "", "")[: upto + 1]
+    if upto == 0 and _is_owed(outlook, life, now):
+        return ("owed",)
+    status = _status(outlook, life, now)
+    if status in ("not owed", "proposed"):
+        return (status, "", "", "", "")[: upto + 1]
+    given: list[Hashable] = ["owed", status if status in _DONE else "not done"]
+    if upto >= _LIVE:
+        given.append(_live(outlook, life, status, now))
+    if upto > _LIVE:
+        standing = standing_of(outlook, life, now)
+        given += [_late(standing), _shown(standing, outlook.chapter(life, now).clauses.verified_by)]
+    return tuple(given[: upto + 1])
+
+
+def parting(one: Answers, other: Answers) -> int | None:
+    """The place of the first question that is answered differently, or None."""
+    return next((place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), None)
+
+
+def _is_owed(outlook: Outlook, life: Life, now: Instant) -> bool:
+    """Whether it is owed, whatever became of it: known without asking what did."""
+    return at(owed.owed(outlook, life).owed, now) is not None
+
+
+def _status(outlook: Outlook, life: Life, now: Instant) -> str:
+    if not owed.owed(outlook, life).recognised:
+        return "not owed"
+    stretch = at(course.statuses(outlook, life), now)
+    assert stretch is not None
+    return course.WORDS[stretch[2]]
+
+
+def _live(outlook: Outlook, life: Life, status: str, now: Instant) -> Hashable:
+    if status in _DONE:
+        return ""
+    if status == "dormant":
+        waits_for = missing(outlook, life, outlook.chapter(life, now), now)
+        return ("dormant", frozenset(each.text for each in waits_for))
+    return status if status in ("suspended", "denied") else "live"
+
+
+def _late(standing: Standing) -> Hashable:
+    breached = standing.breached
+    if standing.status in _FINAL:
+        return (standing.late, breached)
+    return (standing.deadline, standing.status == "overdue", standing.late_unknown, breached)
+
+
+def _shown(standing: Standing, admitted: tuple[Ref, ...]) -> Hashable:
+    reached = frozenset(rung for rung in ("observed", "verified") if standing.rungs[rung] is not None)
+    return (reached, frozenset(() if standing.status in _FINAL else (ref.name for ref in admitted)))
+
+
+# ── in words ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_words(place: int, given: Answers) -> str:
+    """An answer to one of the questions, in a few words."""
+    answer = given[place]
+    match QUESTIONS[place]:
+        case "live" if isinstance(answer, tuple):
+            return f"waits for {'; '.join(sorted(answer[1])) or 'something'}"
+        case "late" if isinstance(answer, tuple):
+            return _late_words(answer)
+        case "shown" if isinstance(answer, tuple):
+            reached, admitted = answer
+            wanted = f"to be shown by {' or '.join(sorted(admitted))}" if admitted else ""
+            return ", ".join([*sorted(reached), *([wanted] if wanted else [])]) or "by nothing that is named"
+    return str(answer)
+
+
+def _late_words(answer: tuple[Hashable, ...]) -> str:
+    breached = answer[-1]
+    assert isinstance(breached, tuple)
+    times = {0: [], 1: ["breached"]}.get(len(breached), [f"breached {len(breached)} times"])
+    if len(answer) == 2:
+        said = {True: "late", False: "in time", None: "unknown whether late"}[answer[0]]  # type: ignore[index]
+        return ", ".join([said, *times])
+    deadline, overdue, unknown, _ = answer
+    day = instant_words(deadline[1]) if isinstance(deadline, tuple) else None
+    words = "without a last day" if day is None else f"{'overdue since' if overdue is True else 'by'} {day}"
+    return ", ".join([words, *(["late unknown"] if unknown is True else []), *times])

@@ -1,0 +1,77 @@
+"""One reading of a dispute: what it sees, and what it would answer with premises of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from servanda.standing.lending import Lending, Premise
+from servanda.standing.outlook import Outlook
+from servanda.standing.standings import standing_of
+from servanda.standing.stretches import Instant
+
+from .questions import Answers, answers, life_of
+
+
+class Side(NamedTuple):
+    """A reading with what it sees at an instant."""
+
+    reading: str
+    outlook: Outlook
+    now: Instant
+
+
+def keys_of(sides: Iterable[Side], name: str) -> list[str | None]:
+    """The instances of a commitment that there are in any of these readings; None for one without instances."""
+    return list({life.key: None for side in sides for life in side.outlook.lives(side.reading, name)})
+
+
+def status_of(side: Side, name: str, key: str | None) -> str:
+    """The status of a commitment, or an instance of it, in a reading."""
+    life = life_of(side.outlook, side.reading, name, key, side.now)
+    return "not there" if life is None else standing_of(side.outlook, life, side.now).status
+
+
+class Asked(NamedTuple):
+    """What a reading answers about one commitment; of which premises, and about which names, it was asked on the way.
+
+    `answers` go up to the last question where the first is asked `whole`; what was asked on the way to the question in
+    dispute is `premises` and `names`, on the way to the last one `every`.
+    """
+
+    answers: Answers
+    premises: frozenset[Premise]
+    names: frozenset[str]
+    every: frozenset[Premise]
+
+
+def asked(
+    side: Side, other: Side, taken: frozenset[Premise], name: str, key: str | None, upto: int, *, whole: bool = False
+) -> Asked:
+    """What a reading answers about a commitment, up to a question, with some premises taken from another."""
+    outlook = taking(side, other, taken)
+    lending = outlook.lending
+    assert lending is not None
+    given = answers(outlook, side.reading, name, key, side.now, upto)
+    premises, names = frozenset(lending.asked), frozenset(outlook.names_read())
+    if whole:
+        given = answers(outlook, side.reading, name, key, side.now)
+    return Asked(given, premises, names, frozenset(lending.asked))
+
+
+def taking(side: Side, other: Side, taken: frozenset[Premise]) -> Outlook:
+    """What a reading sees and answers with some premises taken from another."""
+    heard = {each.part for each in taken if each.table == "hearing"}
+    found = {each.name for each in taken if each.table == "finding"}
+    mine, theirs = side.outlook, other.outlook
+    made = Outlook(
+        mine.record,
+        mine.count,
+        mine.hidden - heard | theirs.hidden & heard,
+        mine.hidden_sources - found | theirs.hidden_sources & found,
+        viewer=mine.viewer,
+        horizon=mine.horizon,
+        links=mine.links,
+    )
+    made.lending = Lending(side.reading, other.reading, theirs, taken)
+    return made

@@ -1,0 +1,159 @@
+"""From a file's bytes to its text, within bounds: what is no document ends in a sentence, not in a full memory.
+
+Text is taken as it stands, a PDF by its text layer. Pages without one, and images, are read by an optical reader that
+the extra `scan` brings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import zlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+#: How large a document may be, and how long one of its lines: a page has some thousand characters.
+MOST_BYTES = 16 * 1024 * 1024
+MOST_TEXT = 2_000_000
+MOST_LINES = 100_000
+LONGEST_LINE = 20_000
+#: How many pages a PDF may have, how many of them may need reading, and how many points an image may have.
+MOST_PAGES = 1000
+MOST_SCANNED = 100
+MOST_POINTS = 60_000_000
+#: How much of a text may be characters that no text has.
+_MOST_STRANGE = 0.01
+_STRANGE = {*range(32), 0xFFFD} - {9, 10, 12, 13, 27}
+#: Dots to an inch at which a page is drawn to be read; a PDF counts 72 to an inch.
+_DOTS = 200
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+#: A page with fewer letters than this in its text layer is an image.
+_FEW_LETTERS = 20
+#: How many bytes of a PDF may be unfolded, in one part and all together.
+MOST_UNFOLDED_AT_ONCE, MOST_UNFOLDED = 8_000_000, 60_000_000
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+#: How far before a stream its dictionary is looked at.
+_DICTIONARY = 300
+_NEW_PAGE = "\n\f\n"
+
+
+class Unreadable(Exception):
+    """A document that cannot be read; says why, as the end of a sentence that begins with its name."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of a document. Raises `Unreadable`."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"is too large: a document can have {MOST_BYTES // 1024 // 1024} MiB at most; divide it")
+    if not data.strip():
+        raise Unreadable("is empty: there is nothing to read")
+    if data.startswith(b"%PDF-"):
+        return checked(_text_of_pdf(data))
+    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return checked(_text_of_image(_opened(data)))
+    return checked(_decoded(data))
+
+
+def checked(text: str) -> str:
+    """The text, if it is one that can be read within bounds."""
+    if len(text) > MOST_TEXT:
+        raise Unreadable(f"is too long: {MOST_TEXT // 1_000_000} million characters can be read at once; divide it")
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise Unreadable(f"has {len(lines):,} lines; {MOST_LINES:,} can be read at once; divide it")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(f"has {len(line):,} characters on line {number}; no line of a page is half as long")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    if b"\0" in data[:4096]:
+        raise Unreadable("is no text: it holds bytes that no text has")
+    text = data.decode("utf-8-sig", errors="replace")
+    strange = sum(text.count(chr(code)) for code in _STRANGE)
+    if strange > _MOST_STRANGE * len(text):
+        raise Unreadable("is no text: it holds bytes that no text in UTF-8 has")
+    return text
+
+
+def _needed(module: str) -> Any:
+    try:
+        return import_module(module)
+    except ImportError:
+        raise Unreadable("is a PDF or an image, which the extra `scan` reads: pip install 'servanda[scan]'") from None
+
+
+def _text_of_pdf(data: bytes) -> str:
+    """The text layers of the pages; a page without one is drawn and read."""
+    pdfium = _needed("pypdfium2")
+    _check_unfolded(data)
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as reason:
+        raise Unreadable(f"is no PDF that can be opened: {reason}") from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise Unreadable(f"has {len(document):,} pages; {MOST_PAGES:,} can be read at once; divide it")
+        pages: list[str] = []
+        scanned = letters = 0
+        for page in document:
+            text = page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n")
+            if sum(map(str.isalnum, text)) < _FEW_LETTERS:
+                scanned += 1
+                if scanned > MOST_SCANNED:
+                    raise Unreadable(f"has more than {MOST_SCANNED} pages that are images; divide it")
+                text = _text_of_image(_drawn(page))
+            letters += len(text)
+            if letters > MOST_TEXT:
+                raise Unreadable(f"is too long: {MOST_TEXT // 1_000_000} million characters can be read at once")
+            pages.append(text.strip("\n"))
+            page.close()
+        return _NEW_PAGE.join(pages) + "\n"
+    finally:
+        document.close()
+
+
+def _check_unfolded(data: bytes) -> None:
+    """Refuse a PDF whose compressed parts, images aside, unfold to more than pages of text have."""
+    total = 0
+    for found in _STREAM.finditer(data):
+        if b"/Image" in data[max(0, found.start() - _DICTIONARY) : found.start()]:
+            continue
+        unfolding = zlib.decompressobj()
+        try:
+            size = len(unfolding.decompress(data[found.end() :], MOST_UNFOLDED_AT_ONCE + 1))
+        except zlib.error:
+            continue
+        total += size
+        if size > MOST_UNFOLDED_AT_ONCE or total > MOST_UNFOLDED:
+            raise Unreadable("unfolds to more than pages of text have; it may have been made to exhaust the machine")
+
+
+def _drawn(page: Any) -> Any:
+    width, height = page.get_size()
+    scale = min(_DOTS / 72, (MOST_POINTS / max(1.0, width * height)) ** 0.5)
+    return page.render(scale=scale).to_pil()
+
+
+def _opened(data: bytes) -> Any:
+    """An image, unless it unfolds to more points than a page has."""
+    images = _needed("PIL.Image")
+    try:
+        image = images.open(io.BytesIO(data))
+        if image.width * image.height > MOST_POINTS:
+            raise Unreadable(f"unfolds to {image.width:,} × {image.height:,} points; no page has so many")
+        image.load()
+    except (OSError, SyntaxError, ValueError, images.DecompressionBombError) as reason:
+        raise Unreadable(f"is no image that can be opened: {reason}") from None
+    return image
+
+
+def _text_of_image(image: Any) -> str:
+    reader = _needed("tesserocr")
+    data = Path(sys.prefix) / "share" / "tessdata"
+    read: Callable[..., str] = reader.image_to_text
+    return read(image.convert("L"), lang="eng", path=str(data), psm=reader.PSM.AUTO)

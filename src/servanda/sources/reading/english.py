@@ -1,0 +1,134 @@
+"""Ordinary words: what a reader knows of English and of official papers before it has seen any of them.
+
+Nothing here is taken from one document: closed word classes, forms of address, verbs of saying, labels of headings,
+the vocabulary of stamps. Damaged spellings are met by likeness, never listed.
+"""
+
+from __future__ import annotations
+
+#: Words that hold sentences together; in running text every second or third word is one of them.
+FUNCTION = frozenset(
+    """
+    a about above after again against all already also although always am among an and another any are as at be
+    because been before being below between both but by can cannot could did do does doing done down during each
+    either else even ever every few firstly for from further furthermore had has have having he hence her here him
+    himself his how however i if in indeed into is it its itself just least less many may me might moreover more most
+    much must my neither never no nor not now of off often on once one only or other others otherwise our out over own
+    perhaps rather same secondly shall she should since so some soon still such than that the their them then there
+    therefore these they this those though through thus till to together too toward towards two under unless until up
+    upon us very was we well were what when where whether which while who whole whom whose why will with within
+    without would yet you your
+    """.split()
+)
+#: Verbs that report what somebody said or thought, in the tense of a record.
+SAYING = frozenset(
+    """
+    acknowledged added admitted affirmed agreed alleged announced answered argued asked asserted assured believed
+    called claimed closed commented complained concluded confirmed considered contended continued countered declared
+    declined denied described disagreed emphasized emphasised enquired explained expressed felt handed hoped indicated
+    inquired insisted interjected interrupted invited maintained mentioned noted objected observed offered opened
+    pointed pressed promised proposed protested queried questioned quoted raised reaffirmed recalled recited
+    referred regarded regretted reiterated rejected remarked reminded repeated replied reported requested responded
+    resumed returned said saw stated stressed submitted suggested summarized summed thanked thought told took turned
+    understood underlined urged warned wanted welcomed went wished wondered
+    """.split()
+)
+#: Those by which the one who was speaking goes on, and those by which another answers.
+GOING_ON = frozenset("added concluded continued repeated resumed stressed reiterated went then further also".split())
+ANSWERING = frozenset(
+    """
+    agreed answered asked commented countered denied disagreed inquired enquired interjected interrupted objected
+    observed protested queried questioned rejoined rejected remarked replied responded retorted wondered
+    """.split()
+)
+#: What words of direct speech become when somebody reports it.
+REPORTED = {
+    "i": "he", "do not": "did not", "don't": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
+    "cannot": "could not", "can't": "could not", "will": "would", "won't": "would not", "is": "was", "are": "were",
+    "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused", "deny": "denied",
+    "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed", "think": "thought",
+    "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested", "let us": "he suggested",
+}  # fmt: skip
+#: Verbs after which the name of whoever said it may stand: `said Mr. X`.
+INVERTED = frozenset("added answered asked concluded continued replied remarked said".split())
+#: What somebody holds for the party they speak for: `the X believed` is said by one of X.
+ATTITUDE = frozenset(
+    """
+    accepted assumed believed considered desired expected felt hoped intended insisted preferred proposed regarded
+    regretted thought trusted understood view views wanted willing wished prepared ready position
+    """.split()
+)
+#: Words that may stand between a name and its verb of saying.
+BETWEEN = frozenset("also then again further once more himself herself however therefore just here".split())
+
+#: Forms of address; those with a full stop are written with it.
+TITLES = frozenset(
+    """
+    amb ambassador admiral baron capt captain chairman chancellor chief col colonel comrade count deputy delegate dr
+    envoy foreign gen general governor judge king lady lord lt madam madame maj major minister miss mister mr mrs ms
+    premier president prince princess prof professor queen secretary sen senator senor sir under-secretary
+    """.split()
+)
+SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
+#: Offices that name somebody together with the name that follows.
+OFFICES = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+#: Labels that begin a line of a heading.
+LABELS = frozenset(
+    """
+    agenda approved copies date distribution document drafted file from memorandum meeting minutes note place present
+    record re reference subject time title to topic venue
+    """.split()
+)
+HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
+            "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
+PRESENT = frozenset("participants present attendance attendees delegations".split())
+
+#: The vocabulary of stamps and release forms.
+STAMPS = frozenset(
+    """
+    access additional archives authority caption cat category classification classified classify code cleared
+    confidential controlled copy declassified declassify delete deny department downgrade downgraded excise excised
+    exdis exempt exemption exemptions eyes file foia foreign copies info information limdis limited national nodis
+    noforn office official only page partial part permanent receipt received record reference release released removed
+    reproduced responsive restricted retained review reviewed reviewer sanitized secret secretariat section sensitive
+    state stamp top transferred unclassified
+    """.split()
+)
+
+#: What comes with a body rather than with a state of a like abbreviation, and the other way round.
+OF_BODIES = frozenset(
+    "charter presence observation observers observer supervision resolution resolutions teams team secretariat forces"
+    " auspices general supervision framework headquarters inspection inspectors".split()
+)
+OF_STATES = frozenset(
+    "government territory delegation people forces troops policy press position positions view views side proposal"
+    " aircraft planes vessels navy citizens embassy mission ambassador draft assurances was had believed wished hoped"
+    " would did could representatives planes press contention reply flights".split()
+)
+#: What is written or said by somebody: `X's letter`, `the X-Y agreement`.
+PAPERS = frozenset(
+    """
+    address accord agreement answer communication communique correspondence declaration document draft exchange
+    exchanges letter letters memorandum message messages note notes offer pact position proposal proposals protocol
+    remark remarks reply report resolution speech statement statements suggestion suggestions telegram text treaty
+    understanding view views visit
+    """.split()
+)
+#: Heads of the names of offices, bodies and places: no person is called so.
+IMPERSONAL = frozenset(
+    """
+    agency alliance army assembly bank bay bloc board bureau canal cape charter command commission committee conference
+    congress council country court delegation department district east embassy federation fleet force forces gulf
+    government hemisphere house institute island islands league legation line mission navy north ocean office
+    organization pact parliament peninsula plan policy post powers province region republic river sea secretariat
+    security senate south state states strait straits treaty union united west western world
+    """.split()
+)
+ADJECTIVES = ("n", "an", "ian", "ese", "ish", "i", "ic", "r", "er", "en", "ean")

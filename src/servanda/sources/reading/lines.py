@@ -1,0 +1,257 @@
+"""Lines and what each of them is: page furniture by its form, the heading by its place, the rest as running text.
+
+Every line has a score for every kind, from its own form alone. The kinds of all lines are then decided together, as the
+cheapest path (Viterbi 1967): a heading comes before the conversation, stamps come in blocks, a list goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+from servanda.sources.likeness import likeness, nearest
+
+from .english import FUNCTION, HEADINGS, LABELS, PRESENT, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .paths import best_path
+from .transcript import Kind
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+#: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
+ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
+ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
+_BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
+_BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
+_DATE = re.compile(
+    r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b[A-Z]\w{2,8}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{1,2}\s+\w+\s+\d{4}\b"
+)
+_CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
+_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
+_LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
+#: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
+_AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
+_CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
+#: A line with a longer run of characters without a space is noise: no word is so long.
+_LONGEST_WORD = 200
+KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
+#: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
+_PRICES: dict[Kind, dict[Kind, float]] = {
+    "header": {"header": 0, "participants": 0.5, "stamp": 1, "body": 1, "list-item": 4, "noise": 2},
+    "participants": {"header": 1.5, "participants": 0, "stamp": 1, "body": 1, "list-item": 4, "noise": 2},
+    "stamp": {"header": 1, "participants": 1.5, "stamp": 0, "body": 1, "list-item": 2, "noise": 2},
+    "body": {"header": 9, "participants": 9, "stamp": 2, "body": 0, "list-item": 1.5, "noise": 3},
+    "list-item": {"header": 9, "participants": 9, "stamp": 2.5, "body": 1, "list-item": 0, "noise": 3},
+    "noise": {"header": 2, "participants": 2, "stamp": 1.5, "body": 1, "list-item": 2, "noise": 0},
+}
+_BEGINNING: dict[Kind, float] = {
+    "header": 0.0,
+    "participants": 2.0,
+    "stamp": 0.5,
+    "body": 1.5,
+    "list-item": 4.0,
+    "noise": 2.0,
+}
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A line with its kind, page and paragraph, before anybody speaks in it."""
+
+    number: int
+    text: str
+    kind: Kind
+    page: int
+    paragraph: int | None
+    sure: float
+
+
+def read_lines(text: str) -> tuple[Read, ...]:
+    """The lines of a text, as split at newlines and nowhere else: joined again, they are the text."""
+    rows = text.split("\n")
+    filled = [at for at, row in enumerate(rows) if row.strip()]
+    repeated = _furniture([rows[at] for at in filled])
+    scores = [_scores(rows[at], repeated) for at in filled]
+    path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], _price)
+    kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
+    _carry_lists_on(rows, filled, kinds)
+    return tuple(_numbered(rows, kinds))
+
+
+def _price(_: int, before: int, now: int) -> float:
+    return _PRICES[KINDS[before]][KINDS[now]]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a line, without marks and figures."""
+    return WORD.findall(text)
+
+
+def capitals(text: str) -> float:
+    """How much of a text's letters are capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / len(letters) if letters else 0.0
+
+
+def _form(text: str) -> str:
+    """A line as a shape: letters alike, figures alike; lines of one form on many pages are furniture."""
+    return re.sub(r"\d", "9", " ".join(text.lower().split()))
+
+
+def _furniture(rows: list[str]) -> frozenset[str]:
+    """Short lines that come back: running heads, feet and markings."""
+    counts = Counter(_form(row) for row in rows if len(words_of(row)) <= 8)
+    return frozenset(form for form, count in counts.items() if count > 1)
+
+
+def _scores(text: str, repeated: frozenset[str]) -> list[float]:
+    if max(map(len, text.split())) > _LONGEST_WORD:
+        return [-9.0] * (len(KINDS) - 1) + [9.0]
+    words = words_of(text)
+    few = len(words)
+    lower = [word.lower() for word in words]
+    glue = sum(word in FUNCTION for word in lower) / few if few else 0.0
+    caps = capitals(text)
+    small = sum(word[0].islower() for word in words) / few if few else 0.0
+    vocabulary = _stamp_words(words) if few < 40 else 0
+    boxes, codes = len(_BOXES.findall(text)), len(_CODE.findall(text))
+    dated = bool(_DATE.search(text))
+    label = _label(text)
+    people = _people(text) if few <= 14 else 0
+    legible = sum(map(str.isalnum, text)) / max(1, len(text.replace(" ", "")))
+
+    body = 3.0 * min(1.0, few / 8) * (0.4 + glue) + 2.0 * small + (1.0 if few >= 12 else 0.0)
+    body += 0.8 if re.search(r"[a-z][.,;:?!]?\s*$", text) else 0.0
+    body -= 3.0 * (caps > 0.6) + 1.5 * boxes + (1.5 if few <= 4 and small < 0.5 else 0.0)
+    stamp = 2.0 * boxes + 1.2 * min(vocabulary, 4) * (1.5 if few <= 8 else 1.0) - 4.0 * glue * (few > 12)
+    stamp += 2.0 * (caps > 0.8 and 0 < few <= 6) + 0.6 * min(codes, 3) + 0.5 * (dated and vocabulary > 0)
+    stamp += 1.5 * (_form(text) in repeated and few <= 6) + 2.0 * (
+        not few and not dated and any(map(str.isdigit, text))
+    )
+    header = 2.5 * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
+    header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
+    present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
+    listed = -1.0 + body
+    if ENUMERATOR.match(text):
+        listed += 4.0
+    elif _list_begins(text):
+        listed += 3.5
+    else:
+        listed -= 4.0
+    noise = 2.5 * (legible < 0.6) + (1.0 if few <= 2 and not any(map(str.isdigit, text)) and legible < 0.8 else 0.0)
+    return [header, present, stamp, body, listed, noise]
+
+
+def _stamp_words(words: list[str]) -> int:
+    found = 0
+    for word in words:
+        low = word.lower()
+        if low in FUNCTION or len(low) < 3:
+            continue
+        found += low in STAMPS or (len(low) >= 5 and nearest(low, STAMPS, 0.78) is not None)
+    return found
+
+
+def _label(text: str) -> str | None:
+    """Whether a line begins with a label of headings, and of which sort."""
+    found = _LABEL.match(text)
+    if not found:
+        return None
+    word = found[1].lower()
+    if len(word) >= 6 and nearest(word, PRESENT, 0.75):
+        return "present"
+    followed = text[found.end() :].lstrip()[:1]
+    if word in LABELS and (followed in (":", "-", "") or found[1].isupper() or found[1][0].isupper()):
+        return "label"
+    if followed == ":" and len(word) >= 3 and nearest(word, LABELS, 0.7):
+        return "label"
+    return None
+
+
+def _titular(text: str) -> bool:
+    """Whether a line is the name of a paper such as this, as far as it can be read."""
+    said = " ".join(text.lower().split()).strip(" .:-")
+    return 8 <= len(said) <= 60 and any(likeness(said, each) >= 0.7 for each in HEADINGS)
+
+
+def _people(text: str) -> int:
+    """How many names with a form of address a line holds, if it holds little else."""
+    return sum(_is_title(found[1], found[2]) for found in _TITLED.finditer(text))
+
+
+def _is_title(word: str, stop: str) -> bool:
+    if word[0].isupper() and word.lower() in TITLES:
+        return True
+    return bool(stop) and len(word) <= 4 and word[0].isupper() and any(likeness(word, t) >= 0.65 for t in SHORT_TITLES)
+
+
+def _list_begins(text: str) -> bool:
+    """Whether a line opens a list: a short heading that ends in a colon, then the first item."""
+    first = ANY_ENUMERATOR.search(text)
+    if not first:
+        return False
+    before = text[: first.start()].strip()
+    return before.endswith(":") and len(words_of(before)) <= 12 and "." not in before
+
+
+def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[Kind, float]]) -> None:
+    """A list goes on while its lines do: what begins in the middle of a sentence or holds the next number."""
+    is_open = False
+    for at in filled:
+        kind, sure = kinds[at]
+        text = rows[at].strip()
+        if kind == "list-item":
+            is_open = True
+        elif kind == "body" and is_open:
+            goes_on = text[0].islower() or (text[0] == "(" and ANY_ENUMERATOR.match(text))
+            is_open = bool(goes_on) or bool(_BULLET.match(text) and ANY_ENUMERATOR.search(text))
+            if is_open:
+                kinds[at] = ("list-item", min(sure, 0.7))
+        elif kind not in ("stamp", "noise"):
+            is_open = False
+
+
+def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:
+    """Lines with pages and paragraphs: a page ends at a form feed, a wide gap, or a stamp within the conversation."""
+    read: list[Read] = []
+    page, paragraph, gap = 1, 0, 0
+    started = turned = False
+    last = ""
+    for at, text in enumerate(rows):
+        if "\f" in text:
+            page, turned = page + (1 if started else 0), True
+        if at not in kinds:
+            gap += 1
+            read.append(Read(at + 1, text, "blank", page, None, 1.0))
+            continue
+        kind, sure = kinds[at]
+        if started and not turned and gap >= 3:
+            page, turned = page + 1, True
+        here: int | None = None
+        if kind in ("body", "list-item"):
+            if not paragraph or _begins(text, last, gap):
+                paragraph += 1
+            here, last, started, turned = paragraph, text, True, False
+        elif kind == "stamp" and started and not turned and gap < 3:
+            read.append(Read(at + 1, text, kind, page, None, sure))
+            if not any(kinds[later][0] == "stamp" for later in range(at + 1, min(at + 3, len(rows))) if later in kinds):
+                page, turned = page + 1, True
+            gap = 0
+            continue
+        read.append(Read(at + 1, text, kind, page, here, sure))
+        gap = 0
+    return read
+
+
+def _begins(text: str, last: str, gap: int) -> bool:
+    """Whether a line begins a paragraph: after a gap and a finished sentence, and not in the middle of one."""
+    first = text.strip()[0]
+    cut_off = _CUT_OFF.match(text)
+    if cut_off and cut_off[1] not in FUNCTION and cut_off[2] in SAYING and last.rstrip()[-1:] in ".?!":
+        return True
+    title = _AT_END.search(last)
+    finished = last.rstrip()[-1:] in '.?!:;"”)' and not (title and _is_title(title[1], "."))
+    opener = _TITLED.match(text.strip())
+    titled = bool(opener and _is_title(opener[1].capitalize(), opener[2]) and opener[3].lower() not in FUNCTION)
+    if gap:
+        return (finished and titled) or (not first.islower() and (finished or last.rstrip()[-1:] not in ",-"))
+    return finished and (titled or text.startswith(("  ", "\t")))

@@ -1,0 +1,194 @@
+"""Where people are named: behind a form of address, before a verb of saying, in the possessive.
+
+A mention is found by its place in the sentence, whatever its letters have become; whose name it is is decided later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from servanda.sources.likeness import likeness, nearest
+
+from .english import BETWEEN, FUNCTION, IMPERSONAL, INVERTED, MONTHS, SAYING, SHORT_TITLES, TITLES
+from .lines import capitals
+
+#: `subject`: says something here. `spoken-of`: is named by whoever speaks.
+Role = Literal["subject", "spoken-of"]
+
+_TITLED = re.compile(
+    r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
+    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
+)
+_UNTITLED = re.compile(
+    r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
+)
+_NAMED_AT_START = re.compile(
+    r"^\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
+)
+_SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
+#: From which likeness on a word with a full stop is a form of address, and ends no sentence.
+_NO_END = 0.7
+_POSSESSIVE = re.compile(r"['’]\s?s?\b")
+_MONTHS = frozenset(MONTHS)
+#: How sure it is that a name with which a paragraph begins is that of the speaker, whatever follows.
+_BY_PLACE = 0.8
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """Somebody named in a line: characters `start` up to `end`, the form of address as printed, and the role."""
+
+    line: int
+    start: int
+    end: int
+    surface: str
+    title: str
+    role: Role
+    #: How the words go on, where the mention says something: by going on, by answering, or neither.
+    verb: str = ""
+    #: How sure it is that this is a name at all, and in this role.
+    sure: float = 1.0
+    #: Whether it opens a paragraph, and whether something is said to be theirs.
+    first: bool = False
+    owner: bool = False
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of a line begins and ends; a form of address with its full stop ends none."""
+    starts = [0, *(found.end() for found in _SENTENCE.finditer(text) if not _abbreviated(found["last"]))]
+    return [(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if text[a:b].strip()]
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends where a sentence does."""
+    found = [each for each in _SENTENCE.finditer(text) if each.end() == len(text)]
+    return bool(found) and not _abbreviated(found[0]["last"])
+
+
+def _abbreviated(word: str) -> bool:
+    """Whether a full stop behind a word belongs to it: an initial, a form of address."""
+    return (len(word) == 1 and word.isupper()) or (not word.isupper() and title_of(word, True)[1] >= _NO_END)
+
+
+@lru_cache(maxsize=4096)
+def title_of(word: str, stop: bool) -> tuple[str, float]:
+    """The form of address that a word is, or may be read from, in its shortest form, and how sure that is."""
+    low = word.lower()
+    if word[:1].isupper() and low in TITLES:
+        return (_SHORT.get(low, low), 1.0)
+    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
+        return ("", 0.0)
+    best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
+    alike = likeness(word.capitalize(), best)
+    return (best.lower(), alike) if alike >= 0.6 or (alike >= 0.5 and word[0].isupper()) else ("", 0.0)
+
+
+_SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen", "colonel": "col", "professor": "prof"}
+
+
+def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
+    """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
+    found = [*_titled(number, text)]
+    starts = [start for start, _ in sentences(text)]
+    for each in found:
+        lead = max((start for start in starts if start <= each.start), default=0)
+        first = opens and lead == 0
+        role, sure = each.role, each.sure
+        if first and not each.owner and len(text[: each.start].split()) <= 1:
+            role, sure = "subject", max(sure, _BY_PLACE)
+        yield msgspec.structs.replace(each, first=first, role=role, sure=sure)
+    if opens and not any(each.role == "subject" and each.start < 60 for each in found):
+        yield from _untitled(number, text)
+
+
+def _titled(number: int, text: str) -> Iterator[Mention]:
+    at = 0
+    while found := _TITLED.search(text, at):
+        title, sure = title_of(found["title"], bool(found["stop"]))
+        at = found.start("name")
+        name = found["name"]
+        if not title or name in _MONTHS or name.lower() in FUNCTION | IMPERSONAL or name.lower() in TITLES:
+            continue
+        if (sure < 1 and len(name) < 4) or (name.isupper() and capitals(text) < 0.6):
+            continue
+        at = found.end()
+        role, verb, saying = _role(text, found.start(), found.end())
+        owner = bool(_POSSESSIVE.match(text, found.end()))
+        yield Mention(
+            number, found.start("name"), found.end("name"), name, title, role, verb, sure * saying, owner=owner
+        )  # fmt: skip
+
+
+def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
+    after = text[end : end + 60]
+    if _POSSESSIVE.match(after):
+        return "spoken-of", "", 1.0
+    if re.match(r"\s*:\s", after) and not text[:start].strip():
+        return "subject", "", 1.0
+    before = text[max(0, start - 16) : start].rstrip().lower()
+    words = re.findall(r"[a-z]+|[^\sa-z]", after.lower())[:5]
+    while words and (words[0] in ",.:;-" or _between(words[0])):
+        del words[0]
+    verb = saying(words[0]) if words else None
+    if verb is None and len(words) > 1 and words[0].isalpha() and words[0] not in FUNCTION:
+        # a word that was struck over may stand between
+        verb = saying(words[1])
+    if verb is None:
+        last = re.search(r"([a-z]+)$", before)
+        if last and last[1] in INVERTED and re.match(r"\s*(?:[.,;]|that\b|also\b)", after):
+            return "subject", last[1], 0.9
+        past = (
+            bool(words)
+            and len(words[0]) > 4
+            and words[0].endswith("ed")
+            and not re.search(r"\b(?:that|as|to|by|with)$", before)
+        )
+        return ("subject", "", 0.6) if past else ("spoken-of", "", 0.9)
+    if re.search(r"\b(?:that|which|as|what|than|if|when)$", before) or re.search(
+        r"\b(?:to|by|with|of|from|for)$", before
+    ):
+        return ("spoken-of", "", 0.7)
+    return "subject", verb, 1.0
+
+
+def _between(word: str) -> bool:
+    return word in BETWEEN or word == "them"
+
+
+@lru_cache(maxsize=4096)
+def saying(word: str) -> str | None:
+    """The verb of saying that a word is or is most likely misread from."""
+    if word in SAYING:
+        return word
+    if len(word) < 3 or word in FUNCTION:
+        return None
+    return nearest(word, SAYING, 0.74 if len(word) >= 5 else 0.78)
+
+
+def _untitled(number: int, text: str) -> Iterator[Mention]:
+    """Whoever opens a paragraph without a form of address that can still be read."""
+    named = _NAMED_AT_START.match(text)
+    if named and named["name"].lower() not in FUNCTION:
+        yield Mention(number, named.start("name"), named.end("name"), named["name"], "", "subject", "", 0.9, True)
+        return
+    found = _UNTITLED.match(text)
+    if not found or found["name"].lower() in FUNCTION or found["name"].isupper():
+        return
+    words = found["rest"].split()
+    while words and _between(words[0]):
+        del words[0]
+    if not words or words[0] not in SAYING:
+        return
+    lead = found["first"].strip().lower()
+    if lead in ("the", "this", "that", "these", "those", "his", "their", "our", "its", "a", "an", "both"):
+        return
+    cut_off = found["name"][0].islower()
+    if cut_off and lead:
+        return
+    yield Mention(
+        number, found.start("name"), found.end("name"), found["name"], "", "subject", words[0], 0.7, True
+    )  # fmt: skip

@@ -1,0 +1,252 @@
+"""A document read: lines, then names of states, then people and speakers together, then what was said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import exp
+
+import msgspec
+
+from .dates import date_of, dates
+from .heading import participants as in_heading
+from .instruments import instruments
+from .lines import Read, read_lines
+from .lists import items, repairs
+from .mentions import Mention, mentions
+from .naming import Naming, Vocabulary
+from .others import in_pairs, others, spelled
+from .people import Person, clusters, consensus, fit
+from .speakers import Turns
+from .statements import statements
+from .states import BODIES, Entity, party, present, world
+from .taken import Taken
+from .transcript import Line, Name, Participant, Transcript
+
+_ENDING = re.compile(
+    r"^\W*the (?:meeting|conversation|session|talk|discussion|audience)s? (?:then )?(?:was |were )?"
+    r"(?:ended|adjourned|concluded|closed|broke up|lasted|began|opened)\b",
+    re.IGNORECASE,
+)
+#: How often people and speakers are decided anew, each time with the spellings learnt before.
+_ROUNDS = 3
+#: From which likeness on a name of the heading is that of somebody already named.
+_SAME = 0.5
+#: Which share of somebody's spellings has to be that of the heading for it to stand.
+_OFTEN = 0.3
+#: From which confidence on a name has a vote in how it is spelled.
+_VOTES = 0.5
+#: How sure it has to be that somebody else says something within a line.
+_SAYS = 0.8
+
+
+def read(
+    text: str, participants: Sequence[Participant] = (), parties: Mapping[str, Sequence[str]] | None = None
+) -> Transcript:
+    """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
+    lines = read_lines(text)
+    entities = _entities(text, participants, parties or {})
+    listed = in_heading(lines, [each for each in entities if each.type == "state"])
+    entities = _entities(text, [*participants, *(each[0] for each in listed)], parties or {})
+    words = Vocabulary(lines)
+    naming = Naming(entities, lines, words)
+    states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
+    people, named = _at_the_table(lines, listed, participants)
+    said = _mentions(lines)
+    if len(people) < 2:
+        people = clusters(each for row in said.values() for each in row)
+    absent = others(lines, people, entities, words)
+    turns = Turns(lines, said, states)
+    decided: dict[int, tuple[int, float]] = {}
+    for _ in range(_ROUNDS if people else 0):
+        decided = turns.decide(people)
+        turns.learn(people, decided)
+    names = _names(lines, states, said, people, absent, decided, entities, words, named)
+    names = _by_consensus(people, participants, names)
+    rows: dict[int, list[Name]] = defaultdict(list)
+    for name in sorted(names, key=lambda each: (each.line, each.start, each.end)):
+        rows[name.line].append(name)
+    listed_items = tuple(items(lines))
+    meeting = date_of(lines)
+    return Transcript(
+        statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
+        lines=tuple(_line(line, people, decided) for line in lines),
+        names=tuple(name for row in rows.values() for name in row),
+        participants=tuple(each.as_participant() for each in people),
+        items=listed_items,
+        dates=tuple(dates(lines, meeting)),
+        repairs=tuple(repairs(lines, listed_items)),
+        dated=meeting,
+    )
+
+
+def _entities(text: str, people: Sequence[Participant], parties: Mapping[str, Sequence[str]]) -> list[Entity]:
+    given = [party(name, also) for name, also in parties.items()]
+    given += [party(side) for side in dict.fromkeys(p.party for p in people if p.party) if side not in parties]
+    known = {form for each in given for form in each.forms}
+    rest = [each for each in (*world(), *BODIES) if known.isdisjoint(each.forms)]
+    return [*given, *present(rest, text)]
+
+
+def _mentions(lines: Sequence[Read]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    paragraph = None
+    for line in lines:
+        if line.kind in ("body", "list-item"):
+            opens = line.paragraph != paragraph
+            paragraph = line.paragraph
+            found[line.number] = list(mentions(line.number, line.text, opens=opens))
+    return found
+
+
+def _at_the_table(
+    lines: Sequence[Read], listed: Sequence[tuple[Participant, str, int, int]], given: Sequence[Participant]
+) -> tuple[list[Person], list[Name]]:
+    """Those given, and those whom the heading adds; with the names in the heading."""
+    people = [Person(each.name, each.party, each.line) for each in given]
+    pairs = sorted(
+        ((person.like(entry[0].name), -k, entry) for k, person in enumerate(people) for entry in listed),
+        key=lambda row: (-row[0], -row[1]),
+    )
+    whose: dict[tuple[int | None, int], Person] = {}
+    taken: set[int] = set()
+    for alike, k, entry in pairs:
+        key = (entry[0].line, entry[2])
+        if alike >= _SAME - 0.2 and key not in whose and -k not in taken:
+            whose[key] = people[-k]
+            taken.add(-k)
+    names = []
+    texts = {line.number: line.text for line in lines}
+    side, turned = None, None
+    labelled = {line for line, k in ((each[0].line, each[0].party) for each in listed[:1]) if k} | {
+        b[0].line for a, b in pairwise(listed) if b[0].party != a[0].party
+    }
+    for each, title, start, end in listed:
+        person = whose.get((each.line, start))
+        if each.party != side:
+            side, turned = each.party, each.party
+        if person is None:
+            person = next((other for other in people if other.name == each.name), None)
+        if person is None:
+            person = Person(each.name, turned, each.line)
+            person.certain = each.line in labelled and turned == each.party
+            people.append(person)
+        elif person.party is not None:
+            turned = person.party
+        person.line = each.line
+        person.party = person.party or turned
+        if title:
+            person.titles[title] += 2
+        assert each.line is not None
+        sure = round(0.4 + 0.5 * person.like(each.name), 2)
+        names.append(Name(each.line, start, end, texts[each.line][start:end], person.name, "person", sure))
+    return people, names
+
+
+def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name]) -> list[Name]:
+    """The names anew: whoever has theirs from damaged print alone is called by what all spellings bear out best."""
+    known = {each.name for each in given}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if name.confidence >= _VOTES:
+            spellings[name.canonical][name.surface] += 1
+    anew: dict[str, str] = {}
+    for each in people:
+        heard = spellings[each.name]
+        if each.name not in known and heard.total() >= 3 and heard[each.name] < _OFTEN * heard.total():
+            anew[each.name] = each.name = consensus(heard)
+    return [msgspec.structs.replace(name, canonical=anew.get(name.canonical, name.canonical)) for name in names]
+
+
+def _names(
+    lines: Sequence[Read], states: Mapping[int, list[Name]], said: Mapping[int, list[Mention]],
+    people: Sequence[Person], absent: Sequence[Person], decided: Mapping[int, tuple[int, float]],
+    entities: Sequence[Entity], words: Vocabulary, listed: Sequence[Name],
+) -> list[Name]:  # fmt: skip
+    found: dict[int, list[Name]] = defaultdict(list)
+    for each in listed:
+        found[each.line].append(each)
+    everyone = [*people, *absent]
+    forms = frozenset(form for each in entities for form in each.forms)
+    for line in lines:
+        row, taken = found[line.number], Taken(len(line.text))
+        for name in row:
+            taken.take(name.start, name.end)
+        if line.kind in ("body", "list-item"):
+            speaker = decided.get(line.number)
+            for mention in said[line.number]:
+                _add(row, taken, _whose(line, mention, people, absent, speaker))
+            for name in in_pairs(line, absent):
+                _add(row, taken, name)
+            for name in states.get(line.number, []):
+                _add(row, taken, name)
+            papers = list(instruments(line))
+            for name in spelled(line, everyone, words, forms):
+                _add(row, taken, name)
+            row += papers
+        elif line.kind in ("stamp", "header", "participants"):
+            for name in states.get(line.number, []):
+                _add(row, taken, name)
+    return [each for row in found.values() for each in row]
+
+
+def _add(row: list[Name], taken: Taken, name: Name | None) -> None:
+    """Take a name up unless its place is taken."""
+    if name is not None and taken.take(name.start, name.end):
+        row.append(name)
+
+
+def _whose(
+    line: Read, mention: Mention, people: Sequence[Person], absent: Sequence[Person], speaker: tuple[int, float] | None
+) -> Name | None:
+    """Whose name a mention is: the speaker's where it says something, else most likely somebody on the other side."""
+    everyone = [*people, *absent]
+    if not everyone:
+        return None
+    scores = []
+    for each in everyone:
+        score = fit(each, mention, everyone) + (0.35 * min(each.turns, 20) ** 0.5 if each.here else 0.0)
+        if speaker is not None:
+            who = people[speaker[0]]
+            if mention.role == "subject":
+                score += 3.0 * mention.sure * speaker[1] if each is who else 0.0
+            elif each is who:
+                score -= 1.5 * speaker[1]
+            elif each.here and each.party != who.party:
+                score += 0.7
+        if not each.here:
+            score -= 0.0 if each.like(mention.surface) >= 0.7 else 2.5
+        scores.append(score)
+    top = max(scores)
+    best = everyone[scores.index(top)]
+    sure = 1 / sum(exp(each - top) for each in scores)
+    return Name(
+        line.number, mention.start, mention.end, mention.surface, best.name, "person", round(min(0.99, sure), 2)
+    )
+
+
+def _turns_within(
+    said: Mapping[int, list[Mention]], rows: Mapping[int, list[Name]], people: Sequence[Person]
+) -> dict[int, list[tuple[int, int]]]:
+    """Where in a line somebody who can be made out says something: the character, and the number of the person."""
+    number = {each.name: k for k, each in enumerate(people)}
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for line, mentions_there in said.items():
+        for mention in mentions_there:
+            if mention.role == "subject" and mention.sure >= _SAYS:
+                name = next((each for each in rows.get(line, ()) if each.start == mention.start), None)
+                who = number.get(name.canonical) if name is not None and name.confidence >= _SAYS else None
+                if who is not None and people[who].like(mention.surface) >= _SAYS:
+                    found[line].append((mention.start, who))
+    return found
+
+
+def _line(line: Read, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> Line:
+    who = decided.get(line.number)
+    speaker = people[who[0]].name if who is not None else "none"
+    if who is not None and _ENDING.search(line.text) and len(line.text.split()) <= 30:
+        speaker = "narration"
+    sure = min(line.sure, who[1]) if who is not None else line.sure
+    return Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text)

@@ -1,0 +1,187 @@
+"""What was said: sentences of the conversation with their type, for whom, and what one might write of them.
+
+A sentence is of the type whose cues weigh most, if they weigh enough. Sentences of one type that follow one another in
+one paragraph are one statement: a speaker argues a point in several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from servanda.sources.likeness import nearest
+
+from .cues import cues
+from .english import FUNCTION, REPORTED, SAYING
+from .lines import Read
+from .mentions import ends, sentences
+from .naming import TOKEN
+from .people import Person
+from .transcript import Name, Statement, StatementType
+
+#: From which weight on a sentence is a statement; what two sentences may weigh apart and still be told apart.
+_ENOUGH = 1.2
+_QUOTE_WORDS = 8
+#: Within how many characters of its beginning a sentence names who says it.
+_OPENS_WITHIN = 60
+_MODAL = (
+    ("duty", re.compile(r"\b(?:must|should|ought|shall|required|obliged|had to|necessary)\b")),
+    ("undertaking", re.compile(r"\b(?:would|will|prepared|ready|willing|undertak\w+|promis\w+)\b")),
+    ("possibility", re.compile(r"\b(?:could|might|may|can|possible|perhaps)\b")),
+)
+
+
+#: Words that only somebody says who speaks for themselves, and those that change when it is reported.
+_DIRECT = re.compile(r"\b(?:i|we|you|let us)\b")
+_PRESENT = re.compile(r"\b(?:" + "|".join(sorted(REPORTED, key=len, reverse=True)) + r")\b")
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence, which may run over lines and pages: where it begins and ends, and its words with parties marked."""
+
+    first: int
+    last: int
+    text: str
+    marked: str
+    speaker: int
+    paragraph: int | None
+    bound: str | None
+
+
+def statements(
+    lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]], turns: Mapping[int, Sequence[tuple[int, int]]],
+) -> Iterator[Statement]:  # fmt: skip
+    """The statements of a conversation, in its order."""
+    here = {each.party for each in people if each.party}
+    group: list[tuple[Sentence, float, str]] = []
+    kind: StatementType | None = None
+    for sentence in _sentences(lines, names, people, decided, here, turns):
+        found = classify(sentence.marked)
+        if group and (found is None or found[0] != kind or _apart(group[-1][0], sentence)):
+            assert kind is not None
+            yield _statement(group, kind, people, decided)
+            group = []
+        if found is not None:
+            kind = found[0]
+            group.append((sentence, found[1], found[2]))
+    if group and kind is not None:
+        yield _statement(group, kind, people, decided)
+
+
+def _apart(before: Sentence, now: Sentence) -> bool:
+    return before.speaker != now.speaker or before.paragraph != now.paragraph
+
+
+def classify(marked: str) -> tuple[StatementType, float, str] | None:
+    """The type of a sentence, how much speaks for it, and the words that do most; None where too little does."""
+    weights: dict[StatementType, float] = {}
+    best: dict[StatementType, tuple[float, str]] = {}
+    for kind, pattern, weight in cues().patterns:
+        found = pattern.search(marked)
+        if found:
+            weights[kind] = weights.get(kind, 0.0) + weight
+            if weight > best.get(kind, (0.0, ""))[0]:
+                best[kind] = (weight, found[0])
+    if not weights:
+        return None
+    top = max(weights, key=lambda kind: weights[kind])
+    return (top, weights[top], best[top][1]) if weights[top] >= _ENOUGH else None
+
+
+def _sentences(
+    lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
+) -> Iterator[Sentence]:  # fmt: skip
+    open_: list[tuple[Read, int, int]] = []
+    for line in lines:
+        if line.kind not in ("body", "list-item") or line.number not in decided:
+            continue
+        if open_ and (
+            open_[-1][0].paragraph != line.paragraph or decided[open_[-1][0].number][0] != decided[line.number][0]
+        ):
+            yield _sentence(open_, names, people, decided, here, turns)
+            open_ = []
+        spans = sentences(line.text)
+        for k, (start, end) in enumerate(spans):
+            open_.append((line, start, end))
+            if k < len(spans) - 1 or ends(line.text):
+                if line.kind == "list-item" and k == len(spans) - 1:
+                    continue
+                yield _sentence(open_, names, people, decided, here, turns)
+                open_ = []
+    if open_:
+        yield _sentence(open_, names, people, decided, here, turns)
+
+
+def _sentence(
+    parts: Sequence[tuple[Read, int, int]], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
+) -> Sentence:  # fmt: skip
+    line, begin, end = parts[0]
+    speaker = decided[line.number][0]
+    for start, who in turns.get(line.number, ()):
+        if start < min(end, begin + _OPENS_WITHIN):
+            speaker = who
+    own = people[speaker].party
+    marked = []
+    bound: str | None = None
+    for line, start, end in parts:
+        text, at = line.text, start
+        for name in names.get(line.number, ()):
+            if name.type == "state" and start <= name.start and name.end <= end and name.start >= at:
+                role = "@own" if name.canonical == own else "@other" if name.canonical in here else "@third"
+                marked += [text[at : name.start], role]
+                at = name.end
+                bound = bound or name.canonical
+        marked.append(text[at:end])
+        marked.append(" ")
+    words = " ".join(text[start:end].strip() for line, start, end in parts for text in (line.text,))
+    return Sentence(
+        parts[0][0].number, parts[-1][0].number, words, _normal("".join(marked)), speaker, parts[0][0].paragraph, bound
+    )
+
+
+def _normal(text: str) -> str:
+    """Small letters, one space, no `the` before a party, damaged words as the cue words they are like."""
+    words = TOKEN.sub(lambda found: _cue(found[0].lower()), " ".join(text.lower().split()))
+    if _DIRECT.search(words):
+        words = _PRESENT.sub(lambda found: REPORTED[found[0]], words)
+    return re.sub(r"\bthe (?=@)", "", words)
+
+
+@lru_cache(maxsize=16384)
+def _cue(word: str) -> str:
+    """The cue word that a damaged word may be read from, or the word itself."""
+    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING:
+        return word
+    return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.84 if len(word) < 8 else 0.78) or word
+
+
+def _statement(
+    group: Sequence[tuple[Sentence, float, str]], kind: StatementType, people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]],
+) -> Statement:  # fmt: skip
+    first, last = group[0][0], group[-1][0]
+    best, weight, cue = max(group, key=lambda row: row[1])
+    speaker = people[first.speaker]
+    text = " ".join(sentence.text for sentence, _, _ in group)
+    sure = min(decided[first.first][1], 1 - 0.5 ** (weight / 1.2))
+    modality = next((name for name, pattern in _MODAL if pattern.search(best.marked)), "fact")
+    return Statement(
+        first.first, last.last, speaker.name, speaker.party or "", kind, text, _quote(best.text, cue), modality,
+        best.bound, round(sure, 2),
+    )  # fmt: skip
+
+
+def _quote(text: str, cue: str) -> str:
+    """At most eight words of a sentence, with the cue among them, as they stand in one line of the document."""
+    words = text.split()
+    wanted = re.sub(r"@\w+", "", cue).split()
+    key = wanted[-1] if wanted else ""
+    at = next((k for k, word in enumerate(words) if _cue(re.sub(r"\W", "", word.lower())) == key), 0)
+    start = max(0, min(at - 3, len(words) - _QUOTE_WORDS))
+    return " ".join(words[start : start + _QUOTE_WORDS])

@@ -1,0 +1,86 @@
+"""Buckets of answers by name, laid over those that were taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from .stretches import Steps
+
+Value = tuple[Steps, ...]
+#: What computes an answer, with which arguments, and what it is taken for at first.
+Way = tuple[Callable[..., Value], tuple[Any, ...], Value]
+#: After so many layers they are made one.
+_MOST_LAYERS = 8
+
+
+class Bucket:
+    """What is kept for one name: what was put together, answers that may hang on themselves, how these came about."""
+
+    __slots__ = ("gathered", "values", "ways")
+
+    def __init__(self, *others: Bucket) -> None:
+        """All that is in others, the first before the second."""
+        self.gathered: dict[Hashable, Any] = {}
+        self.values: dict[Hashable, Value] = {}
+        self.ways: dict[Hashable, Way] = {}
+        for each in reversed(others):
+            self.gathered |= each.gathered
+            self.values |= each.values
+            self.ways |= each.ways
+
+
+EMPTY = Bucket()
+
+
+class Buckets:
+    """Buckets by name. What lies beneath is shared with others, and copied before anything is put into it."""
+
+    def __init__(self) -> None:
+        self._own: dict[str, Bucket] = {}
+        #: From the newest on, each with the names for which what lies beneath it does not hold.
+        self._beneath: tuple[tuple[dict[str, Bucket], set[str]], ...] = ()
+
+    def get(self, name: str) -> Bucket:
+        """What is kept for a name, to be read."""
+        found = self._own.get(name)
+        return (self._below(name) if self._beneath else EMPTY) if found is None else found
+
+    def own(self, name: str) -> Bucket:
+        """What is kept for a name, to be added to."""
+        found = self._own.get(name)
+        if found is None:
+            found = self._own[name] = Bucket(self._below(name))
+        return found
+
+    def _below(self, name: str) -> Bucket:
+        for layer, doubtful in self._beneath:
+            found = layer.get(name)
+            if found is not None:
+                return found
+            if name in doubtful:
+                break
+        return EMPTY
+
+    def over(self, others: Buckets, doubtful: Iterable[str]) -> None:
+        """Lie over others from now on, but for some names. What they put into theirs later is theirs alone."""
+        if others._own:
+            others._beneath, others._own = ((others._own, set()), *others._beneath), {}
+        if len(others._beneath) > _MOST_LAYERS:
+            others._beneath = ((others._whole(), set()),)
+        self._beneath = (({}, set(doubtful)), *others._beneath)
+
+    def _whole(self) -> dict[str, Bucket]:
+        found: dict[str, Bucket] = {}
+        for layer, doubtful in reversed(self._beneath):
+            for name in doubtful:
+                found.pop(name, None)
+            found |= layer
+        return found
+
+    def put_back(self, name: str) -> None:
+        """Take over what lies beneath for a name after all; before any others lie over these."""
+        self._beneath[0][1].discard(name)
+        own = self._own.get(name)
+        if own is not None:
+            self._own[name] = Bucket(own, self._below(name))

@@ -1,0 +1,53 @@
+"""Words → goals: conditions whose names are asked in a reading, or in that of those to whom they are owed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from servanda.model.case import Case
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
+from servanda.model.span import Span
+from servanda.standing import RECORD
+
+
+class Goal(msgspec.Struct, frozen=True):
+    """A condition to be reached, in the words it was given in; `readings` has those of the names that say one."""
+
+    text: str
+    condition: Condition
+    readings: tuple[tuple[Span, str], ...] = ()
+
+    def reading_of(self, part: Condition) -> str | None:
+        """In whose reading a part is asked, where the goal says so."""
+        return next((reading for span, reading in self.readings if span == part.span), None)
+
+
+def goal_from_words(case: Case, words: str, read: Callable[[str], Condition]) -> Goal:
+    """Read a goal. `read` reads a condition from words; what it raises where it cannot is not caught."""
+    readings = "|".join(re.escape(each) for each in (*case.parties, RECORD))
+    said = re.compile(rf"\s+in\s+({readings})(?![\w.-])")
+    places = [(match.start(), match.group(1)) for match in said.finditer(words)]
+    bare = said.sub(lambda match: " " * len(match.group()), words)
+    condition = read(bare)
+    found = []
+    for start, reading in places:
+        ends = [part for part in atoms_of(condition) if part.span.end <= start]
+        if ends:
+            last = max(ends, key=lambda part: part.span.end)
+            found.append((last.span, reading))
+    return Goal(" ".join(words.split()), condition, tuple(found))
+
+
+def atoms_of(condition: Condition) -> list[Condition]:
+    """The parts of a condition that have no parts."""
+    if isinstance(condition, AllOf | AnyOf | AtLeast):
+        return [atom for part in condition.parts for atom in atoms_of(part)]
+    return [condition]
+
+
+def is_of_commitment(case: Case, part: Condition) -> bool:
+    """Whether a part names a commitment, so that it is asked in somebody's reading."""
+    return isinstance(part, CameAbout | InState) and part.ref.name in case.commitments

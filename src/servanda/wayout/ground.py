@@ -1,0 +1,202 @@
+"""What holds already: the standings of a view, as the rules of a way out take them for granted."""
+
+from __future__ import annotations
+
+from servanda.model.case import Case
+from servanda.model.commitments import Clauses
+from servanda.model.conditions import Condition
+from servanda.model.time import Dating
+from servanda.standing import RECORD, Inquiry, conditions, course, ladder, owed, promises, states
+from servanda.standing.asking import ASSERTED, Asking
+from servanda.standing.life import Life, Roles
+from servanda.standing.outlook import Outlook
+from servanda.standing.record import Entry
+from servanda.standing.stretches import Steps, at
+from servanda.standing.texts import Text
+
+#: What ends a refusal: the same party's later word that it will after all.
+_YES = frozenset(["promises", "recognises", "consents", "signs"])
+_NO = frozenset(["refuses", "rejects"])
+
+
+class Ground:
+    """A view on a case at one date, over channels: each reading sees what its party is among."""
+
+    def __init__(
+        self,
+        inquiry: Inquiry,
+        date: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> None:
+        self.inquiry = inquiry
+        self.case: Case = inquiry.case
+        self.date = date
+        self.channels = channels
+        self.known = known
+        self.readings = (*self.case.parties, RECORD)
+        self._outlooks = {each: inquiry.outlook(each, date, channels, known) for each in self.readings}
+        self.clock = self._outlooks[RECORD].clock
+        self.now = self.clock.pair(date, "act")[1]
+
+    def outlook(self, reading: str) -> Outlook:
+        """What a reading sees; a body reads the record."""
+        return self._outlooks[self.reading_of(reading)]
+
+    def reading_of(self, name: str) -> str:
+        """The reading of a party; of a body, the record's."""
+        return name if name in self._outlooks else RECORD
+
+    def is_now(self, steps: Steps) -> bool:
+        """Whether something is so at the date."""
+        return at(steps, self.now) is not None
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def so(self, condition: Condition, asking: Asking) -> bool:
+        """Whether a condition is so."""
+        return self.is_now(conditions.so(self.outlook(asking.reading), condition, asking))
+
+    def asserted(self, condition: Condition, asking: Asking) -> bool:
+        """Whether a condition is so, or somebody says it is."""
+        return self.so(condition, asking) or self.so(condition, asking._replace(evidence=ASSERTED))
+
+    def text(self, reading: str) -> Text:
+        """The text that a reading holds."""
+        outlook = self.outlook(reading)
+        return Text(outlook, self.reading_of(reading), self.now)
+
+    # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def lives(self, name: str, reading: str, key: str | None = None) -> list[Life]:
+        """The instances of a commitment in a reading that are there by now, or the one that a key picks."""
+        found = self.outlook(reading).lives(self.reading_of(reading), name)
+        return [each for each in found if self.is_now(each.exists) and (key is None or each.key in (None, key))]
+
+    def life(self, name: str, key: str | None, reading: str) -> Life | None:
+        """One instance in a reading."""
+        return next((each for each in self.lives(name, reading) if each.key == key), None)
+
+    def clauses(self, life: Life) -> Clauses:
+        """A commitment's clauses as its reading has them now."""
+        return self.outlook(life.reading).chapter(life, self.now).clauses
+
+    def roles(self, life: Life) -> Roles:
+        """Who owes it and to whom."""
+        return self.outlook(life.reading).chapter(life, self.now).roles
+
+    def asking(self, life: Life) -> Asking:
+        """How a commitment asks its conditions."""
+        return Asking(life.reading, life.binding, self.roles(life).bearers)
+
+    def fulfilled(self, life: Life) -> bool:
+        """Whether it is done and shown as its reading asks."""
+        return self.is_now(ladder.done(self.outlook(life.reading), life).fulfilled)
+
+    def performed(self, life: Life) -> bool:
+        """Whether it is credited as done."""
+        return self.is_now(ladder.done(self.outlook(life.reading), life).performed)
+
+    def rung(self, life: Life, name: str) -> bool:
+        """Whether a rung has been reached."""
+        return self.is_now(states.rung(self.outlook(life.reading), life, name))
+
+    def over(self, life: Life) -> bool:
+        """Whether a commitment has ended, was waived, or is suspended."""
+        went = course.course(self.outlook(life.reading), life)
+        return any(self.is_now(steps) for steps in (went.suspended, went.waived, went.ended))
+
+    def is_owed(self, life: Life) -> bool:
+        """Whether a commitment is recognised in its reading, and accepted as far as that can see."""
+        return self.is_now(owed.owed(self.outlook(life.reading), life).owed)
+
+    def is_bound(self, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a bearer is bound, but for its conditions, if the instance is there in its reading."""
+        own = self.life(name, key, debtor)
+        return own is not None and self.bound(debtor, own)
+
+    def bound(self, debtor: str, life: Life) -> bool:
+        """Whether a bearer is bound in its own reading, but for its conditions."""
+        outlook = self.outlook(debtor)
+        return (
+            self.is_now(owed.owed(outlook, life).owed)
+            and self.is_now(owed.unconditionally(outlook, debtor, life))
+            and not self.is_now(promises.standing(outlook, debtor, life))
+        )
+
+    def accepted_apart(self, party: str, life: Life, instrument: str) -> bool:
+        """Whether a party recognises a commitment by a word, or by another source than an instrument."""
+        outlook = self.outlook(party)
+        word = [
+            each.verb in owed.AFFIRMING
+            for each in owed.words(outlook, party, life)
+            if each.verb in owed.AFFIRMING or each.verb in owed.DENYING
+        ]
+        if word:
+            return word[-1]
+        return any(
+            source != instrument
+            and self.is_now(steps)
+            and self.is_now(states.carries(outlook, source))
+            and self.is_now(owed.stance(outlook, party, source))
+            for source, steps in owed.resting(outlook, life, outlook.chapter(life, self.now))
+        )
+
+    def denied(self, party: str, life: Life) -> bool:
+        """Whether a party's latest word on a commitment is that it does not recognise it."""
+        said = [each.verb for each in owed.words(self.outlook(party), party, life)]
+        said = [each for each in said if each in owed.AFFIRMING or each in owed.DENYING]
+        return bool(said) and said[-1] in owed.DENYING
+
+    def gave_word(self, debtor: str, life: Life) -> bool:
+        """Whether a promise of a bearer is in effect, or an offer whose condition is met."""
+        outlook = self.outlook(debtor)
+        return self.is_now(promises.met_promise(outlook, debtor, life)) or self.is_now(
+            promises.met_offer(outlook, debtor, life)
+        )
+
+    def waited(self, life: Life) -> bool:
+        """Whether what a commitment waits for in its reading is so."""
+        when = self.clauses(life).when
+        return when is None or self.so(when, self.asking(life))
+
+    def undertakings(self, debtor: str, life: Life) -> list[promises.Undertaking]:
+        """A bearer's promises and offers with a condition, as far as they stand."""
+        outlook = self.outlook(debtor)
+        made = [
+            *promises.made(outlook, debtor, life, "promises"),
+            *promises.made(outlook, debtor, life, "offers"),
+        ]
+        return [each for each in made if each.entry.act.when is not None and self.is_now(each.stands)]
+
+    def date_of(self, made: promises.Undertaking, debtor: str, life: Life) -> int | None:
+        """The last instant of the date that a promise or offer names, if it does."""
+        step = at(promises.dates_of(self.outlook(debtor), made.entry, debtor, life), self.now)
+        return None if step is None else step[3]
+
+    # ── texts and words ──────────────────────────────────────────────────────────────────────────────────────
+
+    def stands_by(self, party: str, source: str) -> bool:
+        """Whether a party stands by a source."""
+        outlook = self.outlook(party)
+        if self.is_now(owed.stance(outlook, party, source)):
+            return True
+        words = [each for each in outlook.acts(source).all if party in each.parties]
+        return bool(words) and words[-1].verb in ("proposes", "signs")
+
+    def signed_by(self, party: str, source: str) -> bool:
+        """Whether a party has signed an instrument."""
+        return any(party in each.parties for each in self.outlook(party).acts(source).by_verb.get("signs", ()))
+
+    def carries(self, source: str) -> bool:
+        """Whether a letter or instrument carries its commitments."""
+        return self.is_now(states.carries(self.outlook(RECORD), source))
+
+    def refused(self, party: str, name: str) -> bool:
+        """Whether a party refused or rejected something, and has not said yes since."""
+        said = [each.verb for each in self.words(party, name) if each.verb in _YES or each.verb in _NO]
+        return bool(said) and said[-1] in _NO
+
+    def words(self, party: str, name: str) -> list[Entry]:
+        """A party's acts on something, in their order."""
+        return [each for each in self.outlook(party).acts(name).all if party in each.parties]

@@ -1,0 +1,131 @@
+"""The order of moves that a way out frees: nobody moves before its own conditions hold (semantics §10)."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+from collections.abc import Iterable
+
+import msgspec
+
+from . import phrases
+from .rules_from_case import Plan
+from .system import Atom
+
+#: Steps of reasoning that are somebody's act.
+_MOVES = frozenset(["done", "shown by", "signed"])
+_DAY = datetime.timedelta(days=1)
+
+
+class Move(msgspec.Struct, frozen=True):
+    """One act in an order: in which step, by whom, and in words. Moves of one step can be made at once.
+
+    It is either one of the concessions, by its place, or what an atom stands for; `day` is the first on which it can
+    be made, where each step takes one day.
+    """
+
+    step: int
+    actors: tuple[str, ...]
+    text: str
+    day: datetime.date
+    concession: int | None = None
+    atom: Atom | None = None
+
+
+def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
+    """The moves that lead to the goal once some concessions are made, each as early as it can be."""
+    system = plan.system
+    order = _Order(plan, granted)
+    needed: set[Atom] = set()
+    waiting = [system.goal] if system.goal in order.step else []
+    found: list[Move] = []
+    conceded: set[int] = set()
+    while waiting:
+        atom = waiting.pop()
+        if atom in needed:
+            continue
+        needed.add(atom)
+        kind, place = order.because[atom]
+        if kind == "concession":
+            conceded.add(place)
+            continue
+        waiting += system.rules[place].body
+        if _is_move(plan, atom):
+            found.append(_move(plan, atom, order.step[atom], order.day[atom]))
+    for place in conceded:
+        each = system.concessions[place]
+        found.append(Move(1, each.owners, each.text, order.first, concession=place))
+    declared = {name: place for place, name in enumerate(plan.ground.case.commitments)}
+
+    def placed(each: Move) -> tuple[int, bool, int, int, int]:
+        name = "" if each.atom is None else plan.atoms[each.atom].about.partition("[")[0]
+        return each.step, each.concession is None, each.concession or 0, declared.get(name, -1), each.atom or 0
+
+    found.sort(key=placed)
+    return tuple(found)
+
+
+def last_day(plan: Plan, granted: Iterable[int]) -> datetime.date:
+    """The day on which the goal is reached, where each step takes one day and dates are waited for."""
+    order = _Order(plan, granted)
+    return order.day.get(plan.system.goal, order.first)
+
+
+def _is_move(plan: Plan, atom: Atom) -> bool:
+    return plan.atoms[atom].key[0] in _MOVES and any(
+        plan.system.rules[each].body for each in plan.system.concluding[atom]
+    )
+
+
+class _Order:
+    """For each atom that is reached the step and the day in which it is, and the rule or concession that reached it."""
+
+    def __init__(self, plan: Plan, granted: Iterable[int]) -> None:
+        self.plan = plan
+        self.step: dict[Atom, int] = {}
+        self.day: dict[Atom, datetime.date] = {}
+        self.because: dict[Atom, tuple[str, int]] = {}
+        self.today = plan.ground.date.latest.day
+        self.first = self.today + _DAY
+        system = plan.system
+        queue: list[tuple[int, Atom, tuple[str, int]]] = []
+        for number, rule in enumerate(system.rules):
+            if not rule.body:
+                queue.append((0, rule.head, ("rule", number)))
+        for place in granted:
+            for atom in system.concessions[place].frees:
+                queue.append((1, atom, ("concession", place)))
+        heapq.heapify(queue)
+        missing = system.lengths.copy()
+        while queue:
+            when, atom, why = heapq.heappop(queue)
+            if atom in self.step:
+                continue
+            self.step[atom] = when
+            self.because[atom] = why
+            self.day[atom] = self._day(atom, why)
+            for number in system.watching[atom]:
+                missing[number] -= 1
+                if not missing[number]:
+                    head = system.rules[number].head
+                    if head not in self.step:
+                        heapq.heappush(queue, (when + _is_move(plan, head), head, ("rule", number)))
+
+    def _day(self, atom: Atom, why: tuple[str, int]) -> datetime.date:
+        """The first day on which something can be so."""
+        if why[0] == "concession":
+            return self.first
+        clock, said = self.plan.ground.clock, self.plan.atoms[atom]
+        body = self.plan.system.rules[why[1]].body
+        day = max((self.day[each] for each in body), default=self.today)
+        if said.date is not None:
+            day = max(day, clock.day(said.date))
+        if said.duration is not None and body:
+            day = clock.day(clock.moved(clock.midnight(day), said.duration, 1, "end", None)) + _DAY
+        return day + _DAY if _is_move(self.plan, atom) else day
+
+
+def _move(plan: Plan, atom: Atom, step: int, day: datetime.date) -> Move:
+    said, case = plan.atoms[atom], plan.ground.case
+    text = f"sign {phrases.titled(case, said.about)}" if said.key[0] == "signed" else said.text.partition(": ")[2]
+    return Move(step, said.actors, text, day, atom=atom)

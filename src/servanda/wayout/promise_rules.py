@@ -1,0 +1,250 @@
+"""Promises → rules: when a bearer has undertaken something, what it waits for, and by which date (semantics §10)."""
+
+from __future__ import annotations
+
+from servanda.model.commitments import Clauses
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState
+from servanda.standing import RECORD
+from servanda.standing.asking import Asking
+from servanda.standing.life import Life
+from servanda.standing.wording import label_of
+from servanda.text import printer
+
+from . import commitment_rules, condition_rules, instrument_rules, phrases
+from .building import Building, Waiting
+from .ground import Ground
+from .system import Atom
+
+
+def promised(b: Building, name: str, key: str | None) -> Atom:
+    """All who have to have undertaken it, and what each of them waits for is so."""
+
+    def make(atom: Atom) -> None:
+        life = b.ground.life(name, key, RECORD)
+        debtors = b.roles(name, key)[2]
+        if life is not None and any(_rung(b, name, key, each, "promised") for each in (*debtors, RECORD)):
+            b.rule(atom, (), b.ground.case.commitments[name].span)
+        else:
+            b.rule(atom, [ready(b, name, key)], b.span_of(name))
+
+    label = label_of(name, key)
+    return b.atom(("promised", name, key), f"{label} is promised", make, about=label, span=b.span_of(name))
+
+
+def ready(b: Building, name: str, key: str | None) -> Atom:
+    """All who owe it are bound, and what each of them waits for is so now, whatever was promised before."""
+
+    def make(atom: Atom) -> None:
+        debtors = b.roles(name, key)[2]
+        if debtors:
+            b.rule(atom, [promised_by(b, each, name, key) for each in debtors], b.span_of(name))
+
+    label = label_of(name, key)
+    return b.atom(("ready", name, key), f"{label} is ready to be done", make, about=label, span=b.span_of(name))
+
+
+def _rung(b: Building, name: str, key: str | None, reading: str, rung: str) -> bool:
+    life = b.ground.life(name, key, reading)
+    return life is not None and b.ground.rung(life, rung)
+
+
+def promised_by(b: Building, debtor: str, name: str, key: str | None, apart: str | None = None) -> Atom:
+    """One bearer is bound and ready, or its word is in effect.
+
+    `apart` leaves out an instrument: what the bearer waits for but for that.
+    """
+
+    def make(atom: Atom) -> None:
+        b.rule(atom, [word(b, debtor, name, key)], b.span_of(name))
+        own = b.ground.life(name, key, debtor)
+        if own is None:
+            return
+        clauses = b.ground.clauses(own)
+        ready = own_when(b, debtor, own, clauses, apart)
+        start = bound(b, debtor, name, key, apart)
+        b.rule(atom, [start, *ready], clauses.when.span if clauses.when is not None else b.span_of(name))
+
+    label = label_of(name, key)
+    return b.atom(
+        ("promised by", debtor, name, key, apart), f"{label} is promised", make,
+        about=label, actors=(debtor,), span=b.span_of(name), shown=True,
+    )  # fmt: skip
+
+
+def own_when(b: Building, debtor: str, own: Life, clauses: Clauses, apart: str | None) -> list[Atom]:
+    """What a bearer waits for in its own version, each part by itself; what an instrument meets itself left out."""
+    asking = b.ground.asking(own)
+    found = []
+    for place, part in enumerate(parts_of(clauses.when)):
+        if apart is not None and _met_by(part, apart):
+            continue
+        found.append(waits(b, debtor, own, None, place, len(parts_of(clauses.when)), part, asking))
+    return found
+
+
+def parts_of(condition: Condition | None) -> tuple[Condition, ...]:
+    """The conditions that all have to be so."""
+    if condition is None:
+        return ()
+    return condition.parts if isinstance(condition, AllOf) else (condition,)
+
+
+def _met_by(condition: Condition, instrument: str) -> bool:
+    if isinstance(condition, CameAbout):
+        return condition.ref.name == instrument
+    return isinstance(condition, InState) and condition.ref.name == instrument and condition.state in (
+        "signed", "in force", "agreed",
+    )  # fmt: skip
+
+
+def waits(
+    b: Building, owner: str, life: Life, slot: int | None, place: int, of: int, part: Condition, asking: Asking
+) -> Atom:
+    """One condition of an owner's own, which it could give up: of its text, or of the promise or offer `slot`."""
+    key = ("waits", owner, life.name, life.key, slot, place)
+    known = b.known(*key)
+    if known is not None:
+        return known
+    words = printer.condition(part)
+    atom = b.atom(key, words, span=part.span, about=label_of(life.name, life.key))
+    b.rule(atom, [condition_rules.condition(b, part, asking)], part.span)
+    b.waiting.append(Waiting(owner, life.name, life.key, slot, place, of, part, atom, _lower(b, part, asking)))
+    if isinstance(part, InState) and part.state == "promised" and (part.with_a_date or part.by is not None):
+        by = None if part.by is None else b.ground.clock.pair(part.by, "end")[1]
+        b.dates_asked.setdefault((part.ref.name, asking.key(part.ref.key)), {})[by] = None
+    return atom
+
+
+def _lower(b: Building, part: Condition, asking: Asking) -> tuple[tuple[str, Atom], ...]:
+    """The rungs below what is waited for, the strongest first: where it is given up, one of them may still do."""
+    if isinstance(part, CameAbout) and part.ref.name in b.ground.case.commitments:
+        rung = "fulfilled"
+    elif isinstance(part, InState) and part.ref.name in b.ground.case.commitments:
+        rung = part.state
+    else:
+        return ()
+    above_done = rung in ("fulfilled", "verified", "observed", "confirmed")
+    if not above_done and rung not in ("claimed", "begun"):
+        return ()
+    found = []
+    key = asking.key(part.ref.key)
+    if above_done:
+        said = commitment_rules.every(b, part.ref.name, key, asking.reading, "done")
+        found.append(("that it is said to be done", said))
+    found.append(("its promise", commitment_rules.every(b, part.ref.name, key, asking.reading, "promised")))
+    return tuple(found)
+
+
+def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | None = None) -> Atom:
+    """A bearer has accepted it: it has already, an instrument would bind it, or it would have to decide so."""
+
+    def make(atom: Atom) -> None:
+        own = b.ground.life(name, key, debtor)
+        if own is None:
+            return
+        if b.ground.bound(debtor, own) and (apart is None or b.ground.accepted_apart(debtor, own, apart)):
+            b.rule(atom, (), b.span_of(name))
+            return
+        for citation in b.ground.clauses(own).under:
+            source = citation.source.name
+            where = citation.where
+            if source == apart or (where is not None and not b.ground.so(where, Asking(debtor, own.binding))):
+                continue
+            if b.ground.case.sources[source].signed_by and not b.ground.carries(source):
+                anew = [takes_up(b, debtor, name, key)] if b.ground.denied(debtor, own) else []
+                b.rule(atom, [instrument_rules.signed(b, source), *anew], citation.span)
+
+    case = b.ground.case
+    return b.atom(
+        ("bound", debtor, name, key, apart), f"{debtor} undertakes {phrases.titled(case, name)}", make,
+        sort="decision", actors=(debtor,), about=label_of(name, key), span=b.span_of(name),
+    )  # fmt: skip
+
+
+def takes_up(b: Building, debtor: str, name: str, key: str | None) -> Atom:
+    """A bearer takes up what it has rejected by a word of its own, with the text that holds it."""
+    return b.atom(("takes up", debtor, name, key), f"{debtor} takes up {phrases.titled(b.ground.case, name)}")
+
+
+def word(b: Building, debtor: str, name: str, key: str | None) -> Atom:
+    """A bearer's promise or offer takes effect, once its condition is so."""
+
+    def make(atom: Atom) -> None:
+        own = b.ground.life(name, key, debtor)
+        if own is None:
+            return
+        if b.ground.gave_word(debtor, own):
+            b.rule(atom, (), b.span_of(name))
+            return
+        for made in b.ground.undertakings(debtor, own):
+            b.rule(atom, undertaking(b, debtor, own, made.entry.order), made.entry.act.span)
+
+    label = label_of(name, key)
+    return b.atom(
+        ("word", debtor, name, key), f"{label} is promised", make,
+        about=label, actors=(debtor,), span=b.span_of(name), shown=True,
+    )  # fmt: skip
+
+
+def undertaking(b: Building, debtor: str, own: Life, order: int) -> list[Atom]:
+    """What one of a bearer's promises or offers waits for, part by part."""
+    [made] = [each for each in b.ground.undertakings(debtor, own) if each.entry.order == order]
+    parts = parts_of(made.entry.act.when)
+    asking = Asking(b.ground.reading_of(debtor), own.binding, (debtor,))
+    return [waits(b, debtor, own, order, place, len(parts), part, asking) for place, part in enumerate(parts)]
+
+
+def dated(b: Building, name: str, key: str | None, by: int | None) -> Atom:
+    """It is promised with a date, or by one."""
+
+    def make(atom: Atom) -> None:
+        b.rule(
+            atom,
+            [_dated_by(b, each, name, key, by) for each in b.roles(name, key)[2]],
+            b.span_of(name),
+        )
+
+    label, said = label_of(name, key), date_said(b, by)
+    return b.atom(
+        ("dated", name, key, by), f"{label} is promised {said}", make,
+        about=label, actors=b.roles(name, key)[2], span=b.span_of(name), shown=True,
+    )  # fmt: skip
+
+
+def date_said(b: Building, by: int | None) -> str:
+    """`with a date`, or by which."""
+    return day_said(b.ground, by)
+
+
+def day_said(ground: Ground, by: int | None) -> str:
+    """`with a date`, or by which: the day that ends at an instant."""
+    return "with a date" if by is None else f"by {ground.clock.day(by - 1)}"
+
+
+def _dated_by(b: Building, debtor: str, name: str, key: str | None, by: int | None) -> Atom:
+    def make(atom: Atom) -> None:
+        own = b.ground.life(name, key, debtor)
+        if own is None:
+            return
+        promise = promised_by(b, debtor, name, key)
+        clauses = b.ground.clauses(own)
+        if by is None and (clauses.by is not None or clauses.within is not None):
+            b.rule(atom, [promise], b.span_of(name))
+        for made in b.ground.undertakings(debtor, own):
+            date = b.ground.date_of(made, debtor, own)
+            if date is not None and (by is None or date <= by):
+                b.rule(atom, undertaking(b, debtor, own, made.entry.order), made.entry.act.span)
+        b.rule(atom, [promise, names_a_date(b, debtor, name, key, by)])
+
+    label = label_of(name, key)
+    return b.atom(("dated by", debtor, name, key, by), f"{label} is promised {date_said(b, by)}", make, about=label)
+
+
+def names_a_date(b: Building, debtor: str, name: str, key: str | None, by: int | None) -> Atom:
+    """A bearer's decision on a date."""
+    said = "a date" if by is None else f"a date by {b.ground.clock.day(by - 1)}"
+    text = f"{debtor} names {said} for {phrases.titled(b.ground.case, name)}"
+    return b.atom(
+        ("names", debtor, name, key, by), text, sort="decision", actors=(debtor,), about=label_of(name, key),
+        span=b.span_of(name),
+    )  # fmt: skip

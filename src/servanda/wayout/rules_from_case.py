@@ -1,0 +1,103 @@
+"""(Case, view, goals) → system: rules with their places, concessions, and what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, InState
+from servanda.standing import RECORD
+from servanda.standing.asking import Asking
+
+from . import condition_rules, done_rules, promise_rules
+from .building import Building, Described
+from .concessions_from_case import Grant, concessions
+from .goals import Goal, is_of_commitment
+from .ground import Ground
+from .system import Atom, System
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A case as a system: what its atoms stand for, what its concessions stand for, and the atom of each goal.
+
+    `blocked` has the atom of each commitment that the case waits for, by its name.
+    """
+
+    ground: Ground
+    system: System
+    atoms: tuple[Described, ...]
+    grants: tuple[Grant, ...]
+    goals: tuple[tuple[Goal, Atom], ...]
+    blocked: tuple[tuple[str, Atom], ...]
+
+
+def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
+    """The rules of a case at a date, mechanically. Without goals, all that is owed or asked is the goal."""
+    b = Building(ground)
+    blocked = [(label, atom) for label, atom in _everything(b)]
+    asked = [(each, _goal(b, each, each.condition)) for each in goals]
+    b.finish()
+    done_rules.performed_by_the_way(b)
+    top = b.atom(("goal",), "the goal")
+    if asked:
+        b.rule(top, [atom for _, atom in asked])
+        roots = [top]
+    else:
+        b.rule(top, [atom for _, atom in blocked])
+        roots = [top]
+    offers = concessions(b, roots)
+    system = System(len(b.atoms), tuple(b.rules), tuple(each.concession for each in offers), top)
+    return Plan(ground, system, tuple(b.atoms), tuple(each.grant for each in offers), tuple(asked), tuple(blocked))
+
+
+def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
+    """Each obligation done and shown to whom it is owed, each prohibition in force; rights and powers are nobody's
+    debt.
+    """
+    for name, commitment in b.ground.case.commitments.items():
+        for life in b.ground.lives(name, RECORD):
+            if commitment.kind == "obligation":
+                readings = b.roles(name, life.key)[1] or b.roles(name, life.key)[0]
+                readings = tuple(dict.fromkeys(b.ground.reading_of(each) for each in readings)) or (RECORD,)
+                body = [done_rules.fulfilled(b, name, life.key, each) for each in readings]
+                atom = b.atom(("owed", name, life.key), life.label, span=commitment.span)
+                b.rule(atom, body, commitment.span)
+                yield life.label, atom
+            elif commitment.kind == "prohibition":
+                yield life.label, promise_rules.promised(b, name, life.key)
+
+
+def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
+    """A part of a goal, in the reading that it names, else in those of the commitment's counterparties."""
+    if isinstance(part, AllOf | AnyOf):
+        inner = [_goal(b, goal, each) for each in part.parts]
+        atom = b.atom(("goal", goal.text, part.span.start, part.span.end), goal.text)
+        if isinstance(part, AllOf):
+            b.rule(atom, inner, part.span)
+        else:
+            for each in inner:
+                b.rule(atom, [each], part.span)
+        return atom
+    atom = b.atom(("goal", goal.text, part.span.start, part.span.end), part.span.words or goal.text)
+    b.rule(atom, [condition_rules.condition(b, part, Asking(each)) for each in readings_of(b.ground, goal, part)])
+    return atom
+
+
+def readings_of(ground: Ground, goal: Goal, part: Condition) -> tuple[str, ...]:
+    """In whose readings a part of a goal is asked.
+
+    What is undertaken hangs on the bearer's reading alone, whoever asks: it is asked in the record, which sees it all.
+    """
+    said = goal.reading_of(part)
+    if said is not None:
+        return (said,)
+    if isinstance(part, InState) and part.state in ("offered", "promised", "agreed"):
+        return (RECORD,)
+    if is_of_commitment(ground.case, part) and isinstance(part, CameAbout | InState):
+        key = None if part.ref.key is None else str(part.ref.key)
+        lives = ground.lives(part.ref.name, RECORD, key)
+        parties = [each for life in lives for each in ground.roles(life).counterparties]
+        found = tuple(dict.fromkeys(ground.reading_of(each) for each in parties))
+        return found or (RECORD,)
+    return (RECORD,)

@@ -1,0 +1,103 @@
+"""Quotes in damaged texts: found where misread letters explain what differs, refused where a word does."""
+
+import itertools
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from reading.noise import MISREAD
+from servanda.sources import SourceText
+
+ROOT = Path(__file__).parents[2]
+PAGE = (
+    "The Goverrment of Lorn will opcn the nortbern gatcs by 4 Octobcr and wi11 not close tbem again without the\n"
+    "conseut of the Upper side. All seventeen barges sball be returncd. The flights were illegal.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("will open the northern gates by 4 October", "will opcn the nortbern gatcs by 4 Octobcr"),
+        ("again without the consent of the Upper side", "again without the\nconseut of the Upper side"),
+        ("seventeen barges shall be returned", "seventeen barges sball be returncd"),
+    ],
+)
+def test_damage_is_read_through_and_said(quote: str, words: str) -> None:
+    place = SourceText(PAGE).anchor(quote).place
+
+    assert place is not None
+    assert PAGE[place.start : place.end] == words
+    assert place.found == "fuzzy"
+    assert 0.7 < place.likeness < 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "objection"),
+    [
+        ("and will close them again without the", "`not` stands there besides"),
+        ("will open the northern gates by 5 October", "`4` stands there for `5`"),
+        ("All seventy barges shall be returned", "stands there for `seventy`"),
+        ("The flights were legal", "`illegal` stands there for `legal`"),
+        ("with the consent of the Upper side", "`without` stands there for `with`"),
+        ("Government of Lorn shall open the northern", "`will` stands there for `shall`"),
+    ],
+)
+def test_what_a_writer_would_have_changed_is_refused_with_the_nearest_words(quote: str, objection: str) -> None:
+    found = SourceText(PAGE).anchor(quote)
+
+    assert found.place is None
+    assert found.nearest is not None
+    assert objection in found.objection
+
+
+def test_in_a_sound_text_another_word_is_no_damage() -> None:
+    text = SourceText("In spring the seller takes its pumps out of the lake, and it has to tell the buyer of it.")
+
+    assert text.anchor("takes the pumps out of the lake").objection == "`its` stands there for `the`"
+
+
+def test_what_stands_around_tells_one_place_from_another() -> None:
+    text = SourceText("In May the gates stay shut. In June the gates stay shut.")
+    plain, june = text.anchor("the gates stay shut").place, text.anchor("the gates stay shut", before="In June ").place
+
+    assert plain is not None
+    assert june is not None
+    assert (plain.start, june.start) == (7, 36)
+
+
+def _worn(words: list[str], level: float, dice: random.Random) -> list[str]:
+    return [
+        "".join(dice.choice(MISREAD[c]) if c in MISREAD and dice.random() < level else c for c in word)
+        for word in words
+    ]
+
+
+def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused() -> None:
+    dice = random.Random(3)
+    pages = ("docs/concepts/claims-and-facts.md", "docs/guides/standing.md")
+    prose = "".join((ROOT / page).read_text("utf-8") for page in pages)
+    prose = re.sub(r"^```.*?^```$|^\|.*?$|`[^`]*`|[^\w\s.,'’-]", " ", prose, flags=re.DOTALL | re.MULTILINE)
+    words = [word for word in prose.split() if re.search(r"\w", word)]
+    strange = (ROOT / "examples/ceasefire-exchange/accord.txt").read_text("utf-8").split()
+    found = wanted = refused = missed = 0
+    for level in (0.0, 0.1, 0.2, 0.3):
+        worn = _worn(words, level, dice)
+        starts = [0, *itertools.accumulate(len(word) + 1 for word in worn)]
+        text = SourceText(" ".join(worn))
+        for _ in range(40):
+            size = dice.randint(6, 8)
+            at = dice.randrange(len(words) - size)
+            quote = words[at : at + size]
+            place = text.anchor(" ".join(quote)).place
+            wanted += 1
+            found += place is not None and abs(place.start - starts[at]) <= 2
+            begin = dice.randrange(len(strange) - size)
+            for near_miss in ([*quote[:3], "not", *quote[3:]], strange[begin : begin + size]):
+                missed += 1
+                refused += text.anchor(" ".join(near_miss)).place is None
+
+    assert found >= 0.985 * wanted
+    assert refused >= 0.98 * missed

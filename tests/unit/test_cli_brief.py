@@ -1,0 +1,85 @@
+"""`servanda brief`: one page for the next meeting, for who keeps the case or for one party."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from servanda.api.schemas import schema_of
+from unit.questions import SLUICE, answer, asked, ran
+
+CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
+
+
+def test_what_changed_is_due_divides_and_is_to_be_asked() -> None:
+    shown = asked("brief", "--at", "2031-04-15", "--since", "2031-04-05")
+
+    assert "private, for who keeps the case" in shown
+    assert "open-gates: due by 2031-04-20 → fulfilled · Upper" in shown
+    assert "2031-04-08 Upper consents to sight" in shown
+    assert "2031-04-05" not in shown.partition("by which acts")[2]
+    assert "open-gates, Upper: by 2031-04-20 · Lower" in shown
+    assert "Upper and Lower: 2 disputes\n   gates · would end open-gates" in shown
+
+
+def test_the_answer_follows_its_schema() -> None:
+    found = answer("brief", "--at", "2031-04-25", "--since", "2031-04-05")
+
+    jsonschema.validate(found, schema_of("brief"))
+    assert [(each["commitment"], each["overdue"]) for each in found["due"]] == [("open-gates", False)]
+
+
+def test_without_a_day_it_tells_of_a_week() -> None:
+    assert answer("brief", "--at", "2031-04-15")["since"] == "2031-04-08"
+
+
+@pytest.fixture(scope="module")
+def cuban() -> dict[str, Any]:
+    """What Cuba could be told at the end of the year."""
+    found = json.loads(
+        ran("brief", CUBA, "--at", "1962-12-31", "--since", "1962-10-01", "--for", "Cuba", "--format", "json").stdout
+    )
+    assert isinstance(found, dict)
+    return found
+
+
+def test_what_a_party_cannot_know_is_not_in_its_brief(cuban: dict[str, Any]) -> None:
+    told = json.dumps(cuban)
+
+    assert cuban["view"]["channels"] == ["council"]
+    assert all(f"via {channel}" not in told for channel in ("secret", "leaders", "table"))
+    assert "turkey" not in told
+    assert all(each["readings"][0] == "Cuba" or each["readings"][1] == "Cuba" for each in cuban["divided"])
+
+
+def test_what_one_has_never_taken_up_does_not_divide(cuban: dict[str, Any]) -> None:
+    ended = [name for each in cuban["divided"] for premise in each["premises"] for name in premise["ends"]]
+
+    assert "stop-overflights" in ended
+    assert "stop-work" not in ended
+
+
+def test_nobody_is_asked_what_they_know() -> None:
+    text = SLUICE + "2031-04-14 Upper claims open-gates\n  via talks\n"
+    asks = answer("brief", "--at", "2031-04-15", data=text)["asks"]
+
+    assert not any("via talks" in each["what"] for each in asks)
+
+
+def test_the_page_is_whole(tmp_path: Path) -> None:
+    page = tmp_path / "brief.html"
+    ran("brief", "-", "--at", "2031-04-15", "--for", "Lower", "--html", page, data=SLUICE)
+
+    text = page.read_text("utf-8")
+    assert '<p class="private">Private, for Lower.</p>' in text
+    assert text.count("<section>") == text.count("</section>") == 5
+    assert "http" not in text
+
+
+def test_a_day_behind_the_date_is_refused() -> None:
+    result = ran("brief", "-", "--at", "2031-04-15", "--since", "2031-05-01", data=SLUICE)
+
+    assert result.exit_code == 2
+    assert "lies after" in result.stderr

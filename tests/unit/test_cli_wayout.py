@@ -1,0 +1,166 @@
+"""`servanda stuck`, `wayout` and `exposure`: what they print, their JSON, their options."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from servanda.api.schemas import schema_of
+from unit.questions import ran
+
+CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
+TABLE = ("--at", "1962-11-15", "--channel", "table")
+GOAL = ("--goal", "lift-quarantine in USSR and remove-bombers in US")
+MARK = "a plan, not in the record"
+
+
+def shown(command: str, *arguments: str) -> str:
+    result = ran(command, CUBA, *TABLE, *arguments)
+    assert result.exit_code == 0, result.stderr
+    return " ".join(result.stdout.split())
+
+
+def answered(command: str, *arguments: str, schema: str | None = None) -> dict[str, Any]:
+    result = ran(command, CUBA, *TABLE, *arguments, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(result.stdout)
+    jsonschema.validate(found, schema_of(schema or command))
+    return found
+
+
+def test_the_contract_of_ways_out() -> None:
+    found = answered("wayout", *GOAL)
+    [first, second] = found["ways"]
+
+    assert list(found) == [
+        "schema_version", "view", "goals", "reached", "stuck", "ways", "choices", "frontier", "complete",
+    ]  # fmt: skip
+    assert list(found["stuck"]) == ["circles", "open_decisions"]
+    assert list(first) == ["price", "concessions", "moves", "still_blocked", "cheapest_share"]
+    assert list(first["concessions"][0]) == ["kind", "owner", "about", "text", "price", "span"]
+    assert list(first["moves"][0]) == ["step", "actor", "text"]
+    assert (first["price"], second["price"]) == (2, 3)
+    assert found["complete"] is True
+    assert 0.99 <= first["cheapest_share"] + second["cheapest_share"] <= 1.01
+
+
+@pytest.mark.parametrize("command", ["stuck", "wayout"])
+def test_what_is_shown_is_marked_as_no_record(command: str) -> None:
+    assert MARK in shown(command, *GOAL)
+
+
+def test_ways_are_told_as_choices_and_steps() -> None:
+    words = shown("wayout", *GOAL)
+
+    assert "one of: – USSR promises “Take the bombers out of Cuba”, with a date, without waiting for" in words
+    assert "way 1: price 2" in words
+    assert "burden: USSR 2" in words
+    assert words.index("2. US: End the quarantine") < words.index("3. US: Counting and photographs")
+    assert "exits may lie outside what was recorded" in words
+
+
+def test_the_same_seed_gives_the_same_shares() -> None:
+    goals = ("--goal", "no-invasion-declaration in USSR")
+
+    assert answered("wayout", *goals, "--seed", "7") == answered("wayout", *goals, "--seed", "7")
+    assert shown("wayout", *goals, "--seed", "7") != shown("wayout", *goals, "--seed", "8")
+
+
+def test_prices_never_and_owners() -> None:
+    exchange = answered("wayout", *GOAL, "--price", "promise=9")["ways"][0]
+    dearer = answered("wayout", *GOAL, "--price", "USSR promises …=5")["ways"]
+    without = answered("wayout", *GOAL, "--never", "exchange")["ways"]
+    alone = answered("wayout", *GOAL, "--owner", "US")
+
+    assert exchange["concessions"][0]["kind"] == "exchange"
+    assert [way["price"] for way in dearer] == [3, 5]
+    assert len(without) == 1
+    assert alone["ways"] == []
+    assert "no concession that the text knows of" in shown("wayout", *GOAL, "--owner", "US")
+
+
+def test_what_is_supposed_frees_the_goal() -> None:
+    act = "1962-11-15 USSR promises remove-bombers by 1962-12-15"
+
+    assert answered("wayout", *GOAL, "--suppose", act)["reached"] is True
+    assert "needs no concession" in shown("wayout", *GOAL, "--suppose", act)
+
+
+def test_rules_have_their_places() -> None:
+    words = shown("wayout", *GOAL, "--rules")
+    rules = answered("wayout", *GOAL, "--rules", schema="wayout --rules")["rules"]
+
+    assert "protocol is signed, once (sources.pacta:" in words
+    assert sum(rule["span"] is not None for rule in rules) > 0.8 * len(rules)
+
+
+def test_stuck_tells_each_chain() -> None:
+    found = answered("stuck")
+    chains = {each["commitment"]: each["chain"] for each in found["blocked"]}
+
+    assert chains["lift-quarantine"][-1] == "circle 1"
+    assert chains["on-site-verification"][-1] == "Cuba consents to “Inspection on Cuban soil”"
+    assert "protocol is signed → lift-quarantine is promised" in shown("stuck")
+
+
+def test_the_graph_is_drawn(tmp_path: Path) -> None:
+    for name in ("waits.svg", "waits.dot"):
+        assert ran("stuck", CUBA, *TABLE, *GOAL, "--graph", str(tmp_path / name)).exit_code == 0
+    drawn = ElementTree.parse(tmp_path / "waits.svg").getroot()
+    words = " ".join("".join(drawn.itertext()).split())
+
+    assert "End the quarantine" in words
+    assert MARK in words
+    assert len([each for each in drawn.iter() if "ring" in (each.get("class") or "")]) == 5  # the legend has one
+    assert (tmp_path / "waits.dot").read_text("utf-8").startswith("digraph waits {")
+    assert ran("stuck", CUBA, *TABLE, "--graph", str(tmp_path / "waits.png")).exit_code == 2
+
+
+def test_exposure_asks_for_values_and_makes_none_up(tmp_path: Path) -> None:
+    template, values = tmp_path / "template.toml", tmp_path / "values.toml"
+    without = ran("exposure", CUBA, *TABLE, *GOAL)
+    made = ran("exposure", CUBA, *TABLE, *GOAL, "--template", str(template))
+    unfilled = ran("exposure", CUBA, *TABLE, *GOAL, "--values", str(template))
+    values.write_text("[remove-bombers]\ncosts = 1\n", "utf-8")
+    half = ran("exposure", CUBA, *TABLE, *GOAL, "--values", str(values))
+
+    assert [each.exit_code for each in (without, made, unfilled, half)] == [2, 0, 2, 2]
+    assert "`--template FILE` writes a file to fill in" in without.stderr
+    assert "[lift-quarantine]" in template.read_text("utf-8")
+    assert "`lift-quarantine` has no values, and none are made up" in half.stderr
+
+
+def test_exposure_in_figures(tmp_path: Path) -> None:
+    values = tmp_path / "values.toml"
+    values.write_text(
+        "[remove-bombers]\ncosts = 4\nworth = { US = 4 }\ntranches = 2\n[lift-quarantine]\ncosts = 4\n"
+        "worth = { USSR = 4 }\ntranches = 2\n",
+        "utf-8",
+    )
+    found = answered("exposure", *GOAL, "--values", str(values))
+
+    assert max(found["largest"].values()) == 2
+    assert found["final"] == {"US": 0, "USSR": 0, "Cuba": 0}
+    assert MARK in shown("exposure", *GOAL, "--values", str(values))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--goal", "lift-quarantin"), "lift-quarantine"),
+        (("--goal", "lift-quarantine is"), "state"),
+        ((*GOAL, "--price", "promise"), "write WHAT=PRICE"),
+        ((*GOAL, "--never", "nothing of the kind"), "no concession is called so"),
+        ((*GOAL, "--owner", "UNO"), "did you mean `UN`?"),
+    ],
+)
+def test_slips_are_told(arguments: tuple[str, ...], words: str) -> None:
+    result = ran("wayout", CUBA, *TABLE, *arguments)
+
+    assert result.exit_code == 2
+    assert words in result.stderr
