@@ -6,6 +6,7 @@ The other way to the same answer is an inquiry that begins afresh and was asked 
 from __future__ import annotations
 
 import random
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ from servanda import load_text
 from servanda.model.case import Case
 from servanda.model.record import Act
 from servanda.model.time import dating_from_words
-from servanda.standing import Inquiry, Row
+from servanda.standing import Inquiry, Row, tabling
 
 MOST_VIEWS, TIMES = 3, 3
 
@@ -58,6 +59,34 @@ def in_any_order(seed: int) -> None:
         assert asked(inquiry, view) == asked(Inquiry(case), view), f"case {seed} {view}\n{made.text}"
 
 
+def however_few_are_open(seed: int) -> None:
+    """Answers that lie deep are worked out by themselves first; where one begins anew is nothing to the answer."""
+    made = random_case(seed)
+    case = load_text(made.text).case
+    for view in made.views[:MOST_VIEWS]:
+        whole = asked(Inquiry(case), view)
+        for deepest in (1, 3):
+            with patch.object(tabling, "_DEEPEST", deepest):
+                assert asked(Inquiry(case), view) == whole, f"case {seed} {view} {deepest} deep\n{made.text}"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_answers_the_same_however_few_are_open_at_once(seed: int) -> None:
+    however_few_are_open(seed)
+
+
+def test_a_long_chain_is_answered() -> None:
+    chain = "".join(
+        f"obligation o{n} of {'Ada' if n % 2 else 'Bo'} to {'Bo' if n % 2 else 'Ada'}\n"
+        + (f"2031-03-10 {'Ada' if n % 2 else 'Bo'} offers o{n} when o{n + 1} is promised\n" if n < 1000 else "")
+        for n in range(1001)
+    )
+    head = 'case "Chain" timezone Etc/UTC\nparty Ada\nparty Bo\n'
+    rows = asked(Inquiry(load_text(f"{head}{chain}2031-03-09 Bo promises o1000\n").case), View("2031-04-01"))
+
+    assert {each.status for row in rows for reading, each in row.standings.items() if reading != "record"} == {"due"}
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_with_more_acts_it_answers_as_afresh(seed: int) -> None:
     with_more_acts(seed)
@@ -74,3 +103,4 @@ def test_many_cases_answer_as_afresh(seeds: range) -> None:
     for seed in seeds:
         with_more_acts(seed)
         in_any_order(seed)
+        however_few_are_open(seed)

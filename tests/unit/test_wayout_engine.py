@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
+import highspy
 import pytest
 
 from answer_sets import all_minimal, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
+from servanda.wayout.hitting import quiet
 from servanda.wayout.prices import shares
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
@@ -246,3 +248,8 @@ def test_under_random_prices_a_part_costs_the_same_wherever_it_occurs() -> None:
 
     assert shares(one, find(one, 2).ways, draw, 200) == [1.0, 0.0]
     assert shares(other, find(other, 2).ways, draw, 2000) == pytest.approx([0.5, 0.5], abs=0.06)
+
+
+def test_every_solver_asks_for_one_thread() -> None:
+    """Solvers of one process share their threads: where one had asked for more, the next could wait for ever."""
+    assert quiet(highspy).getOptionValue("threads")[1] == 1

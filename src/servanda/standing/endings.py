@@ -116,10 +116,11 @@ def impossible(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
             if (asking.reading, ref.name) in outlook.defining:
                 return NEVER_SO
             outlook.defining.add((asking.reading, ref.name))
-            definition = outlook.text(asking.reading).definition(ref.name)
-            lost_ = NEVER_SO if definition is None else impossible(outlook, definition, asking)
-            outlook.defining.discard((asking.reading, ref.name))
-            return lost_
+            try:
+                definition = outlook.text(asking.reading).definition(ref.name)
+                return NEVER_SO if definition is None else impossible(outlook, definition, asking)
+            finally:
+                outlook.defining.discard((asking.reading, ref.name))
         case CameAbout(ref=ref):
             ended = _has_ended(outlook, ref.name, asking.key(ref.key), asking)
             return without(ended, conditions.so(outlook, condition, asking)) if ended else NEVER_SO

@@ -8,16 +8,29 @@ the least that the rules allow, instant by instant.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from .buckets import Buckets, Value
+from .buckets import Buckets, Value, Way
 from .stretches import Instant
 
 #: After so many corrections at one instant, or for each edge of the answers, a circle contradicts itself. What was
 #: found last is then the answer to the question that it began with, and all others follow from that.
 _MOST_CORRECTIONS = 25
 _NONE_BELOW = 1 << 60
+#: So many answers may be worked out inside each other; each takes some twenty calls of Python's.
+_DEEPEST = 60
+_CALLS, _MOST_CALLS = 10_000, 100_000
+
+
+class TooDeepError(Exception):
+    """An answer lies so deep that it is worked out by itself, before those that hang on it."""
+
+    def __init__(self, frame: tuple[str, Hashable], way: Way) -> None:
+        super().__init__(frame[0])
+        self.frame = frame
+        self.way = way
 
 
 class Tabling:
@@ -31,6 +44,7 @@ class Tabling:
         self._found: dict[tuple[str, Hashable], Value] = {}
         self._provisional: list[tuple[str, Hashable]] = []
         self._low = _NONE_BELOW
+        self._deepest = _DEEPEST
         #: Answers that hang on a guess, each with the depth of the outermost one.
         self._hanging: dict[tuple[str, Hashable], int] = {}
 
@@ -60,6 +74,61 @@ class Tabling:
             self._guessed[frame] = None
             return self._guesses.get(frame, empty)
         depth = len(self._open)
+        if not depth:
+            return self._from_the_ground(outlook, frame, (compute, args, empty))
+        if depth >= self._deepest:
+            raise TooDeepError(frame, (compute, args, empty))
+        return self._nested(outlook, frame, compute, args, empty)
+
+    def _from_the_ground(self, outlook: Any, frame: tuple[str, Hashable], way: Way) -> Value:
+        """Work out an answer that nothing waits for, and before it those that lie too deep under it.
+
+        A chain of a thousand commitments is not too long for it; of a circle all that hangs together has to be open at
+        once.
+        """
+        calls = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(calls, _CALLS))
+        waiting = [(frame, way)]
+        try:
+            while True:
+                (bucket, what), way = waiting[-1]
+                try:
+                    value = self._nested(outlook, (bucket, what), *way)
+                except TooDeepError as deep:
+                    self._forget()
+                    if any(deep.frame == each for each, _ in waiting):
+                        self._deepest *= 2
+                        sys.setrecursionlimit(max(sys.getrecursionlimit(), min(_MOST_CALLS, 40 * self._deepest)))
+                    else:
+                        waiting.append((deep.frame, deep.way))
+                    continue
+                waiting.pop()
+                if not waiting:
+                    return value
+        finally:
+            self._forget()
+            self._deepest = _DEEPEST
+            sys.setrecursionlimit(calls)
+
+    def _forget(self) -> None:
+        """Forget what hangs on guesses that nobody is going to correct any more."""
+        for bucket, what in self._provisional:
+            self.buckets.own(bucket).values.pop(what, None)
+        for each in (self._open, self._guesses, self._guessed, self._found, self._hanging):
+            each.clear()
+        self._provisional.clear()
+        self._low = _NONE_BELOW
+
+    def _nested(
+        self,
+        outlook: Any,
+        frame: tuple[str, Hashable],
+        compute: Callable[..., Value],
+        args: tuple[Any, ...],
+        empty: Value,
+    ) -> Value:
+        bucket, what = frame
+        depth = len(self._open)
         self._open[frame] = depth
         outer, self._low = self._low, _NONE_BELOW
         start = len(self._provisional)
@@ -73,7 +142,7 @@ class Tabling:
             elif frame in self._guessed:
                 value = self._circle(outlook, frame, value, compute, args, empty, start)
         finally:
-            del self._open[frame]
+            self._open.pop(frame, None)
             self._low = min(outer, self._low if self._low < depth else _NONE_BELOW)
         own = self.buckets.own(bucket)
         own.values[what] = value

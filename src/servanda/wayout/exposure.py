@@ -122,7 +122,6 @@ def _solved(
         return [], 0.0, True
     solver: Any = quiet(highspy)
     solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_rel_gap", 0.0)
     infinity = highspy.kHighsInf
     whole = count * count
     for _ in range(whole):

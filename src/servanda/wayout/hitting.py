@@ -24,14 +24,21 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def quiet(highspy: Any) -> Any:
-    """A solver that keeps quiet: else it greets everybody on stdout, and that before it can be told not to."""
+    """A solver that keeps quiet: else it greets everybody on stdout, and that before it can be told not to.
+
+    One thread is enough, and has to be for all: solvers that share a process share their threads, and one that asks for
+    fewer than another has started may wait for ever.
+    """
 
     class Quiet(highspy.Highs):  # type: ignore[misc]
         def enableCallbacks(self) -> None:  # noqa: N802
             self.setOptionValue("output_flag", False)
             super().enableCallbacks()
 
-    return Quiet()
+    solver = Quiet()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    return solver
 
 
 class Master:
@@ -113,8 +120,6 @@ class Master:
         solver = self._solver
         if solver is None:
             solver = self._solver = quiet(highspy)
-            solver.setOptionValue("mip_rel_gap", 0.0)
-            solver.setOptionValue("threads", 1)
         solver.clearModel()
         solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 0.05))
         count = len(kept)
