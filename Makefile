@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-PYTEST := $(BIN)/pytest -n 2 --inline-snapshot=disable
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal --inline-snapshot=disable
 CODE := src tests $(wildcard bench)
 
 .PHONY: demo test test-long bench format pages lock clean
@@ -24,7 +24,7 @@ test: .venv/dev
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST)
 
-# The slow tests, and every property again with thousands of cases.
+# The slow tests, and every property again with a thousand cases.
 test-long: .venv/dev
 	$(PYTEST) -m "long or hypothesis" --hypothesis-profile=long
 

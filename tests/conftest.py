@@ -13,7 +13,7 @@ settings.register_profile("everyday", deadline=None, derandomize=True)
 settings.register_profile(
     "long",
     deadline=None,
-    max_examples=2000,
+    max_examples=1000,
     print_blob=True,
     derandomize=os.environ.get("CI") == "true",
     suppress_health_check=[HealthCheck.too_slow],

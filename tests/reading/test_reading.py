@@ -97,6 +97,12 @@ def test_the_distance_of_words_is_that_of_a_plain_recursion(first: str, second: 
     assert likeness(first, second) == pytest.approx(likeness(second, first))
 
 
+def test_a_capital_that_has_no_small_letter_is_like_itself_alone() -> None:
+    from servanda.sources.likeness import exchange
+
+    assert (exchange("𝐀", "b"), exchange("𝐀", "𝐀")) == (1.0, 0.0)
+
+
 def test_a_damaged_word_is_read_as_the_nearest_and_a_strange_one_as_none() -> None:
     words = frozenset({"secret", "release", "retained"})
 

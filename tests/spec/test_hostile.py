@@ -219,6 +219,7 @@ def test_a_text_ends_in_diagnostics(name: str) -> None:
         assert format_tree(parse(formatted)) == formatted
 
 
+@pytest.mark.long
 def test_all_of_them_in_little_memory(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.pacta" for number in range(len(TEXTS))]
     for path, (make, _) in zip(paths, TEXTS.values(), strict=True):

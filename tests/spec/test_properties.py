@@ -9,6 +9,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -325,11 +326,16 @@ def test_an_error_planted_in_2000_lines_is_found_and_only_it(kind: str) -> None:
         assert found(spoilt) == [(code, line)], f"seed {seed}"
 
 
+@cache
+def _large(seed: int) -> str:
+    return generated_case(100_000, seed)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_an_error_planted_in_100_000_lines_is_found_and_only_it(kind: str) -> None:
-    for seed in range(4):
-        spoilt, line, code = plant_error(generated_case(100_000, seed), seed, kind)
+    for seed in range(CASES):
+        spoilt, line, code = plant_error(_large(seed), seed, kind)
 
         assert found(spoilt) == [(code, line)], f"seed {seed}"
 

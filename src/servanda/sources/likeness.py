@@ -48,8 +48,9 @@ def exchange(first: str, second: str) -> float:
         return _TWIN
     if any(first in shape and second in shape for shape in _SHAPES):
         return _SHAPE
-    if first.isupper() != second.isupper():
-        return min(_OTHER, exchange(first.lower(), second.lower()) + _CASE)
+    small = first.lower(), second.lower()
+    if first.isupper() != second.isupper() and small != (first, second):  # some capitals have no small letter
+        return min(_OTHER, exchange(*small) + _CASE)
     return _OTHER
 
 
