@@ -87,7 +87,7 @@ def test_a_long_chain_is_answered() -> None:
     assert {each.status for row in rows for reading, each in row.standings.items() if reading != "record"} == {"due"}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), 112])  # in 112 one thing hangs on an act by way of another
 def test_with_more_acts_it_answers_as_afresh(seed: int) -> None:
     with_more_acts(seed)
 
