@@ -78,6 +78,6 @@ def reports(copy: Path, tests: Sequence[str]) -> dict[str, Report]:
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     command = [sys.executable, "-m", "faults.asked", str(copy), *tests]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return {test: Report(*said) for test, said in json.loads(done.stdout.splitlines()[-1]).items()}

@@ -87,7 +87,38 @@ def test_a_long_chain_is_answered() -> None:
     assert {each.status for row in rows for reading, each in row.standings.items() if reading != "record"} == {"due"}
 
 
-@pytest.mark.parametrize("seed", [*range(40), 112])  # in 112 one thing hangs on an act by way of another
+CHAIN = """
+case "Chain" timezone Etc/UTC
+party A
+party B
+source s dated 2031-01-01
+  by A, B
+obligation first of A to B
+  under s
+obligation second of A to B
+  under s
+  when first
+obligation third of A to B
+  under s
+  when second is due
+obligation fourth of A to B
+  under s
+  when third is due
+"""
+
+
+def test_an_act_reaches_what_hangs_on_it_by_way_of_others() -> None:
+    view, more = View("2031-02-01"), load_text(CHAIN + "2031-01-05 B confirms first\n").case.acts
+    inquiry = Inquiry(load_text(CHAIN).case)
+
+    def statuses(asked_of: Inquiry) -> list[str]:
+        return [row.standings["B"].status for row in asked(asked_of, view)]
+
+    assert statuses(inquiry) == ["due", "dormant", "dormant", "dormant"]
+    assert statuses(inquiry.with_acts(more)) == ["fulfilled", "due", "due", "due"]
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_with_more_acts_it_answers_as_afresh(seed: int) -> None:
     with_more_acts(seed)
 
