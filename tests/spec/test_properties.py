@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bench.generated import KINDS, generated_case, plant_error
@@ -404,6 +404,7 @@ def test_a_case_split_into_files_says_the_same(text: str, files: int, rng: rando
 
 
 @given(texts(8))
+@example("body x\n1962-01-01 x holds x = 1962-01-01T07:18+00:00\nbody Z\n")  # laid out, the hour ends in Z
 def test_laying_out_changes_nothing_of_the_case(text: str) -> None:
     formatted = format_tree(parse(text))
 

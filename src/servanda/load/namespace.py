@@ -14,7 +14,7 @@ from servanda.model.span import Span
 
 COMMITMENTS = frozenset(["obligation", "prohibition", "right", "power"])
 _SHOWN_PLACES = 3
-_NAME = re.compile(r"[^\W\d_][\w.-]*")
+_NAME = re.compile(r"(?<!\w)[^\W\d_][\w.-]*")
 #: How many pairs of names are compared to offer what may have been meant: enough for any case that people wrote.
 _MOST_COMPARISONS = 2_000_000
 
