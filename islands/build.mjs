@@ -11,7 +11,7 @@ const modules = join(here, "node_modules");
 const target = join(here, "..", "src", "servanda", "workbench", "static");
 
 /** What a page asks for by name; each is one script, without modules. */
-const scripts = { "htmx.js": "htmx/htmx.mjs" };
+const scripts = { "htmx.js": "htmx/htmx.mjs", "editor.js": "editor/editor.mjs" };
 
 /** The faces of the design, each with the styles that it needs; the name is the one that the style sheet uses. */
 const faces = [
@@ -36,17 +36,28 @@ function sources(folder = here) {
     .sort();
 }
 
-/** Grammars are compiled while they are bundled: the browser gets tables. */
+/** Grammars are compiled while they are bundled, so that the browser gets tables; a warning is an error. */
 const lezer = {
   name: "lezer",
   setup(bundle) {
+    const compiled = (path) =>
+      buildParserFile(readFileSync(path, "utf8"), { fileName: path, moduleStyle: "es", warn: complain });
+    bundle.onResolve({ filter: /\.grammar\.terms$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\.terms$/, "")),
+      namespace: "terms",
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: "terms" }, ({ path }) => ({ contents: compiled(path).terms }));
     bundle.onLoad({ filter: /\.grammar$/ }, ({ path }) => ({
-      contents: buildParserFile(readFileSync(path, "utf8"), { fileName: path, moduleStyle: "es" }).parser,
-      loader: "js",
+      contents: compiled(path).parser,
       resolveDir: dirname(path),
     }));
   },
 };
+
+/** The words that the tokenizer gives to what is wrong fit nowhere, on purpose. */
+function complain(message) {
+  if (!/^Unused rule 'bad/.test(message)) throw new Error(message);
+}
 
 async function script(name, entry) {
   const result = await build({
