@@ -135,7 +135,7 @@ def channel_words(sight: Sight) -> str:
 
 def foremost(sight: Sight, row: Row, reading: str) -> str:
     """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
-    because = sight.why(row.label, reading).because
+    because = sight.why(row, reading).because
     if because is None:
         return ""
     below = because.because or (because,)
@@ -146,7 +146,7 @@ def foremost(sight: Sight, row: Row, reading: str) -> str:
 def whys_of(sight: Sight, label: str) -> list[Why]:
     """The reasons of one commitment in each reading asked for that has it."""
     row = sight.inventory[label]
-    return [sight.why(label, reading) for reading in sight.asked.readings if reading in row.standings]
+    return [sight.why(row, reading) for reading in sight.asked.readings if reading in row.standings]
 
 
 def _ticks(sight: Sight) -> dict[str, Any]:

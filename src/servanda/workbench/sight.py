@@ -11,6 +11,8 @@ from servanda.api.acts import acts_of
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
+from servanda.api.rows import Row
+from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.standing.chronicle import acts_in_view, done_at
 
@@ -72,8 +74,7 @@ class Sight:
     def acts(self) -> tuple[Act, ...]:
         """The acts in view in one of the readings asked for, in the order of time."""
         asked = self.asked
-        over = None if asked.channels is None else frozenset(asked.channels)
-        return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, over, asked.known)
+        return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, self.over, asked.known)
 
     def sees(self, act: Act) -> bool:
         """Whether an act is in view."""
@@ -83,10 +84,17 @@ class Sight:
     def _seen(self) -> frozenset[int]:
         return frozenset(map(id, self.acts))
 
-    def why(self, label: str, reading: str) -> Why:
-        """The reasons of one standing."""
+    def why(self, row: Row, reading: str) -> Why:
+        """The reasons of one standing of the inventory."""
         asked = self.asked
-        return self.case.why(label, at=asked.at, reading=reading, channels=asked.channels, known=asked.known)
+        ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+        because = self.case.inquiry.why(ref, reading, asked.at, self.over, asked.known)
+        return Why(row.label, reading, row.standings[reading].status, because, self.inventory.view)
+
+    @property
+    def over(self) -> frozenset[str] | None:
+        """The channels, as `servanda.standing` takes them."""
+        return None if self.asked.channels is None else frozenset(self.asked.channels)
 
     @cached_property
     def acts_per_day(self) -> dict[datetime.date, int]:

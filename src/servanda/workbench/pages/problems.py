@@ -80,10 +80,9 @@ def diagnostics_of(sight: Sight) -> tuple[Diagnostic, ...]:
 def findings(sight: Sight) -> CrossCheck:
     """What a careful secretary would raise, in this view."""
     asked = sight.asked
-    over = None if asked.channels is None else frozenset(asked.channels)
     return sight.desk.kept(
         ("findings", asked.given),
-        lambda: cross_check(sight.case.inquiry, sight.acts, asked.readings, asked.at, over, asked.known),
+        lambda: cross_check(sight.case.inquiry, sight.acts, asked.readings, asked.at, sight.over, asked.known),
     )
 
 
