@@ -14,6 +14,8 @@ from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 
+from .editing.files import CaseFolder
+
 
 class Copy(msgspec.Struct, frozen=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
@@ -43,6 +45,8 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: The files, for whoever writes them.
+        self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
 

@@ -18,7 +18,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all.
+    the page hangs on the date and readings at all. A `styled` page has a script that brings styles.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Page(msgspec.Struct, frozen=True):
     dated: bool = True
     more: bool = False
     live: bool = False
+    styled: bool = False
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -42,5 +43,7 @@ PAGES = {
     for page in (
         Page("standing", "Standing", "s"),
         Page("commitment", "Commitment", about=True),
+        Page("act", "Add an act", "a", more=True, live=True),
+        Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
     )
 }
