@@ -46,6 +46,8 @@ class Workbench:
         self.desk = desk
         self.read_only = read_only
         self.csrf = new_word()
+        #: Whether the server is about to end: whoever listens is let go then.
+        self.closing: Callable[[], bool] = lambda: False
         self._today = today
 
     def sight(self, request: Request) -> Sight:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .app import Workbench
 
 #: How often the files are looked at, in seconds, and how often a quiet line is kept open.
-_EVERY = 0.5
+_EVERY = 0.25
 _QUIET = 15.0
 #: How many pages are told at once, and how many earlier states are kept to be compared with.
 _MOST_LISTENING = 64
@@ -62,7 +62,7 @@ class Live:
         try:
             known, quiet = request.query_params.get("copy", ""), 0.0
             yield "retry: 2000\n\n"
-            while not await request.is_disconnected():
+            while not self._bench.closing() and not await request.is_disconnected():
                 copy = await run_in_threadpool(self._now)
                 if copy.mark != known:
                     known, quiet = copy.mark, 0.0
