@@ -15,8 +15,7 @@ const folded = (node, state) => {
 export const grammar = parser.configure({
   props: [
     styleTags({
-      "Norm! Declaration/Keyword Include/Keyword Scenario/Keyword Events/Keyword Expect/Keyword": tags.definitionKeyword,
-      "Clause/Keyword": tags.keyword,
+      Directive: tags.definitionKeyword,
       Keyword: tags.keyword,
       "Defined/Name": tags.definition(tags.name),
       "Actors/Name": tags.strong,

@@ -163,7 +163,8 @@ def test_quotes_stand_beside_their_text(tmp_path: Path) -> None:
     assert sorted((each["from"], each["words"]) for each in found if each["found"]) == sorted(
         (each.citation.span.start, source[each.place.start : each.place.end]) for each in there
     )
-    assert all(each["before"] + each["words"] + each["after"] in source for each in found if each["found"])
+    around = [each["before"] + each["words"] + each["after"] for each in found if each["found"]]
+    assert all(each.removeprefix("… ").removesuffix(" …") in source for each in around)
 
 
 def test_nonsense_is_no_draft(client: TestClient) -> None:

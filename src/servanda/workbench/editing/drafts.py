@@ -105,8 +105,8 @@ def checked(desk: Desk, place: Path, text: str) -> Checked:
     others = [each for each in found if each.span.file.path not in files]
     return Checked(
         _sum(own, others),
-        tuple(_finding(each, counted) for each in own[:_MOST]),
-        tuple(_finding(each, counted, os.path.relpath(each.span.file.path, desk.folder)) for each in others[:_MOST]),
+        tuple(_finding(each, counted, desk.folder) for each in own[:_MOST]),
+        tuple(_finding(each, counted, desk.folder, elsewhere=True) for each in others[:_MOST]),
         tuple(_citations(loaded, desk, files, counted)),
     )
 
@@ -125,15 +125,16 @@ def _in_editor(text: str) -> Callable[[int], int]:
     return lambda at: at + bisect_right(wide, at - 1)
 
 
-def _finding(each: Diagnostic, counted: Callable[[int], int], path: str = "") -> Finding:
+def _finding(each: Diagnostic, counted: Callable[[int], int], folder: Path, *, elsewhere: bool = False) -> Finding:
     fix = None
-    if each.fix is not None and each.fix.span.file.path == each.span.file.path:
+    if each.fix is not None and each.fix.span.file.path == each.span.file.path and not elsewhere:
         fix = Mend(counted(each.fix.span.start), counted(each.fix.span.end), each.fix.replacement)
-    start, end = (0, 0) if path else (counted(each.span.start), counted(each.span.end))
+    start, end = (0, 0) if elsewhere else (counted(each.span.start), counted(each.span.end))
+    path = os.path.relpath(each.span.file.path, folder) if elsewhere else ""
+    label = each.label.replace(f"{folder}{os.sep}", "")
     return Finding(
-        start, end, each.span.line, each.code, each.severity, each.message, each.label, CODES[each.code].remedy, path,
-        None if path else fix,
-    )  # fmt: skip
+        start, end, each.span.line, each.code, each.severity, each.message, label, CODES[each.code].remedy, path, fix
+    )
 
 
 # ── quote beside text ───────────────────────────────────────────────────────────────────────────────────────────
@@ -161,10 +162,15 @@ def _citations(loaded: Loaded, desk: Desk, files: set[str], counted: Callable[[i
             texts[name] = None if text is None else text.text
         whole = texts[name] or ""
         first, last = anchor.place.start, anchor.place.end
+        before, after = whole[max(0, first - _AROUND) : first], whole[last : last + _AROUND]
+        if first > _AROUND:  # what is cut begins and ends with a whole word
+            before = "… " + before.lstrip().partition(" ")[2]
+        if last + _AROUND < len(whole):
+            after = after.rstrip().rpartition(" ")[0] + " …"
         damaged = ", through damage" if anchor.place.found == "fuzzy" else ""
         yield Cited(
             start, end, title, f"Line {anchor.line}{damaged}.", True,
-            whole[max(0, first - _AROUND) : first], whole[first:last], whole[last : last + _AROUND], name, anchor.line,
+            before, whole[first:last], after, name, anchor.line,
         )  # fmt: skip
 
 
