@@ -269,7 +269,7 @@ def previewed(html: str) -> dict[tuple[str, str], tuple[str, str]]:
     for label, reading, row in re.findall(
         r'<tr data-label="([^"]+)" data-reading="([^"]+)">(.*?)</tr>', html, re.DOTALL
     ):
-        cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)[-2:]
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)[-2:]
         before, after = (re.sub(r"<[^>]+>", "", cell.partition('<span class="quiet">')[0]).strip() for cell in cells)
         found[unescape(label), reading] = before, after
     return found

@@ -179,6 +179,11 @@ class Case(model.Case, frozen=True, dict=True):
         view = None if at is None else self._view(at, channels, known, ())[0]
         return relation_of(Question(self, view, inquiry=None if view is None else self._inquiry), sql)
 
+    @property
+    def inquiry(self) -> Inquiry:
+        """What works the answers out, with all that it has worked out so far; see `servanda.standing`."""
+        return self._inquiry
+
     # ── what questions share ─────────────────────────────────────────────────────────────────────────────────
 
     @cached_property

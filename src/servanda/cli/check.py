@@ -101,7 +101,7 @@ def _expected(loaded: Loaded) -> tuple[Loaded, int | None]:
     if not loaded.ok:
         return loaded, None
     # what works out where things stand is loaded for those cases alone that ask for it
-    from .expected import with_failures
+    from servanda.api.expected import with_failures
 
     # working that out makes cycles, unlike reading
     gc.enable()
