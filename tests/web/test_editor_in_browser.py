@@ -46,7 +46,7 @@ def chip(page: Page, label: str, reading: str) -> str:
     return page.locator(f'tr[id="{label}"] [data-reading="{reading}"] .chip').inner_text().strip()
 
 
-def test_a_slip_is_shown_while_one_writes_and_mended(page: Page, own: Served) -> None:
+def test_a_slip_is_shown_while_one_writes_and_mended(own: Served, page: Page) -> None:
     opened(page, own)
     assert page.evaluate(TEXT) == on_disk(own)
     to_the_end(page)
@@ -81,7 +81,7 @@ def text_of_case(own: Served, november: str) -> str:
     return "\n".join(['case "x"', *(path.read_text("utf-8") for path in files), november])
 
 
-def test_names_are_completed_from_the_keyboard(page: Page, own: Served, case: servanda.Case) -> None:
+def test_names_are_completed_from_the_keyboard(own: Served, page: Page, case: servanda.Case) -> None:
     opened(page, own)
     to_the_end(page)
     page.keyboard.type("1962-11-22 USSR promises remove-b", delay=5)
@@ -119,7 +119,7 @@ def test_a_conflict_shows_both_texts_and_keeps_them(browser: Browser, own: Serve
     page.close()
 
 
-def test_an_act_is_previewed_written_and_taken_back(page: Page, own: Served, case: servanda.Case) -> None:
+def test_an_act_is_previewed_written_and_taken_back(own: Served, page: Page, case: servanda.Case) -> None:
     before = on_disk(own)
     page.goto(f"{own.address}/act?at=1962-11-15&channel=table")
     page.get_by_label("When").fill("1962-11-15")
@@ -143,7 +143,7 @@ def test_an_act_is_previewed_written_and_taken_back(page: Page, own: Served, cas
     assert on_disk(own) == before
 
 
-def test_a_supposed_act_wears_its_mark_until_it_is_dropped(page: Page, own: Served, case: servanda.Case) -> None:
+def test_a_supposed_act_wears_its_mark_until_it_is_dropped(own: Served, page: Page, case: servanda.Case) -> None:
     page.goto(f"{own.address}/act?at=1962-11-15&channel=table")
     page.get_by_label("Or as the record has it").fill(PROMISE)
     page.get_by_role("button", name="See what it would change").last.click()
@@ -160,7 +160,7 @@ def test_a_supposed_act_wears_its_mark_until_it_is_dropped(page: Page, own: Serv
     assert on_disk(own) == (CUBA / NOVEMBER).read_text("utf-8")
 
 
-def test_everything_can_be_done_from_the_keyboard(page: Page, own: Served) -> None:
+def test_everything_can_be_done_from_the_keyboard(own: Served, page: Page) -> None:
     opened(page, own)
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -186,7 +186,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, own: Served) -> No
 
 
 @pytest.mark.parametrize("scrolled", [False, True])
-def test_a_page_follows_the_record_and_never_under_a_reader(page: Page, own: Served, scrolled: bool) -> None:
+def test_a_page_follows_the_record_and_never_under_a_reader(own: Served, page: Page, scrolled: bool) -> None:
     page.goto(f"{own.address}/standing?at=1962-11-15&channel=table")
     then = servanda.load(own.desk.folder).case.status("1962-11-15", channels="table")
     assert chip(page, "remove-bombers", "USSR") == then["remove-bombers"]["USSR"].status
@@ -216,7 +216,7 @@ def test_a_page_follows_the_record_and_never_under_a_reader(page: Page, own: Ser
     assert chip(page, "remove-bombers", "USSR") == now["remove-bombers"]["USSR"].status
 
 
-def test_the_editor_loads_on_its_own_page_alone(page: Page, own: Served) -> None:
+def test_the_editor_loads_on_its_own_page_alone(own: Served, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{own.address}/standing")
