@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from servanda.api.figures import figures_words
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.standing import Figures, Row
@@ -16,7 +17,7 @@ from servanda.text import printer
 from .as_json import act_as_json, row_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, figures_words, strong, wrapped
+from .words import faint, strong, wrapped
 
 
 @click.command("attempts")

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from servanda.api.figures import figures_words
 from servanda.api.reasons import Why
 from servanda.api.rows import Row
 from servanda.model.record import Act
@@ -67,6 +68,7 @@ def _environment() -> Environment:
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
+        figures_words=figures_words,
         instant=wording.instant,
         listed=wording.listed,
         slip_names=_SLIP_NAMES,
