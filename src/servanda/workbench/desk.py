@@ -15,6 +15,7 @@ from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 
+from .editing.files import CaseFolder
 from .readings import Readings
 
 Kept = TypeVar("Kept")
@@ -48,6 +49,8 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: The files, for whoever writes them.
+        self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
         self._kept: dict[Hashable, Any] = {}

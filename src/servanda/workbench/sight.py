@@ -30,18 +30,22 @@ class Sight:
     """One look at a case. What several pages need is worked out when it is first asked for.
 
     `record` is the case as its files have it; `case`, the same with what is supposed. `more` are the names of the
-    address that are not the view's, the last value of each.
+    address that are not the view's, the last value of each. `csrf` is the word of forms that write, `nonce` the one by
+    which a page's script may bring styles.
     """
 
     def __init__(
-        self, desk: Desk, copy: Copy, asked: Asked, links: Links, more: Mapping[str, str], *, read_only: bool = True
-    ) -> None:
+        self, desk: Desk, copy: Copy, asked: Asked, links: Links, more: Mapping[str, str], *, read_only: bool = True,
+        csrf: str = "",
+    ) -> None:  # fmt: skip
         self.desk = desk
         self.copy = copy
         self.asked = asked
         self.links = links
         self.more = more
         self.read_only = read_only
+        self.csrf = csrf
+        self.nonce = ""
         self.key: str | None = None
         self.record = copy.case
         self.slips: list[Slip] = list(asked.slips)

@@ -18,7 +18,8 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered.
+    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered. A `styled` page
+    has a script that brings styles.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Page(msgspec.Struct, frozen=True):
     filters: bool = False
     more: bool = False
     live: bool = False
+    styled: bool = False
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -45,6 +47,8 @@ PAGES = {
         Page("commitment", "Commitment", about=True),
         Page("sources", "Sources", "o", filters=True),
         Page("problems", "Problems", "p"),
+        Page("act", "Add an act", "a", more=True, live=True),
+        Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
         Page("help", "Help", more=True, dated=False, live=True),
         Page("file", "Files", more=True, dated=False),
     )
