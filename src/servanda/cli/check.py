@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
-from servanda.diagnostics import Diagnostic, as_json, frames, printable
+from servanda import __version__
+from servanda.diagnostics import Diagnostic, as_github, as_json, as_sarif, frames, printable
 from servanda.load import Loaded, load, load_text
 from servanda.load.files import shown_as
 
-from .options import FORMAT, MOST_SHOWN, colour_on, print_json, read_stdin
+from .options import MOST_SHOWN, colour_on, print_json, read_stdin
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -38,7 +39,14 @@ _SEVERITIES = ("error", "warning", "note")
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file below the folder changes, until Ctrl-C.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only, not what the case holds.")
-@FORMAT
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs, SARIF for code review, or remarks in a GitHub workflow.",
+)
 def command(
     paths: tuple[str, ...],
     sources: str | None,
@@ -85,10 +93,15 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
         results.append(loaded)
         if output == "json":
             reports.append(_as_json(path, loaded, held))
-        else:
+        elif output == "github":
+            for each in loaded.diagnostics:
+                click.echo(as_github(each))
+        elif output == "text":
             _print(path, loaded, held, quiet)
     if output == "json":
         print_json({"schema_version": 1, "cases": reports})
+    elif output == "sarif":
+        print_json(as_sarif([each for loaded in results for each in loaded.diagnostics], __version__))
     return results
 
 
