@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal --inline-snapshot=disable
 CODE := src tests $(wildcard bench)
 
-.PHONY: demo test test-long bench format pages lock clean
+.PHONY: demo test test-long bench format pages islands lock clean
 .NOTPARALLEL:
 
 demo: .venv/run
@@ -40,8 +40,13 @@ pages: .venv/dev
 	$(BIN)/pytest tests/spec/test_corpus.py --rewrite
 	$(BIN)/python tests/reference_pages.py
 
+# What runs in the browser, from the packages of islands/package-lock.json; the result is committed. Needs Node.
+islands:
+	npm --prefix islands ci
+	npm --prefix islands run build
+
 clean:
-	rm -rf .venv build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist islands/node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp says that what its lock file lists is installed, and Servanda itself from src.

@@ -19,12 +19,12 @@ FILES = sorted(HOUSE.rglob("*.py"))
 ROOMS = sorted({file.relative_to(HOUSE).parts[0] for file in FILES if file.parent != HOUSE})
 
 #: Rooms that may look at the clock, the environment, the network and dice.
-WORLDLY = {"cli"}
+WORLDLY = {"cli", "workbench"}
 #: Modules through which the world comes in, and single functions of modules that are otherwise harmless.
 WORLD = {"asyncio", "getpass", "http", "platform", "random", "secrets", "socket", "ssl", "subprocess", "time", "urllib"}
 WORLD_CALLS = {"environ", "environb", "expanduser", "getenv", "now", "today", "urandom", "utcnow", "uuid1", "uuid4"}
 #: Slow to import, so imported by the function that needs them.
-HEAVY = {"duckdb", "highspy", "holidays", "icalendar", "watchfiles"}
+HEAVY = {"duckdb", "highspy", "holidays", "icalendar", "uvicorn", "watchfiles"}
 VAGUE = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 

@@ -155,7 +155,12 @@ class Case(model.Case, frozen=True, dict=True):
 
         Raises `CaseHasErrors`, with what there is to say about the lines, where one of them cannot be read.
         """
-        return msgspec.structs.replace(self, acts=(*self.acts, *acts_of(self, acts)))
+        more = acts_of(self, acts)
+        case = msgspec.structs.replace(self, acts=(*self.acts, *more))
+        if "_inquiry" in self.__dict__:
+            inquiry = case.__dict__["_inquiry"] = self._inquiry.with_acts(more)
+            inquiry.case = case
+        return case
 
     def query(
         self,

@@ -1,0 +1,153 @@
+"""The server: addresses → pages. It decides nothing; each page's module answers, its template shows."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from servanda.api.errors import ServandaError
+
+from .asked import NAMES, asked_of
+from .desk import Desk
+from .links import LiveLinks
+from .pages import PAGES, Page
+from .render import page_html, part_html, whys_of
+from .security import LOOPBACK, Guard, new_word
+from .sight import NoSuchThing, Sight
+
+STATIC = Path(str(files("servanda.workbench") / "static"))
+_log = logging.getLogger(__name__)
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class Workbench:
+    """A desk with its pages. `read_only` takes no writing; `today` gives the date where a case goes on."""
+
+    def __init__(
+        self, desk: Desk, *, read_only: bool = False, today: Callable[[], datetime.date] = datetime.date.today
+    ) -> None:
+        self.desk = desk
+        self.read_only = read_only
+        self.csrf = new_word()
+        self._today = today
+
+    def sight(self, request: Request) -> Sight:
+        """What a request asks for."""
+        copy = self.desk.copy()
+        pairs = request.query_params.multi_items()
+        asked = asked_of(copy.case, pairs, self._today())
+        links = LiveLinks(self.desk.slug, asked, build_of_static())
+        more = {name: value for name, value in pairs if name not in NAMES}
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only)
+
+    def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
+        """The application that a server runs."""
+        slug = self.desk.slug
+        routes = [
+            Route("/", lambda request: RedirectResponse(f"/{slug}/standing")),
+            Mount("/static", _Static(directory=STATIC)),
+            Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
+            Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
+            *self._pages(),
+        ]
+        app = Starlette(
+            routes=routes, exception_handlers={404: _not_found, HTTPException: _refused, Exception: _failed}
+        )
+        return Guard(app, hosts, token)
+
+    def _pages(self) -> list[Route]:
+        found = []
+        for page in PAGES.values():
+            path = f"/{self.desk.slug}/{page.name}"
+            answer = self._answering(partial(self._page, page))
+            found += [Route(f"{path}/{{key:path}}", answer), *([] if page.about else [Route(path, answer)])]
+        return found
+
+    def _answering(self, answer: Callable[[Request], Response]) -> Answer:
+        """Let a question be answered beside the others, one at a time: they share what they work out."""
+
+        def locked(request: Request) -> Response:
+            with self.desk.lock:
+                try:
+                    return answer(request)
+                except (NoSuchThing, ServandaError) as why:
+                    code = 404 if isinstance(why, LookupError) else 400
+                    page = part_html("error.html", self.sight(request), title="Not to be had", why=str(why))
+                    return HTMLResponse(page, code)
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(locked, request)
+
+        return endpoint
+
+    def _page(self, page: Page, request: Request) -> Response:
+        key = request.path_params.get("key")
+        sight = self.sight(request)
+        sight.key = key
+        html = page_html(page, sight, key)
+        answer = HTMLResponse(html, 400 if sight.slips else 200)
+        if request.headers.get("hx-request"):
+            answer.status_code = 200
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+        return answer
+
+    def _why(self, request: Request) -> Response:
+        sight = self.sight(request)
+        return HTMLResponse(part_html("whys.html", sight, whys=whys_of(sight, request.path_params["label"])))
+
+
+class _Static(StaticFiles):
+    """Files whose addresses change with what is in them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(*args, **kwargs)
+        scope: Scope = args[2] if len(args) > 2 else kwargs["scope"]
+        if scope.get("query_string"):
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+@cache
+def build_of_static() -> str:
+    """A word for the present state of the static files."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    return HTMLResponse(_BARE.format(title="Not found", words="There is no such page."), 404)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    code = error.status_code if isinstance(error, HTTPException) else 400
+    return HTMLResponse(_BARE.format(title="Not taken", words="This could not be taken."), code)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    _log.error("%s could not be answered", request.url.path, exc_info=error)
+    return HTMLResponse(_BARE.format(title="Failed", words="This page could not be made. Nothing has changed."), 500)
+
+
+_BARE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title} · Servanda</title>'
+    '<link rel="stylesheet" href="/static/servanda.css"><main class="main"><h1>{title}</h1><p>{words}</p>'
+    '<p><a href="/">Back to the case</a></p></main></html>'
+)

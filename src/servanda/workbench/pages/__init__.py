@@ -1,0 +1,46 @@
+"""The pages of the workbench, in the order of the bar. Each has a module and a template of its name.
+
+A module has `answer(sight)`, which gives what its template shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from servanda.workbench.sight import Sight
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page: its name in addresses, what links to it are called, and how it is reached.
+
+    `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
+    the page hangs on the date and readings at all.
+    """
+
+    name: str
+    label: str
+    key: str = ""
+    about: bool = False
+    dated: bool = True
+    more: bool = False
+    live: bool = False
+
+    def answer(self, sight: Sight) -> dict[str, Any]:
+        """What the template of this page shows."""
+        module = import_module(f"{__name__}.{self.name}")
+        found: Callable[[Sight], dict[str, Any]] = module.answer
+        return found(sight)
+
+
+#: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
+PAGES = {
+    page.name: page
+    for page in (
+        Page("standing", "Standing", "s"),
+        Page("commitment", "Commitment", about=True),
+    )
+}

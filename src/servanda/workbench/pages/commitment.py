@@ -1,0 +1,99 @@
+"""Commitment: one of them, where it stands and why in each reading, its clauses, its life, its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from servanda.api.rows import Row
+from servanda.model.commitments import FIELDS
+from servanda.model.conditions import Ref
+from servanda.model.record import Act
+from servanda.model.span import Span
+from servanda.standing import Standing
+from servanda.standing.record import names_of
+from servanda.text.act_words import clause_words
+from servanda.workbench.sight import NoSuchThing, Sight
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A clause in words, as it was written at first or as somebody has it since; `whose` is empty for the first."""
+
+    words: str
+    span: Span | None
+    whose: tuple[str, ...] = ()
+    act: Act | None = None
+    quote: str = ""
+    source: str = ""
+
+
+def answer(sight: Sight) -> dict[str, Any]:
+    """One commitment, or one instance of it."""
+    label = sight.key or ""
+    row = row_of(sight, label)
+    commitment = row.commitment
+    return {
+        "title": commitment.title or row.label,
+        "row": row,
+        "label": row.label,
+        "whys": [sight.why(row.label, each) for each in sight.asked.readings if each in row.standings],
+        "clauses": list(clauses_of(sight, commitment.name)),
+        "life": life(sight, row),
+        "acts": [act for act in sight.acts if commitment.name in names_of(act)],
+        "instances": [each for each in sight.inventory if each.commitment.name == commitment.name],
+    }
+
+
+def row_of(sight: Sight, label: str) -> Row:
+    """The row that an address names; of a commitment with instances, the first. Raises `NoSuchThing`."""
+    found = next((row for row in sight.inventory if label in (row.label, row.commitment.name)), None)
+    if found is not None:
+        return found
+    name = label.partition("[")[0]
+    if name in sight.case.commitments:
+        raise NoSuchThing(f"`{label}` has not come to be at {sight.asked.at}: nothing called for it yet in this view.")
+    raise NoSuchThing(f"This case has no commitment `{label}`.")
+
+
+def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:
+    """The clauses of a commitment as they were written, and each that somebody has otherwise, behind them."""
+    commitment = sight.case.commitments[name]
+    for keyword, fields in FIELDS.items():
+        if keyword in ("of", "to", "under") or not any(getattr(commitment.clauses, each) for each in fields):
+            continue
+        yield Clause(clause_words(commitment.clauses, keyword), commitment.span)
+    for citation in commitment.clauses.under:
+        quote = citation.quote.value if citation.quote is not None else ""
+        places = " ".join(ref.name for ref in citation.places)
+        yield Clause(f"under {citation.source.name} {places}".strip(), citation.source.span, quote=quote,
+                     source=citation.source.name)  # fmt: skip
+    for act in sight.acts:
+        if act.version is not None and any(isinstance(each, Ref) and each.name == name for each in act.objects):
+            whose = tuple(ref.name for ref in act.actors)
+            for keyword in act.version.stated:
+                yield Clause(clause_words(act.version.clauses, keyword), act.span, whose, act)
+
+
+def life(sight: Sight, row: Row) -> list[tuple[str, dict[str, Standing]]]:
+    """Each day on which its standing changed in a reading asked for, up to the date asked about, the newest first."""
+    found: list[tuple[str, dict[str, Standing]]] = []
+    before: dict[str, object] = {}
+    for day in sight.acts_per_day:
+        if day > sight.asked.day:
+            break
+        standings = standings_at(sight, row.label, str(day))
+        now = {reading: str(each) for reading, each in standings.items()}
+        if now != before:
+            found.append((str(day), standings))
+        before = dict(now)
+    return found[::-1]
+
+
+def standings_at(sight: Sight, label: str, day: str) -> dict[str, Standing]:
+    """Where a commitment stood on a day, in the readings asked for that had it."""
+    asked = sight.asked
+    inventory = sight.case.status(day, reading=asked.readings, channels=asked.channels, known=asked.known)
+    row = next((each for each in inventory if each.label == label), None)
+    return {} if row is None else dict(row.standings)

@@ -1,0 +1,178 @@
+"""Standing: what each side owes, a column for each reading, with the reasons unfolding in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from servanda.api.rows import Row
+from servanda.workbench.asked import Slip
+from servanda.workbench.filter import EVERYTHING, Group, Malformed, Word, filter_from_words, with_only, with_word
+from servanda.workbench.sight import Sight
+from servanda.workbench.wording import FAMILIES, counted, families_of, listed
+
+KEYS = ("owed", "party", "status", "source", "differs", "kind", "name")
+#: So many rows stand on one page; what is counted above them is counted over all.
+PER_PAGE = 200
+#: Up to so many rows, each standing has its foremost reason beside it; beyond, the table is dense.
+FEW = 60
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many of a party's commitments stand how, in one reading."""
+
+    open: int
+    waiting: int
+    done: int
+    not_owed: int
+    all: int
+
+    @property
+    def rest(self) -> int:
+        """Open and not waiting."""
+        return self.open - self.waiting
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one party owes, or several jointly: its tally in each reading, and its rows on this page."""
+
+    bearers: tuple[str, ...]
+    tallies: dict[str, Tally]
+    rows: list[Row]
+
+
+class Toggle(msgspec.Struct, frozen=True):
+    """A filter that a reader can switch on or off: its words, whether it is on, and the filter it leads to."""
+
+    label: str
+    on: bool
+    leads_to: str | None
+
+
+def answer(sight: Sight) -> dict[str, Any]:
+    """The inventory, filtered; one page of its rows."""
+    rows = sight.inventory.rows
+    found = EVERYTHING
+    try:
+        found = filter_from_words(sight.asked.filter, KEYS)
+    except Malformed as why:
+        sight.slips.append(Slip("filter", sight.asked.filter, str(why)))
+    fitting = [row for row in rows if found.fits(facets(row), text_of(row))] if found.parts else list(rows)
+    pages = max(1, -(-len(fitting) // PER_PAGE))
+    page = min(max(1, int(number)), pages) if (number := sight.more.get("page", "1")).isdecimal() else 1
+    shown = fitting[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return {
+        "title": "What each side owes",
+        "said": said(sight, rows),
+        "rows": rows,
+        "fitting": fitting,
+        "parts": list(parts_of(fitting, shown, sight.asked.readings)),
+        "differing": sum(row.differs for row in rows),
+        "few": len(shown) <= FEW,
+        "open_rows": set(sight.more.get("why", "").split(",")),
+        "page": page,
+        "pages_of_rows": pages,
+        "toggles": toggles(sight, rows, found),
+        "nearest": nearest_answer(sight, rows, found),
+    }
+
+
+def facets(row: Row) -> dict[str, set[str]]:
+    """What a row can be asked for."""
+    statuses = {each.status.replace(" ", "-") for each in row.standings.values()}
+    families = {each for standing in row.standings.values() for each in families_of(standing.status)}
+    bearers = {each.lower() for each in row.bearers} or {"nobody"}
+    return {
+        "owed": bearers | ({"joint"} if len(row.bearers) > 1 else set()),
+        "party": bearers | {each.lower() for each in row.counterparties},
+        "status": statuses | families,
+        "source": {citation.source.name.lower() for citation in row.commitment.clauses.under},
+        "differs": {"yes" if row.differs else "no"},
+        "kind": {row.commitment.kind},
+        "name": {row.label.lower()},
+    }
+
+
+def text_of(row: Row) -> str:
+    """The words that a filter without a key looks through."""
+    return f"{row.label} {row.commitment.title} {' '.join(row.bearers)}".lower()
+
+
+def parts_of(fitting: Iterable[Row], shown: list[Row], readings: tuple[str, ...]) -> Iterator[Part]:
+    """Rows by those who owe them; parts of which nothing stands on this page are left out."""
+    by_bearers: dict[tuple[str, ...], list[Row]] = {}
+    for row in fitting:
+        by_bearers.setdefault(row.bearers, []).append(row)
+    here = {id(row) for row in shown}
+    for bearers, rows in by_bearers.items():
+        on_page = [row for row in rows if id(row) in here]
+        if on_page:
+            yield Part(bearers, {each: tally(rows, each) for each in readings}, on_page)
+
+
+def tally(rows: Iterable[Row], reading: str) -> Tally:
+    """Count how rows stand in a reading."""
+    statuses = [row.standings[reading].status for row in rows if reading in row.standings]
+    families = [families_of(each) for each in statuses]
+
+    def count(family: str) -> int:
+        return sum(family in each for each in families)
+
+    waiting = sum("open" in each and "waiting" in each for each in families)
+    return Tally(count("open"), waiting, count("done"), count("not-owed"), len(statuses))
+
+
+def said(sight: Sight, rows: tuple[Row, ...]) -> str:
+    """The page in two or three sentences: how many differ, and what each reading counts as open on each side."""
+    if not rows:
+        return "This case has no commitments yet."
+    differing = sum(row.differs for row in rows)
+    sentences = [
+        f"Those concerned differ on {differing} of {counted(len(rows), 'commitment')}."
+        if differing
+        else f"Those concerned agree on where all {counted(len(rows), 'commitment')} stand."
+    ]
+    for reading in sight.asked.readings[:4]:
+        counts = []
+        for bearers in dict.fromkeys(row.bearers for row in rows):
+            of_these = tally([row for row in rows if row.bearers == bearers], reading)
+            if of_these.open:
+                waiting = f" ({of_these.waiting} waiting)" if of_these.waiting else ""
+                counts.append(f"{of_these.open} owed by {listed(bearers) or 'nobody'}{waiting}")
+        name = "The record" if reading == "record" else f"The reading of {reading}"
+        sentences.append(f"{name} counts {listed(counts)} as open." if counts else f"{name} counts nothing as open.")
+    return " ".join(sentences)
+
+
+def toggles(sight: Sight, rows: tuple[Row, ...], found: Group) -> dict[str, list[Toggle]]:
+    """The filters that most readers need, as switches that write the filter."""
+
+    def one_of(key: str, values: Iterable[tuple[str, str]]) -> Iterator[Toggle]:
+        for label, value in values:
+            word = Word(key, value.lower())
+            on = word in found.parts
+            yield Toggle(label, on, with_only(found, None if on else word, key) or None)
+
+    bearers = dict.fromkeys(name for row in rows for name in row.bearers)
+    everyone = Toggle("everyone", not any(isinstance(each, Word) and each.key == "owed" for each in found.parts),
+                      with_only(found, None, "owed") or None)  # fmt: skip
+    joint = [("joint", "joint")] if any(len(row.bearers) > 1 for row in rows) else []
+    differs = Word("differs", "yes")
+    return {
+        "owed": [everyone, *one_of("owed", [*((each, each) for each in bearers), *joint])],
+        "status": list(one_of("status", [(each.replace("-", " "), each) for each in FAMILIES])),
+        "differs": [Toggle("only where they differ", differs in found.parts, with_word(found, differs) or None)],
+    }
+
+
+def nearest_answer(sight: Sight, rows: tuple[Row, ...], found: Group) -> Toggle | None:
+    """Where a filter leaves nothing: the filter without one of its words that leaves most."""
+    best: tuple[int, Toggle] | None = None
+    for part in found.parts:
+        without = Group("and", tuple(each for each in found.parts if each is not part))
+        count = sum(without.fits(facets(row), text_of(row)) for row in rows)
+        if count and (best is None or count > best[0]):
+            best = count, Toggle(f"{counted(count, 'commitment')} without “{part}”", False, str(without) or None)
+    return None if best is None else best[1]

@@ -1,0 +1,177 @@
+"""A sight and a page → HTML."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from functools import cache
+from typing import Any
+
+import msgspec
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from servanda.api.reasons import Why
+from servanda.api.rows import Row
+from servanda.model.record import Act
+from servanda.model.span import Span
+from servanda.standing import RECORD
+from servanda.standing.chronicle import done_at
+
+from . import wording
+from .pages import PAGES, Page
+from .sight import Sight
+
+#: A tick grows with the acts of its day, up to this height.
+_TALLEST = 18.0
+#: What the names of an address are called on a page.
+_SLIP_NAMES = {
+    "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
+    "suppose": "The act supposed", "filter": "The filter",
+}  # fmt: skip
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A day with acts on the bar: how far along, in percent, how high, and whether it is past at the date asked."""
+
+    day: datetime.date
+    x: float
+    height: float
+    past: bool
+
+
+def page_html(page: Page, sight: Sight, key: str | None = None) -> str:
+    """A whole page."""
+    answer = page.answer(sight)
+    return _environment().get_template(f"{page.name}.html").render(_context(page, sight, key) | answer)
+
+
+def part_html(template: str, sight: Sight, **values: Any) -> str:
+    """A part of a page, to be put into one that is open."""
+    return _environment().get_template(template).render(_context(PAGES["standing"], sight, None) | values)
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=ChoiceLoader([PackageLoader("servanda.workbench", each) for each in ("templates", "pages")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(
+        chips=wording.CHIPS,
+        brief=wording.brief,
+        counted=wording.counted,
+        dating_words=wording.dating_words,
+        day_words=wording.day_words,
+        act_mark=wording.act_mark,
+        words_after_date=wording.words_after_date,
+        instant=wording.instant,
+        listed=wording.listed,
+        slip_names=_SLIP_NAMES,
+    )
+    return found
+
+
+def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
+    """What every page shows: the bar, and how names, places and reasons are shown in this sight."""
+    case, asked = sight.case, sight.asked
+
+    def place_of(span: Span) -> tuple[str, int]:
+        return os.path.relpath(span.file.path, sight.desk.folder), span.line
+
+    def drop_supposed(line: str) -> list[str] | None:
+        return [each for each in asked.supposed if each != line] or None
+
+    def title_of(name: str) -> str:
+        party = case.parties.get(name)
+        return party.title if party is not None and party.title else "reads it so"
+
+    return {
+        "all_readings": (*case.parties, RECORD),
+        "bar": page.dated,
+        "channel_words": channel_words(sight),
+        "copy": sight.copy,
+        "counts": sight.counts,
+        "current": page,
+        "drop_supposed": drop_supposed,
+        "foremost": lambda row, reading: foremost(sight, row, reading),
+        "key": key,
+        "links": sight.links,
+        "page_name": page.name,
+        "pages": [each for each in PAGES.values() if sight.links.live or not each.live],
+        "place_of": place_of,
+        "quote_mark": sight.line_of_quote,
+        "sight": sight,
+        "slipped": {each.name for each in sight.slips},
+        "slot": lambda name: wording.slot_of(name, case.parties),
+        "title_of": title_of,
+        "view_line": view_line(sight),
+        "whys_of": lambda label: whys_of(sight, label),
+        **_ticks(sight),
+    }
+
+
+def view_line(sight: Sight) -> str:
+    """The view in one line: date, readings, channels, what was known by when."""
+    asked = sight.asked
+    readings = "all readings" if asked.every else ", ".join(asked.readings)
+    known = f" · known by {wording.dating_words(asked.known)}" if asked.known is not None else ""
+    return f"{wording.dating_words(asked.at)} · {readings} · {channel_words(sight)}{known}"
+
+
+def channel_words(sight: Sight) -> str:
+    """The channels in view, in words."""
+    channels = sight.asked.channels
+    if channels is None:
+        return "all channels"
+    return ", ".join(channels) or "public acts alone"
+
+
+def foremost(sight: Sight, row: Row, reading: str) -> str:
+    """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
+    because = sight.why(row.label, reading).because
+    if because is None:
+        return ""
+    below = because.because or (because,)
+    text = next((each.text for each in below if each.holds is False), below[0].text)
+    return text[:1].upper() + text[1:]
+
+
+def whys_of(sight: Sight, label: str) -> list[Why]:
+    """The reasons of one commitment in each reading asked for that has it."""
+    row = sight.inventory[label]
+    return [sight.why(label, reading) for reading in sight.asked.readings if reading in row.standings]
+
+
+def _ticks(sight: Sight) -> dict[str, Any]:
+    """The bar's line of days: those with an act, the date asked about, and those before and after it."""
+    per_day = sight.acts_per_day
+    day = sight.asked.day
+    days = list(per_day)
+    first = min([day, *days[:1]])
+    last = max([day, *days[-1:]])
+    length = max(1, (last - first).days)
+    highest = max(per_day.values(), default=1)
+    step = highest**0.5
+    ticks = [
+        Tick(each, round(100 * (each - first).days / length, 2), round(4 + (_TALLEST - 4) * count**0.5 / step, 1),
+             each <= day)
+        for each, count in per_day.items()
+    ]  # fmt: skip
+    return {
+        "ticks": ticks,
+        "tick_days": ",".join(str((each - first).days) for each in days),
+        "first_day": str(first),
+        "span_days": length,
+        "slider": (day - first).days,
+        "earlier": next((str(each) for each in reversed(days) if each < day), None),
+        "later": next((str(each) for each in days if each > day), None),
+    }
+
+
+def act_day(sight: Sight, act: Act) -> datetime.date | None:
+    """The day of the case on which an act counts, None for what held from the start."""
+    place = done_at(sight.case, act)
+    return None if place is None else place[0]

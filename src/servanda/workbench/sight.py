@@ -1,0 +1,112 @@
+"""What a page has before it: the case, what is asked of it, and how to link to other pages."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+
+from servanda.api.acts import acts_of
+from servanda.api.errors import CaseHasErrors, ServandaError
+from servanda.api.inventory import Inventory
+from servanda.api.reasons import Why
+from servanda.model.record import Act
+from servanda.standing.chronicle import acts_in_view, done_at
+
+from .asked import Asked, Slip
+from .desk import Copy, Desk
+from .links import Links
+
+
+class NoSuchThing(LookupError):
+    """A page about something that the case does not have; its words say what."""
+
+
+class Sight:
+    """One look at a case. What several pages need is worked out when it is first asked for.
+
+    `record` is the case as its files have it; `case`, the same with what is supposed. `more` are the names of the
+    address that are not the view's, the last value of each.
+    """
+
+    def __init__(
+        self, desk: Desk, copy: Copy, asked: Asked, links: Links, more: Mapping[str, str], *, read_only: bool = True
+    ) -> None:
+        self.desk = desk
+        self.copy = copy
+        self.asked = asked
+        self.links = links
+        self.more = more
+        self.read_only = read_only
+        self.key: str | None = None
+        self.record = copy.case
+        self.slips: list[Slip] = list(asked.slips)
+        self.supposed = self._acts_supposed()
+        self.case = self.record.with_acts(self.supposed) if self.supposed else self.record
+
+    def _acts_supposed(self) -> tuple[Act, ...]:
+        found: list[Act] = []
+        for line in self.asked.supposed:
+            try:
+                found += acts_of(self.record, (line,))
+            except CaseHasErrors as why:
+                self.slips.append(Slip("suppose", line, why.diagnostics[0].message))
+            except ServandaError as why:
+                self.slips.append(Slip("suppose", line, str(why)))
+        return tuple(found)
+
+    @property
+    def title(self) -> str:
+        """What the case is called."""
+        return self.case.title or "A case without a title"
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Every commitment in the readings asked for."""
+        asked = self.asked
+        return self.case.status(asked.at, reading=asked.readings, channels=asked.channels, known=asked.known)
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts in view in one of the readings asked for, in the order of time."""
+        asked = self.asked
+        over = None if asked.channels is None else frozenset(asked.channels)
+        return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, over, asked.known)
+
+    def why(self, label: str, reading: str) -> Why:
+        """The reasons of one standing."""
+        asked = self.asked
+        return self.case.why(label, at=asked.at, reading=reading, channels=asked.channels, known=asked.known)
+
+    @cached_property
+    def acts_per_day(self) -> dict[datetime.date, int]:
+        """How many acts of the record the channels let see on each day, whatever date is asked about, in order."""
+        found: Counter[datetime.date] = Counter()
+        over = self.asked.channels
+        for act in self.case.acts:
+            if over is not None and act.channels and not any(ref.name in over for ref in act.channels):
+                continue
+            place = done_at(self.case, act)
+            if place is not None:
+                found[place[0]] += 1
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The numbers beside the names of pages in the bar."""
+        problems = sum(each.severity != "note" for each in self.copy.loaded.diagnostics)
+        return {"problems": problems}
+
+    def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
+        """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""
+        line = self._quote_lines.get((source or "", quote or ""))
+        return None if line is None else f"L{line}"
+
+    @cached_property
+    def _quote_lines(self) -> dict[tuple[str, str], int]:
+        return {
+            (each.citation.source.name, each.citation.quote.value): each.line
+            for each in self.copy.loaded.quotes.anchors
+            if each.citation.quote is not None
+        }

@@ -1,0 +1,177 @@
+// What the pages do beyond links and forms: keys, the slider, reasons unfolding in place, light and dark.
+// Everything here can also be had without it. Names in the page: data-do, data-step, data-why, data-key.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const at = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  root.classList.add("scripted");
+
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept, then */ } };
+  const aloud = (words) => { at("#said-aloud").textContent = words; };
+
+  // light and dark
+  if (kept("servanda-mode")) root.dataset.mode = kept("servanda-mode");
+  function changeMode() {
+    const dark = root.dataset.mode ? root.dataset.mode === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.mode = dark ? "light" : "dark";
+    keep("servanda-mode", root.dataset.mode);
+  }
+
+  // on a phone the view is one sentence until it is opened
+  const view = at(".view");
+  if (view && matchMedia("(max-width: 960px)").matches) view.open = false;
+
+  // the slider writes the date; the form asks when it is let go
+  const dateOf = (slider, days) => {
+    const day = new Date(slider.dataset.first + "T00:00:00Z");
+    day.setUTCDate(day.getUTCDate() + days);
+    return day.toISOString().slice(0, 10);
+  };
+  const spoken = (iso) => new Date(iso + "T00:00:00Z").toLocaleDateString(root.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  function showDate(days) {
+    const slider = at("#slider"), iso = dateOf(slider, days);
+    at("#at").value = iso;
+    slider.value = days;
+    slider.setAttribute("aria-valuetext", spoken(iso));
+    const length = Math.max(1, Number(slider.max));
+    for (const tick of all(".slide line:not(.base)")) {
+      const past = (parseFloat(tick.getAttribute("x1")) / 100) * length <= days + 0.01;
+      tick.setAttribute("class", past ? "past" : "ahead");
+    }
+  }
+  function step(by) {
+    const slider = at("#slider");
+    if (!slider) return at(`a[data-step="${by}"]`)?.click();
+    const now = Number(slider.value);
+    const days = slider.dataset.days.split(",").filter(Boolean).map(Number);
+    const next = by > 0 ? days.find((each) => each > now) : days.findLast((each) => each < now);
+    if (next === undefined) return;
+    showDate(next);
+    ask();
+  }
+  const ask = () => at("#view")?.requestSubmit();
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "slider") showDate(Number(event.target.value));
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "at" && at("#slider")) {
+      const days = Math.round((Date.parse(event.target.value + "T00:00:00Z") - Date.parse(at("#slider").dataset.first + "T00:00:00Z")) / 864e5);
+      if (Number.isFinite(days)) at("#slider").value = days;
+    }
+  });
+
+  // reasons unfold below their row, and are kept once they were loaded
+  async function unfold(link) {
+    const row = link.closest("tr");
+    const open = link.getAttribute("aria-expanded") !== "true";
+    let detail = row.nextElementSibling?.classList.contains("detail") ? row.nextElementSibling : null;
+    if (open && !detail) {
+      row.classList.add("waiting-for");
+      try {
+        const answer = await fetch(link.dataset.why, { headers: { "HX-Request": "true" } });
+        if (!answer.ok) throw new Error(answer.status);
+        detail = document.createElement("tr");
+        detail.className = "detail";
+        const cell = detail.insertCell();
+        cell.colSpan = row.cells.length;
+        const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+        cell.replaceChildren(...parsed.body.childNodes);
+        row.after(detail);
+      } catch {
+        location.href = link.href;
+        return;
+      } finally {
+        row.classList.remove("waiting-for");
+      }
+    }
+    if (detail) detail.hidden = !open;
+    link.setAttribute("aria-expanded", String(open));
+    row.classList.toggle("on", open);
+    const url = new URL(location.href);
+    const labels = all('.exp[aria-expanded="true"]').map((each) => each.closest("tr").id);
+    labels.length ? url.searchParams.set("why", labels.join(",")) : url.searchParams.delete("why");
+    history.replaceState(history.state, "", url);
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".exp[data-why]");
+    if (link && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      unfold(link);
+    }
+    const stepped = event.target.closest?.("a[data-step]");
+    if (stepped && at("#slider") && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      step(Number(stepped.dataset.step));
+    }
+    const done = event.target.closest?.("[data-do]")?.dataset.do;
+    if (done === "mode") changeMode();
+    if (done === "keys") at("#keys").showModal();
+    if (done === "copy") copyView();
+    for (const menu of all("details.menu[open], details.more[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  async function copyView() {
+    const words = `${location.href}\n${document.title}, record ${document.body.dataset.copy}`;
+    try {
+      await navigator.clipboard.writeText(words);
+      aloud("The address of this view was copied.");
+    } catch { aloud("The address stands in the browser's bar."); }
+  }
+
+  // keys
+  let going = false;
+  const rows = () => all("tr.row, .acts > li");
+  function move(by) {
+    const those = rows();
+    const now = those.findIndex((each) => each.classList.contains("at"));
+    const next = those[Math.min(those.length - 1, Math.max(0, now + by))];
+    those[now]?.classList.remove("at");
+    next?.classList.add("at");
+    next?.scrollIntoView({ block: "nearest" });
+    at("a, button", next ?? document.body)?.focus({ preventScroll: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    const key = event.key;
+    if (key === "Escape") {
+      for (const menu of all("details.menu[open], details.more[open]")) menu.open = false;
+      return;
+    }
+    if (event.metaKey || event.ctrlKey || event.altKey || kept("servanda-keys") === "off") return;
+    if (event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, [contenteditable], dialog")) return;
+    if (going) {
+      going = false;
+      const page = at(`.nav a[data-key="${CSS.escape(key)}"]`);
+      if (page) { event.preventDefault(); page.click(); }
+      return;
+    }
+    const reading = /^[0-9]$/.test(key) ? all('#view input[name="as"]') : [];
+    if (key === "g") going = true;
+    else if (key === "/") { event.preventDefault(); at("#filter")?.focus(); if (view) view.open = true; }
+    else if (key === "[") step(-1);
+    else if (key === "]") step(1);
+    else if (key === "j") move(1);
+    else if (key === "k") move(-1);
+    else if (key === "Enter" && at("tr.row.at .exp") && !event.target.closest("a, button, summary")) unfold(at("tr.row.at .exp"));
+    else if (key === "d") at('[data-key-filter="d"]')?.click();
+    else if (key === "c") copyView();
+    else if (key === "?") at("#keys").showModal();
+    else if (reading.length) {
+      const one = key === "0" ? reading.at(-1) : reading[Number(key) - 1];
+      if (one && (key === "0" || one !== reading.at(-1))) one.click();
+    }
+  });
+  const off = at("#keys-off");
+  if (off) {
+    off.checked = kept("servanda-keys") === "off";
+    off.addEventListener("change", () => keep("servanda-keys", off.checked ? "off" : "on"));
+  }
+
+  // after a partial swap: say once what is seen now, and keep the title right
+  document.addEventListener("htmx:after:swap", () => {
+    const shown = at("h1");
+    if (shown) document.title = document.title.replace(/^[^·]*/, `${shown.textContent} `);
+    aloud(at(".filters .end")?.textContent ?? at(".said")?.textContent ?? "");
+  });
+})();

@@ -1,0 +1,111 @@
+"""The workbench as its tests have it: on the case of Cuba, asked without a server; and in a browser, where one is."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+import servanda
+from servanda.workbench.app import Workbench
+from servanda.workbench.desk import Desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+CUBA = ROOT / "examples" / "cuba-1962"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def case() -> servanda.Case:
+    """The case of Cuba, asked through the library: what the pages are held to."""
+    return servanda.load(CUBA).sound()
+
+
+@pytest.fixture(scope="session")
+def client() -> TestClient:
+    """The workbench on the case of Cuba."""
+    return client_of(CUBA)
+
+
+def client_of(path: Path, *, read_only: bool = False) -> TestClient:
+    """The workbench on a case, asked as a browser on this machine asks."""
+    app = Workbench(Desk(path), read_only=read_only).app()
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=True)
+
+
+class Served:
+    """A workbench that listens on this machine."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.desk = Desk(path)
+        config = uvicorn.Config(
+            Workbench(self.desk, read_only=read_only).app(), port=0, log_level="error", lifespan="off",
+            timeout_graceful_shutdown=0,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        for _ in range(1000):
+            if self._server.started:
+                break
+            time.sleep(0.01)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.address = f"http://localhost:{port}/{self.desk.slug}"
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.should_exit = True
+        self._thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    """The address of a workbench on the case of Cuba that takes no changes."""
+    server = Served(CUBA, read_only=True)
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """A workbench on a copy of the case of Cuba, to be changed."""
+    shutil.copytree(CUBA, tmp_path / "cuba-1962")
+    server = Served(tmp_path / "cuba-1962")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page, 1440 pixels wide; whatever its console says against it fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    found = context.new_page()
+    against: list[str] = []
+    found.on("console", lambda message: against.append(message.text) if message.type == "error" else None)
+    found.on("pageerror", lambda error: against.append(str(error)))
+    yield found
+    context.close()
+    assert not against, against

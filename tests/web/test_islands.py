@@ -1,0 +1,49 @@
+"""What the browser runs was built from `islands/`, and is committed: an installation never needs Node."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ISLANDS = ROOT / "islands"
+STATIC = ROOT / "src" / "servanda" / "workbench" / "static"
+RECORD = json.loads((STATIC / "islands.json").read_text("utf-8"))
+
+
+def hashes(folder: Path, names: list[str]) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)}
+
+
+def sources() -> list[str]:
+    return [
+        path
+        for file in ISLANDS.rglob("*")
+        if file.is_file() and not (path := file.relative_to(ISLANDS).as_posix()).startswith("node_modules/")
+    ]
+
+
+def test_the_committed_build_belongs_to_the_sources() -> None:
+    assert RECORD["sources"] == hashes(ISLANDS, sources()), "run `make islands` and commit what it builds"
+
+
+def test_nobody_wrote_into_the_committed_build() -> None:
+    assert RECORD["built"] == hashes(STATIC, list(RECORD["built"]))
+
+
+def test_every_face_comes_with_its_licence() -> None:
+    faces = {file.name.split("-latin")[0].split("-cyrillic")[0] for file in (STATIC / "fonts").glob("*.woff2")}
+
+    assert faces == {"inter", "source-serif-4", "jetbrains-mono"}
+    for face in faces:
+        licence = (STATIC / "fonts" / f"OFL-{face}.txt").read_text("utf-8")
+        assert licence.startswith(("Copyright", "©"))
+        assert "SIL OPEN FONT LICENSE" in licence.upper()
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = (ISLANDS / "package-lock.json").read_text("utf-8")
+
+    assert "resolved" not in lock
+    assert all("integrity" in package for path, package in json.loads(lock)["packages"].items() if path)

@@ -1,0 +1,125 @@
+"""Standing, and the page of one commitment: what they show is what the library answers."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+import servanda
+from servanda.workbench.wording import FAMILIES
+
+VIEW = "at=1962-11-15&channel=table"
+
+
+def cells(html: str, label: str) -> dict[str, str]:
+    """The status of a row in each reading, as the page has it."""
+    row = html.partition(f'id="{label}"')[2].partition("</tr>")[0]
+    return {
+        unescape(reading): chip
+        for reading, chip in re.findall(
+            r'data-reading="([^"]+)"><span class="chip [a-z]+">.*?</svg>([^<]+)</span>', row
+        )
+    }
+
+
+@pytest.mark.parametrize("at", ["1962-10-28", "1962-11-15", "1962-11-20", "1963-01-07"])
+@pytest.mark.parametrize("channel", [None, "table"])
+def test_every_cell_is_what_the_library_answers(
+    client: TestClient, case: servanda.Case, at: str, channel: str | None
+) -> None:
+    html = client.get("/cuba-1962/standing", params={"at": at} | ({"channel": channel} if channel else {})).text
+    inventory = case.status(at, channels=channel)
+    assert len(inventory) > 15
+    for row in inventory:
+        assert cells(html, row.label) == {reading: each.status for reading, each in row.standings.items()}, row.label
+
+
+def test_heads_count_what_is_open_on_each_side(client: TestClient, case: servanda.Case) -> None:
+    html = client.get(f"/cuba-1962/standing?{VIEW}").text
+    inventory = case.status("1962-11-15", channels="table")
+    for party in ("US", "USSR"):
+        part = html.partition(f"Owed by {party}</th>")[2].partition("</tr>")[0]
+        counts = [int(each) for each in re.findall(r"<b>(\d+)</b> open", part)]
+        owed = [row for row in inventory if row.bearers == (party,)]
+        assert counts == [
+            sum(row[reading].status in FAMILIES["open"] for row in owed) for reading in (*case.parties, "record")
+        ]
+    assert f"{sum(row.differs for row in inventory)} of {len(inventory)} commitments" in html
+
+
+def test_a_row_unfolds_to_reasons_with_their_quotes(client: TestClient, case: servanda.Case) -> None:
+    part = client.get(f"/cuba-1962/why/lift-quarantine?{VIEW}").text
+    for reading in (*case.parties, "record"):
+        why = case.why("lift-quarantine", at="1962-11-15", reading=reading, channels="table")
+        assert why.because is not None
+        for reason in why.because.because:
+            assert reason.text in unescape(part)
+            if reason.quote:
+                assert reason.quote in unescape(part)
+    whole = client.get(f"/cuba-1962/standing?{VIEW}&why=lift-quarantine").text
+    assert part.partition('<div class="reasons">')[2].partition("</section>")[0] in whole
+
+
+def test_a_filter_leaves_what_fits(client: TestClient, case: servanda.Case) -> None:
+    inventory = case.status("1962-11-15", channels="table")
+
+    def shown(words: str) -> set[str]:
+        answer = client.get("/cuba-1962/standing", params={"at": "1962-11-15", "channel": "table", "filter": words})
+        return set(re.findall(r'class="row[^"]*" id="([^"]+)"', answer.text))
+
+    assert shown("owed:USSR") == {row.label for row in inventory if "USSR" in row.bearers}
+    assert shown("differs:yes not owed:us") == {row.label for row in inventory.differing if "US" not in row.bearers}
+    assert shown("status:dormant or owed:cuba") == {
+        row.label
+        for row in inventory
+        if "Cuba" in row.bearers or any(each.status == "dormant" for each in row.standings.values())
+    }
+    assert shown("quarantine") == {
+        row.label for row in inventory if "quarantine" in (row.label + row.commitment.title).lower()
+    }
+    empty = client.get("/cuba-1962/standing", params={"at": "1962-11-15", "filter": "owed:USSR status:used"}).text
+    assert "No commitment fits" in empty
+    assert "without “status:used”" in unescape(empty)
+
+
+def test_what_cannot_be_taken_is_said_and_the_rest_is_shown(client: TestClient) -> None:
+    for name, given in {
+        "at": "1962-13-40",
+        "as": "Atlantis",
+        "channel": "drum",
+        "filter": "owed:(",
+        "suppose": "x",
+    }.items():
+        answer = client.get("/cuba-1962/standing", params={name: given})
+        assert answer.status_code == 400, name
+        assert "could not be taken" in answer.text, name
+        assert 'id="remove-bombers"' in answer.text, name
+
+
+def test_what_is_supposed_wears_its_mark(client: TestClient, case: servanda.Case) -> None:
+    line = "1962-11-15 USSR promises remove-bombers by 1962-12-20"
+    html = client.get("/cuba-1962/standing", params={"at": "1962-11-15", "channel": "table", "suppose": line}).text
+    assert "Not in the record." in html
+    assert line in unescape(html)
+    supposed = case.status("1962-11-15", channels="table", suppose=line)
+    for row in supposed:
+        assert cells(html, row.label) == {reading: each.status for reading, each in row.standings.items()}
+    assert str(supposed["remove-bombers"]) != str(case.status("1962-11-15", channels="table")["remove-bombers"])
+
+
+def test_the_page_of_a_commitment(client: TestClient, case: servanda.Case) -> None:
+    html = unescape(client.get(f"/cuba-1962/commitment/remove-bombers?{VIEW}").text)
+    row = case.status("1962-11-15", channels="table")["remove-bombers"]
+    assert row.commitment.title in html
+    assert "done when 42 bombers removed" in html
+    for reading, standing in row.standings.items():
+        section = html.partition(f'data-reading="{reading}"')[2].partition("</section>")[0]
+        assert f"{standing.status}</span>" in section
+    assert "1962-11-02" in html
+    assert "US holds offensive-weapons" in html
+    missing = client.get("/cuba-1962/commitment/remove-cannons")
+    assert missing.status_code == 404
+    assert "no commitment `remove-cannons`" in unescape(missing.text)
