@@ -17,7 +17,7 @@ import servanda
 from reference_pages import PAGES, REGION, REGIONS, ROOT, SCHEMAS, clauses_by_directive, current, schemas
 from servanda import build
 from servanda.api import errors
-from servanda.cli.expected import with_failures
+from servanda.api.expected import with_failures
 from servanda.cli.main import COMMANDS
 from servanda.model.span import Span
 from servanda.text import format_tree, parse

@@ -57,7 +57,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         readings = self._readings(reading)
         view, acts = self._view(at, channels, known, suppose)
-        rows = self._inquiry_with(acts).inventory(view.at, readings, _over(view), view.known)
+        rows = self.inquiry(acts).inventory(view.at, readings, _over(view), view.known)
         return Inventory(rows_of(rows), readings, view, self.title)
 
     def why(
@@ -81,7 +81,7 @@ class Case(model.Case, frozen=True, dict=True):
         inventory = self.status(at, reading=one, channels=channels, known=known, suppose=suppose)
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
-        because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
+        because = self.inquiry(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
     def disputes(
@@ -104,7 +104,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         pairs = None if between is None else self._pairs(between)
         view, acts = self._view(at, channels, known, suppose)
-        found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
+        found = disputes(self.inquiry(acts), view.at, pairs, _over(view), view.known)
         return Disputes(found, view, self.title)
 
     def stuck(
@@ -187,7 +187,8 @@ class Case(model.Case, frozen=True, dict=True):
 
         return Inquiry(self)
 
-    def _inquiry_with(self, acts: tuple[Act, ...]) -> Inquiry:
+    def inquiry(self, acts: tuple[Act, ...] = ()) -> Inquiry:
+        """What all questions to this case share, with some acts on top of the record."""
         return self._inquiry.with_acts(acts) if acts else self._inquiry
 
     def _plan(self, goals: str | Iterable[str], view: View, acts: tuple[Act, ...]) -> Plan:
@@ -203,7 +204,7 @@ class Case(model.Case, frozen=True, dict=True):
             return condition
 
         asked = [goals] if isinstance(goals, str) else list(goals)
-        ground = Ground(self._inquiry_with(acts), view.at, _over(view), view.known)
+        ground = Ground(self.inquiry(acts), view.at, _over(view), view.known)
         return rules_from_case(ground, [goal_from_words(self, words, read) for words in asked])
 
     def _readings(self, asked: str | Iterable[str] | None) -> tuple[str, ...]:
