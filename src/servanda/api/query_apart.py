@@ -27,7 +27,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """The columns and lines of an answer, in plain values; or what is wrong with the statement, as `BadQuery` has it."""
+    """The columns and lines of an answer, in plain values; or what is wrong with the statement, as in `BadQuery`."""
 
     columns: list[str] = []
     lines: list[list[Any]] = []

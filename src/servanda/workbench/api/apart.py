@@ -7,8 +7,7 @@ import sys
 import threading
 
 from servanda.api.errors import BadQuery
-from servanda.api.query import Question
-from servanda.api.query_apart import Lines, answer_in, replied, sheet_of
+from servanda.api.query_apart import Lines, answer_in, replied
 
 SECONDS = 5.0
 MOST_LINES = 10_000
@@ -19,9 +18,11 @@ _BASE_MEGABYTES = 1_536
 _TURNS = threading.BoundedSemaphore(2)
 
 
-def asked_apart(question: Question, sql: str, *, seconds: float = SECONDS) -> tuple[list[str], Lines]:
-    """The names of the columns of an answer, and all its lines; raises `BadQuery`, also for what goes beyond bounds."""
-    sheet = sheet_of(question, sql, most_lines=MOST_LINES, megabytes=MEGABYTES)
+def asked_apart(sheet: bytes, *, seconds: float = SECONDS) -> tuple[list[str], Lines]:
+    """The names of the columns of an answer, and all its lines; raises `BadQuery`, also for what goes beyond bounds.
+
+    `sheet` is what `sheet_of` makes of a question.
+    """
     with _TURNS:
         try:
             done = subprocess.run(
