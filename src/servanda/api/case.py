@@ -57,7 +57,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         readings = self._readings(reading)
         view, acts = self._view(at, channels, known, suppose)
-        rows = self.inquiry(acts).inventory(view.at, readings, _over(view), view.known)
+        rows = self._inquiry_with(acts).inventory(view.at, readings, _over(view), view.known)
         return Inventory(rows_of(rows), readings, view, self.title)
 
     def why(
@@ -81,7 +81,7 @@ class Case(model.Case, frozen=True, dict=True):
         inventory = self.status(at, reading=one, channels=channels, known=known, suppose=suppose)
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
-        because = self.inquiry(acts).why(ref, one, view.at, _over(view), view.known)
+        because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
         return Why(standing.label, one, standing.status, because, view)
 
     def disputes(
@@ -104,7 +104,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         pairs = None if between is None else self._pairs(between)
         view, acts = self._view(at, channels, known, suppose)
-        found = disputes(self.inquiry(acts), view.at, pairs, _over(view), view.known)
+        found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
         return Disputes(found, view, self.title)
 
     def stuck(
@@ -179,6 +179,11 @@ class Case(model.Case, frozen=True, dict=True):
         view = None if at is None else self._view(at, channels, known, ())[0]
         return relation_of(Question(self, view, inquiry=None if view is None else self._inquiry), sql)
 
+    @property
+    def inquiry(self) -> Inquiry:
+        """What works the answers out, with all that it has worked out so far; see `servanda.standing`."""
+        return self._inquiry
+
     # ── what questions share ─────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -187,8 +192,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         return Inquiry(self)
 
-    def inquiry(self, acts: tuple[Act, ...] = ()) -> Inquiry:
-        """What all questions to this case share, with some acts on top of the record."""
+    def _inquiry_with(self, acts: tuple[Act, ...]) -> Inquiry:
         return self._inquiry.with_acts(acts) if acts else self._inquiry
 
     def _plan(self, goals: str | Iterable[str], view: View, acts: tuple[Act, ...]) -> Plan:
@@ -204,7 +208,7 @@ class Case(model.Case, frozen=True, dict=True):
             return condition
 
         asked = [goals] if isinstance(goals, str) else list(goals)
-        ground = Ground(self.inquiry(acts), view.at, _over(view), view.known)
+        ground = Ground(self._inquiry_with(acts), view.at, _over(view), view.known)
         return rules_from_case(ground, [goal_from_words(self, words, read) for words in asked])
 
     def _readings(self, asked: str | Iterable[str] | None) -> tuple[str, ...]:

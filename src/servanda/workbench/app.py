@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
@@ -66,6 +66,7 @@ class Workbench:
             Mount(f"/{slug}/api", api_of(self.desk, self._today)),
             Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
             Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
+            Route(f"/{slug}/picture/{{path:path}}", _picture),
             *self._pages(),
         ]
         app = Starlette(
@@ -112,6 +113,17 @@ class Workbench:
     def _why(self, request: Request) -> Response:
         sight = self.sight(request)
         return HTMLResponse(part_html("whys.html", sight, whys=whys_of(sight, request.path_params["label"])))
+
+
+def _picture(request: Request) -> Response:
+    """A picture of the manual."""
+    from .pages.help import folder
+
+    home = folder().resolve()
+    path = (home / request.path_params["path"]).resolve()
+    if not path.is_relative_to(home) or path.suffix not in (".svg", ".png") or not path.is_file():
+        return _not_found(request, HTTPException(404))
+    return FileResponse(path)
 
 
 class _Static(StaticFiles):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
 from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
+
+from .readings import Readings
+
+Kept = TypeVar("Kept")
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -45,6 +50,9 @@ class Desk:
         self.lock = threading.RLock()
         self._copy: Copy | None = None
         self._seen: object = None
+        self._kept: dict[Hashable, Any] = {}
+        #: Transcripts of sources: they outlast a change of the case's files.
+        self.readings = Readings()
 
     @property
     def folder(self) -> Path:
@@ -68,12 +76,17 @@ class Desk:
             seen = tuple(self._stamps())
             if self._copy is None or seen != self._seen:
                 self._copy = self._read(self._copy)
+                self._kept.clear()
                 self._seen = tuple(self._stamps())
             return self._copy
 
-    def text_of(self, path: str) -> str | None:
-        """The text of one file of the case, by the path that its spans give; None where the case has no such file."""
-        return next((file.text for file in self.copy().loaded.case.files if file.path == path), None)
+    def kept(self, what: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What was made of the present state of the files, made once; let go when they change."""
+        with self.lock:
+            if what not in self._kept:
+                self._kept[what] = make()
+            found: Kept = self._kept[what]
+            return found
 
     def _read(self, before: Copy | None) -> Copy:
         loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)

@@ -91,8 +91,10 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     return {
         "all_readings": (*case.parties, RECORD),
         "bar": page.dated,
+        "filters": page.filters,
         "channel_words": channel_words(sight),
         "copy": sight.copy,
+        "coded": lambda words: wording.coded(words.replace(f"{sight.desk.folder}{os.sep}", "")),
         "counts": sight.counts,
         "current": page,
         "drop_supposed": drop_supposed,

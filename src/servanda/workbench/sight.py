@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 from servanda.api.acts import acts_of
@@ -16,6 +16,7 @@ from servanda.standing.chronicle import acts_in_view, done_at
 
 from .asked import Asked, Slip
 from .desk import Copy, Desk
+from .filter import EVERYTHING, Facets, Malformed, filter_from_words
 from .links import Links
 
 
@@ -74,6 +75,14 @@ class Sight:
         over = None if asked.channels is None else frozenset(asked.channels)
         return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, over, asked.known)
 
+    def sees(self, act: Act) -> bool:
+        """Whether an act is in view."""
+        return id(act) in self._seen
+
+    @cached_property
+    def _seen(self) -> frozenset[int]:
+        return frozenset(map(id, self.acts))
+
     def why(self, label: str, reading: str) -> Why:
         """The reasons of one standing."""
         asked = self.asked
@@ -97,6 +106,14 @@ class Sight:
         """The numbers beside the names of pages in the bar."""
         problems = sum(each.severity != "note" for each in self.copy.loaded.diagnostics)
         return {"problems": problems}
+
+    def filter_by(self, keys: Collection[str]) -> Callable[[Facets, str], bool]:
+        """The filter asked for, to be held against facets and text; one that cannot be read leaves everything."""
+        try:
+            return filter_from_words(self.asked.filter, keys).fits
+        except Malformed as why:
+            self.slips.append(Slip("filter", self.asked.filter, str(why)))
+            return EVERYTHING.fits
 
     def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
         """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
+from markupsafe import Markup, escape
+
 from servanda.model.conditions import Amount
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
@@ -140,6 +142,15 @@ _MARK_OF = {verb: mark for mark, verbs in _ACT_MARKS.items() for verb in verbs.s
 def act_mark(act: Act) -> str:
     """The mark of an act."""
     return "quantity" if any(isinstance(each, Amount) for each in act.objects) else _MARK_OF[act.verb]
+
+
+def coded(words: str) -> Markup:
+    """A sentence with names between backticks, these set as names."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return escape(words)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else escape(part)
+                           for at, part in enumerate(parts))  # fmt: skip
 
 
 def words_after_date(act: Act) -> str:

@@ -30,13 +30,14 @@ _SUPPOSE, _GOAL = "--suppose", "--goal"
 
 
 class Asking(msgspec.Struct, frozen=True):
-    """A question to a sound case, and how it was given."""
+    """A question to a sound case, and how it was given; `inquiry` is the case's own, with what is supposed."""
 
     desk: Desk
     copy: Copy
     given: Given
     asked: Asked
     supposed: tuple[Act, ...]
+    inquiry: Inquiry
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -47,11 +48,6 @@ class Asking(msgspec.Struct, frozen=True):
     def over(self) -> frozenset[str] | None:
         """The channels, as an inquiry takes them."""
         return None if self.asked.channels is None else frozenset(self.asked.channels)
-
-    @property
-    def inquiry(self) -> Inquiry:
-        """What questions to this state of the case share, with what is supposed."""
-        return self.copy.case.inquiry(self.supposed)
 
     @property
     def view(self) -> View:
@@ -114,7 +110,8 @@ def asking(desk: Desk, copy: Copy, given: Given, pairs: Sequence[tuple[str, str]
             acts += _supposed(copy, line)
         except CaseHasErrors as why:
             raise Refused(400, why.diagnostics[0].message, "suppose") from None
-    return Asking(desk, copy, given, asked, tuple(acts))
+    inquiry = copy.case.inquiry
+    return Asking(desk, copy, given, asked, tuple(acts), inquiry.with_acts(tuple(acts)) if acts else inquiry)
 
 
 def _supposed(copy: Copy, line: str) -> tuple[Act, ...]:

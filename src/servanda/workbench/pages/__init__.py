@@ -18,7 +18,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all.
+    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Page(msgspec.Struct, frozen=True):
     key: str = ""
     about: bool = False
     dated: bool = True
+    filters: bool = False
     more: bool = False
     live: bool = False
 
@@ -40,7 +41,11 @@ class Page(msgspec.Struct, frozen=True):
 PAGES = {
     page.name: page
     for page in (
-        Page("standing", "Standing", "s"),
+        Page("standing", "Standing", "s", filters=True),
         Page("commitment", "Commitment", about=True),
+        Page("sources", "Sources", "o", filters=True),
+        Page("problems", "Problems", "p"),
+        Page("help", "Help", more=True, dated=False, live=True),
+        Page("file", "Files", more=True, dated=False),
     )
 }

@@ -120,6 +120,13 @@
     } catch { aloud("The address stands in the browser's bar."); }
   }
 
+  // a quote and what is taken from it are lit together
+  for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => {
+    const pair = event.target.closest?.("[data-pair]")?.dataset.pair;
+    for (const lit of all(".paired")) lit.classList.toggle("paired", lit.dataset.pair === pair);
+    if (pair) for (const each of all(`[data-pair="${CSS.escape(pair)}"]`)) each.classList.add("paired");
+  });
+
   // keys
   let going = false;
   const rows = () => all("tr.row, .acts > li");
