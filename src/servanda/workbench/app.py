@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Scope
 
 from servanda.api.errors import ServandaError
 
+from .api.serving import api_of
 from .asked import NAMES, asked_of
 from .desk import Desk
 from .editing.routes import editing_routes
@@ -65,6 +66,8 @@ class Workbench:
         routes = [
             Route("/", lambda request: RedirectResponse(f"/{slug}/standing")),
             Mount("/static", _Static(directory=STATIC)),
+            Route("/api/openapi.json", lambda request: RedirectResponse(f"/{slug}/api/openapi.json")),
+            Mount(f"/{slug}/api", api_of(self.desk, self._today)),
             Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
             Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
             *editing_routes(self),
