@@ -34,7 +34,7 @@ def rows() -> Iterator[Row]:
         yield from _rows(cuba, "the case of 1962", ("100 ms", "50 ms"))
         large = Path(folder) / "generated"
         large.mkdir()
-        text = Negotiation(1_000, 10_000, seed=SEED, parties=3).text()
+        text = Negotiation(1_000, 10_000, seed=SEED, parties=3).text
         (large / "case.pacta").write_text(text, "utf-8")
         yield from _rows(large, "1,000 commitments, 10,000 acts", ("300 ms", "150 ms"))
 
