@@ -26,7 +26,7 @@ from .asked import NAMES, asked_of
 from .desk import Desk
 from .links import LiveLinks
 from .pages import PAGES, Page
-from .render import page_html, part_html, whys_of
+from .render import own_of, page_html, part_html, whys_of
 from .security import LOOPBACK, Guard, new_word
 from .sight import NoSuchThing, Sight
 
@@ -53,7 +53,7 @@ class Workbench:
         asked = asked_of(copy.case, pairs, self._today())
         links = LiveLinks(self.desk.slug, asked, build_of_static())
         more = {name: value for name, value in pairs if name not in NAMES}
-        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only)
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, pairs=pairs)
 
     def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
         """The application that a server runs."""
@@ -103,7 +103,7 @@ class Workbench:
         answer = HTMLResponse(html, 400 if sight.slips else 200)
         if request.headers.get("hx-request"):
             answer.status_code = 200
-            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **own_of(page, sight))
         return answer
 
     def _why(self, request: Request) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -19,7 +20,7 @@ class Copy(msgspec.Struct, frozen=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
 
     `case` is what questions are asked of: this state where it has no errors, else the last one that had none, and then
-    `behind` is true. `number` counts the states that were read.
+    `behind` is true. `number` counts the states that were read; `kept` is what was worked out of this one.
     """
 
     loaded: Loaded
@@ -27,6 +28,7 @@ class Copy(msgspec.Struct, frozen=True):
     hash: str
     number: int
     behind: bool = False
+    kept: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
     @property
     def mark(self) -> str:

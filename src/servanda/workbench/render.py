@@ -18,6 +18,7 @@ from servanda.standing import RECORD
 from servanda.standing.chronicle import done_at
 
 from . import wording
+from .asked import Slip
 from .pages import PAGES, Page
 from .sight import Sight
 
@@ -84,6 +85,10 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     def drop_supposed(line: str) -> list[str] | None:
         return [each for each in asked.supposed if each != line] or None
 
+    def without(slip: Slip) -> dict[str, list[str] | None]:
+        own = own_of(page, sight)
+        return {**own, slip.name: [each for each in own.get(slip.name, ()) if each != slip.given] or None}
+
     def title_of(name: str) -> str:
         party = case.parties.get(name)
         return party.title if party is not None and party.title else "reads it so"
@@ -99,6 +104,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "foremost": lambda row, reading: foremost(sight, row, reading),
         "key": key,
         "links": sight.links,
+        "own": own_of(page, sight),
         "page_name": page.name,
         "pages": [each for each in PAGES.values() if sight.links.live or not each.live],
         "place_of": place_of,
@@ -108,9 +114,15 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "slot": lambda name: wording.slot_of(name, case.parties),
         "title_of": title_of,
         "view_line": view_line(sight),
+        "without": without,
         "whys_of": lambda label: whys_of(sight, label),
         **_ticks(sight),
     }
+
+
+def own_of(page: Page, sight: Sight) -> dict[str, list[str]]:
+    """What an address says to its page alone, so that a change of the view keeps it."""
+    return {name: values for name in page.own if (values := sight.every(name))}
 
 
 def view_line(sight: Sight) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
 from servanda.api.acts import acts_of
 from servanda.api.errors import CaseHasErrors, ServandaError
@@ -14,9 +15,14 @@ from servanda.api.reasons import Why
 from servanda.model.record import Act
 from servanda.standing.chronicle import acts_in_view, done_at
 
-from .asked import Asked, Slip
+from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
 from .links import Links
+
+
+_T = TypeVar("_T")
+#: So much of what was worked out is kept with a state of the files; what was made first goes first.
+_MOST_KEPT = 100
 
 
 class NoSuchThing(LookupError):
@@ -27,17 +33,26 @@ class Sight:
     """One look at a case. What several pages need is worked out when it is first asked for.
 
     `record` is the case as its files have it; `case`, the same with what is supposed. `more` are the names of the
-    address that are not the view's, the last value of each.
+    address that are not the view's, the last value of each; `pairs`, all that the address says.
     """
 
     def __init__(
-        self, desk: Desk, copy: Copy, asked: Asked, links: Links, more: Mapping[str, str], *, read_only: bool = True
+        self,
+        desk: Desk,
+        copy: Copy,
+        asked: Asked,
+        links: Links,
+        more: Mapping[str, str],
+        *,
+        read_only: bool = True,
+        pairs: Pairs = (),
     ) -> None:
         self.desk = desk
         self.copy = copy
         self.asked = asked
         self.links = links
         self.more = more
+        self.pairs = pairs
         self.read_only = read_only
         self.key: str | None = None
         self.record = copy.case
@@ -60,6 +75,29 @@ class Sight:
     def title(self) -> str:
         """What the case is called."""
         return self.case.title or "A case without a title"
+
+    def every(self, name: str) -> list[str]:
+        """All that the address gives under one name, without what is empty, each once."""
+        return list(dict.fromkeys(value.strip() for key, value in self.pairs if key == name and value.strip()))
+
+    def kept(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
+        """Something worked out of the case in this view: made once, and kept with the state of the files."""
+        key = self._key_of(what, about)
+        found: dict[Hashable, Any] = self.copy.kept
+        if key not in found:
+            while len(found) >= _MOST_KEPT:
+                del found[next(iter(found))]
+            found[key] = make()
+        worked: _T = found[key]
+        return worked
+
+    def has_kept(self, what: str, *about: Hashable) -> bool:
+        """Whether that has been worked out already."""
+        return self._key_of(what, about) in self.copy.kept
+
+    def _key_of(self, what: str, about: Hashable) -> Hashable:
+        asked = self.asked
+        return what, str(asked.at), str(asked.known), asked.channels, asked.supposed, about
 
     @cached_property
     def inventory(self) -> Inventory:
@@ -96,7 +134,8 @@ class Sight:
     def counts(self) -> dict[str, int]:
         """The numbers beside the names of pages in the bar."""
         problems = sum(each.severity != "note" for each in self.copy.loaded.diagnostics)
-        return {"problems": problems}
+        at_hand = {"disputes": len(self.inventory.differing)} if "inventory" in self.__dict__ else {}
+        return {"problems": problems, **at_hand}
 
     def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
         """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""

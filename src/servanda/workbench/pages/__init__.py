@@ -18,7 +18,8 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all.
+    the page hangs on the date and readings at all. `own` are the names of an address that a change of the view keeps;
+    `fields` says that the page itself has the fields for them.
     """
 
     name: str
@@ -28,6 +29,8 @@ class Page(msgspec.Struct, frozen=True):
     dated: bool = True
     more: bool = False
     live: bool = False
+    own: tuple[str, ...] = ()
+    fields: bool = False
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -42,5 +45,7 @@ PAGES = {
     for page in (
         Page("standing", "Standing", "s"),
         Page("commitment", "Commitment", about=True),
+        Page("disputes", "Disputes", "d", own=("between",)),
+        Page("wayout", "Way out", "w", own=("goal", "never", "price", "ways", "seed"), fields=True),
     )
 }
