@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from servanda.api.reasons import Why
 from servanda.api.rows import Row
@@ -72,7 +73,13 @@ def _environment() -> Environment:
         listed=wording.listed,
         slip_names=_SLIP_NAMES,
     )
+    found.filters["ucfirst"] = ucfirst
     return found
+
+
+def ucfirst(words: Markup | str) -> Markup | str:
+    """Words with a capital at their beginning, whatever markup they have."""
+    return words[:1].upper() + words[1:]
 
 
 def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
@@ -106,6 +113,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "links": sight.links,
         "own": own_of(page, sight),
         "page_name": page.name,
+        "page_names": {each.name for each in PAGES.values() if sight.links.live or not each.live},
         "pages": [each for each in PAGES.values() if sight.links.live or not each.live],
         "place_of": place_of,
         "quote_mark": sight.line_of_quote,

@@ -19,7 +19,6 @@ from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
 from .links import Links
 
-
 _T = TypeVar("_T")
 #: So much of what was worked out is kept with a state of the files; what was made first goes first.
 _MOST_KEPT = 100
