@@ -268,14 +268,15 @@ def said(sight: Sight, pairs: list[Pair], parted: Mapping[Pair, tuple[Parting, .
     if not pairs:
         return "It takes two readings to part."
     counts = [
-        f"{' and '.join(_whose(each) for each in pair)} on {len({each.label for each in parted[pair]})}"
+        f"{' and '.join(_whose(each) for each in pair)} part on {len({each.label for each in parted[pair]})}"
         for pair in pairs if parted[pair]
     ]  # fmt: skip
     if not counts:
         return "On this date, over these channels, they agree on where every commitment stands."
-    total = counted(len(sight.inventory), "commitment")
+    inventory = sight.inventory
     return (
-        f"Of {total}, {listed(counts)}. Differences stand in the order of how many disputes each would end; "
+        f"Those concerned differ on {len(inventory.differing)} of {counted(len(inventory), 'commitment')}. "
+        f"Held side by side, whoever is concerned, {listed(counts)}. Differences stand in the order of how many disputes each would end; "
         "that says nothing about who is right."
     )
 
