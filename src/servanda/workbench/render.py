@@ -29,6 +29,8 @@ _TALLEST = 18.0
 _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
     "suppose": "The act supposed", "filter": "The filter",
+    "between": "The pair of readings", "goal": "The goal", "never": "What is out of the question",
+    "price": "The price", "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
 }  # fmt: skip
 
 
@@ -74,6 +76,7 @@ def _environment() -> Environment:
         slip_names=_SLIP_NAMES,
     )
     found.filters["ucfirst"] = ucfirst
+    found.filters["without_names"] = wording.without_names
     return found
 
 
@@ -112,6 +115,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "key": key,
         "links": sight.links,
         "own": own_of(page, sight),
+        "own_but": lambda **changes: own_of(page, sight) | changes,
         "page_name": page.name,
         "page_names": {each.name for each in PAGES.values() if sight.links.live or not each.live},
         "pages": [each for each in PAGES.values() if sight.links.live or not each.live],
@@ -130,7 +134,8 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
 
 def own_of(page: Page, sight: Sight) -> dict[str, list[str]]:
     """What an address says to its page alone, so that a change of the view keeps it."""
-    return {name: values for name in page.own if (values := sight.every(name))}
+    names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
+    return {name: values for name in names if (values := sight.every(name))}
 
 
 def view_line(sight: Sight) -> str:

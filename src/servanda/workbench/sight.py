@@ -21,7 +21,7 @@ from .links import Links
 
 _T = TypeVar("_T")
 #: So much of what was worked out is kept with a state of the files; what was made first goes first.
-_MOST_KEPT = 100
+_MOST_KEPT = 40
 
 
 class NoSuchThing(LookupError):

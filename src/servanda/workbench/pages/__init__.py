@@ -18,8 +18,8 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all. `own` are the names of an address that a change of the view keeps;
-    `fields` says that the page itself has the fields for them.
+    the page hangs on the date and readings at all. `own` are the names of an address that a change of the view keeps,
+    alone or before a colon; `fields` says that the page itself has the fields for them.
     """
 
     name: str
@@ -39,6 +39,8 @@ class Page(msgspec.Struct, frozen=True):
         return found(sight)
 
 
+#: What the page of ways out is asked beyond the view; the last three are values, each behind its own name.
+WAYOUT = ("goal", "never", "price", "ways", "seed", "way", "costs", "worth", "tranches")
 #: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
 PAGES = {
     page.name: page
@@ -46,6 +48,6 @@ PAGES = {
         Page("standing", "Standing", "s"),
         Page("commitment", "Commitment", about=True),
         Page("disputes", "Disputes", "d", own=("between",)),
-        Page("wayout", "Way out", "w", own=("goal", "never", "price", "ways", "seed"), fields=True),
+        Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
     )
 }
