@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -99,7 +100,7 @@ def wide(picture: Picture) -> Drawing:
     heights: dict[_Item, float] = {
         item: _height(picture.nodes[item], _REST) if isinstance(item, int) else 6.0 for c in columns for item in c
     }
-    middles = _middles(columns, chains, heights)
+    middles = _middles([_blocks(column, picture) for column in columns], chains, heights)
     last = len(columns) - 1
     x = {item: MARGIN + 20 + (last - layer) * (WIDTH + BETWEEN) for layer, c in enumerate(columns) for item in c}
     top = min((middles[item] - heights[item] / 2 for item in middles), default=0) - MARGIN
@@ -199,34 +200,54 @@ def _walks(picture: Picture) -> dict[int, list[int]]:
     return found
 
 
+def _blocks(column: Iterable[_Item], picture: Picture) -> list[list[_Item]]:
+    """The items of a column, the members of a circle together."""
+    found: list[list[_Item]] = []
+    before: int | None = None
+    for item in column:
+        ring = picture.nodes[item].ring if isinstance(item, int) else None
+        if ring is not None and ring == before:
+            found[-1].append(item)
+        else:
+            found.append([item])
+        before = ring
+    return found
+
+
 def _middles(
-    columns: Sequence[Sequence[_Item]], chains: dict[tuple[int, int], list[_Item]], heights: dict[_Item, float]
+    columns: Sequence[list[list[_Item]]], chains: dict[tuple[int, int], list[_Item]], heights: dict[_Item, float]
 ) -> dict[_Item, float]:
-    """How high each item stands: near what it is joined to, and over no other."""
-    joined: dict[_Item, list[_Item]] = {item: [] for column in columns for item in column}
+    """How high each item stands: near what it is joined to, over no other, and close to those of its block."""
+    joined: dict[_Item, list[_Item]] = {item: [] for column in columns for block in column for item in block}
     for chain in chains.values():
         for a, b in zip(chain, chain[1:], strict=False):
             joined[a].append(b)
             joined[b].append(a)
     middles: dict[_Item, float] = {}
+    tall = {id(block): sum(heights[item] + GAP for item in block) - GAP for column in columns for block in column}
+
+    def stack(column: list[list[_Item]], tops: Iterable[float]) -> None:
+        for block, top in zip(column, tops, strict=True):
+            for item in block:
+                middles[item] = top + heights[item] / 2
+                top += heights[item] + GAP
+
     for column in columns:
-        y = 0.0
-        for item in column:
-            middles[item] = y + heights[item] / 2
-            y += heights[item] + GAP
+        stack(column, itertools.accumulate((tall[id(block)] + GAP for block in column[:-1]), initial=0.0))
     for sweep in range(8):
         for column in columns if sweep % 2 else columns[::-1]:
-            inside = set(column)
+            inside = {item for block in column for item in block}
             wanted = []
-            for item in column:
-                near = [middles[each] for each in joined[item] if each not in inside]
-                wanted.append(sum(near) / len(near) if near else middles[item])
-            low, placed = float("-inf"), []
-            for item, middle in zip(column, wanted, strict=True):
-                placed.append(max(middle, low + heights[item] / 2))
-                low = placed[-1] + heights[item] / 2 + GAP
-            shift = sum(a - b for a, b in zip(wanted, placed, strict=True)) / max(1, len(placed))
-            middles |= {item: middle + shift for item, middle in zip(column, placed, strict=True)}
+            for block in column:
+                near = [middles[each] for item in block for each in joined[item] if each not in inside]
+                own = [middles[item] for item in block]
+                wanted.append(sum(near or own) / len(near or own) - tall[id(block)] / 2)
+            low, tops = float("-inf"), []
+            for block, top in zip(column, wanted, strict=True):
+                tops.append(max(top, low))
+                low = tops[-1] + tall[id(block)] + GAP
+            shift = sum(a - b for a, b in zip(wanted, tops, strict=True)) / max(1, len(tops))
+            stack(column, [top + shift for top in tops])
     return middles
 
 
