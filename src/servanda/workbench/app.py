@@ -29,7 +29,7 @@ from .editing.routes import editing_routes
 from .links import LiveLinks
 from .live import Live
 from .pages import PAGES, Page
-from .render import page_html, part_html, whys_of
+from .render import own_of, page_html, part_html, whys_of
 from .security import LOOPBACK, POLICY, Guard, new_word
 from .sight import NoSuchThing, Sight
 
@@ -58,7 +58,7 @@ class Workbench:
         asked = asked_of(copy.case, pairs, self._today())
         links = LiveLinks(self.desk.slug, asked, build_of_static())
         more = {name: value for name, value in pairs if name not in NAMES}
-        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf)
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf, pairs=pairs)
 
     def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
         """The application that a server runs."""
@@ -117,7 +117,7 @@ class Workbench:
         answer.status_code = 400 if sight.slips else 200
         if request.headers.get("hx-request"):
             answer.status_code = 200
-            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **own_of(page, sight))
         return answer
 
     def styled(self, sight: Sight, page: Callable[[], str], code: int = 200) -> Response:
