@@ -153,8 +153,8 @@ def _reserved() -> str:
         "verbs": [form for pair in words.VERBS.items() for form in pair],
         "states": sorted(words.STATE_WORDS, key=lambda state: words.STATES.index(state)),
         "units of time": list(words.UNITS),
-        "clauses and other parts": words._CLAUSE_WORDS.split(),
-        "conditions": words._CONDITION_WORDS.split(),
+        "clauses and other parts": words.CLAUSE_WORDS,
+        "conditions": words.CONDITION_WORDS,
     }
     assert {word for group in groups.values() for word in group} == words.RESERVED
     return _table(["for", "words"], ((what, _code(dict.fromkeys(group))) for what, group in groups.items()))

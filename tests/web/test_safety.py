@@ -104,7 +104,7 @@ ABOUT = {"commitment": "open-gates", "party": "Upper"}
 @pytest.mark.parametrize("name", PAGES)
 def test_script_in_a_case_is_shown_and_never_run(hostile: TestClient, name: str) -> None:
     slug = hostile.get("/", follow_redirects=False).headers["location"].split("/")[1]
-    keys = [ABOUT[name]] if PAGES[name].about else [None]
+    keys: list[str | None] = [ABOUT[name]] if PAGES[name].about else [None]
     keys += {"sources": ["letter"], "file": ["case.pacta"], "editor": ["case.pacta"]}.get(name, [])
     for key in keys:
         path = f"/{slug}/{name}" + (f"/{key}" if key else "")

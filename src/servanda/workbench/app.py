@@ -22,13 +22,14 @@ from starlette.types import ASGIApp, Scope
 
 from servanda.api.errors import ServandaError
 
+from .api.serving import api_of
 from .asked import NAMES, asked_of
 from .desk import Desk
 from .editing.routes import editing_routes
 from .links import LiveLinks
 from .live import Live
 from .pages import PAGES, Page
-from .render import page_html, part_html, whys_of
+from .render import own_of, page_html, part_html, whys_of
 from .security import LOOPBACK, POLICY, Guard, new_word
 from .sight import NoSuchThing, Sight
 
@@ -57,7 +58,7 @@ class Workbench:
         asked = asked_of(copy.case, pairs, self._today())
         links = LiveLinks(self.desk.slug, asked, build_of_static())
         more = {name: value for name, value in pairs if name not in NAMES}
-        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf)
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf, pairs=pairs)
 
     def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
         """The application that a server runs."""
@@ -65,6 +66,8 @@ class Workbench:
         routes = [
             Route("/", lambda request: RedirectResponse(f"/{slug}/standing")),
             Mount("/static", _Static(directory=STATIC)),
+            Route("/api/openapi.json", lambda request: RedirectResponse(f"/{slug}/api/openapi.json")),
+            Mount(f"/{slug}/api", api_of(self.desk, self._today)),
             Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
             Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
             *editing_routes(self),
@@ -114,7 +117,7 @@ class Workbench:
         answer.status_code = 400 if sight.slips else 200
         if request.headers.get("hx-request"):
             answer.status_code = 200
-            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **own_of(page, sight))
         return answer
 
     def styled(self, sight: Sight, page: Callable[[], str], code: int = 200) -> Response:
