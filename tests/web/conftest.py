@@ -48,11 +48,10 @@ class Served:
 
     def __init__(self, path: Path, *, read_only: bool = False, sources: Path | None = None) -> None:
         self.desk = Desk(path, sources=sources)
-        config = uvicorn.Config(
-            Workbench(self.desk, read_only=read_only).app(), port=0, log_level="error", lifespan="off",
-            timeout_graceful_shutdown=0,
-        )  # fmt: skip
+        bench = Workbench(self.desk, read_only=read_only)
+        config = uvicorn.Config(bench.app(), port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=5)
         self._server = uvicorn.Server(config)
+        bench.closing = lambda: self._server.should_exit
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         for _ in range(1000):

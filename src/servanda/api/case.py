@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,6 +22,7 @@ from .views import View
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
+    from servanda.readings import History, Parting
     from servanda.standing import Inquiry
     from servanda.wayout.rules_from_case import Plan
 
@@ -107,6 +109,48 @@ class Case(model.Case, frozen=True, dict=True):
         found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
         return Disputes(found, view, self.title)
 
+    def partings(
+        self,
+        at: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> tuple[Parting, ...]:
+        """Where readings part at a date, and at which question: told at once, where `disputes` looks for bridges too.
+
+        Asked and raises as `disputes` is and does.
+        """
+        from servanda.readings import between as held
+
+        view, acts = self._view(at, channels, known, suppose)
+        inquiry = self._inquiry_with(acts)
+        pairs = combinations(self.parties, 2) if between is None else self._pairs(between)
+        return tuple(
+            each for pair in pairs for each in held(inquiry, view.at, pair, _over(view), view.known).partings()
+        )
+
+    def disputes_over_time(
+        self,
+        until: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> History:
+        """How disputes came and went along the record up to a date, act by act. Asked and raises as `disputes`."""
+        from servanda.readings import history
+        from servanda.standing.chronicle import acts_in_view
+
+        view, acts = self._view(until, channels, known, suppose)
+        inquiry = self._inquiry_with(acts)
+        pairs = tuple(combinations(self.parties, 2) if between is None else self._pairs(between))
+        readings = tuple(dict.fromkeys(each for pair in pairs for each in pair))
+        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
+        return history(inquiry, seen, pairs, view.at, _over(view), view.known)
+
     def stuck(
         self,
         goals: str | Iterable[str] = (),
@@ -149,6 +193,22 @@ class Case(model.Case, frozen=True, dict=True):
 
         view, acts = self._view(at, channels, known, suppose)
         return wayout_answer(way_out(self._plan(goals, view, acts), Asked(most)), view)
+
+    def plan(
+        self,
+        goals: str | Iterable[str] = (),
+        *,
+        at: DateLike,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Plan:
+        """The rules and concessions that `stuck` and `ways_out` are told from, to be asked more than those answer.
+
+        What there is to ask is in `servanda.wayout`. Raises as `stuck` does.
+        """
+        view, acts = self._view(at, channels, known, suppose)
+        return self._plan(goals, view, acts)
 
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from servanda.api.attempts import Tried, attempts_answer, tried
+from servanda.api.figures import figures_words
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.standing.attempts import Attempt, consents, counts
@@ -14,7 +15,7 @@ from servanda.text import printer
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, figures_words, strong, wrapped
+from .words import faint, strong, wrapped
 
 
 @click.command("attempts")

@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 import click
-import msgspec
 
+from servanda.api.planning import BadTerms, allowed, with_prices
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.moves import Move, moves
-from servanda.wayout.prices import named, priced
 from servanda.wayout.replay import reaches
 from servanda.wayout.rules_from_case import Plan
-from servanda.wayout.system import Concession, System
+from servanda.wayout.system import Concession
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
 
@@ -88,15 +87,21 @@ def command(
         else:
             say(_rules(question, plan, goals))
         return
-    plan = msgspec.structs.replace(plan, system=_with_prices(plan, prices))
-    allowed = _allowed(plan, never, owners)
+    try:
+        plan = with_prices(plan, prices)
+    except BadTerms as slip:
+        raise click.UsageError(f"--price {slip}") from None
+    try:
+        asked_for = allowed(plan, never, owners)
+    except BadTerms as slip:
+        raise click.UsageError(f"--never {slip}") from None
     dice = random.Random(seed)
     found = way_out(
         plan,
         Asked(
             most,
             all_ways,
-            allowed,
+            asked_for,
             lambda: dice.uniform(1, 100),
             draws,
             _until(seconds),
@@ -135,40 +140,6 @@ def _progress() -> Report | None:
             click.echo(f"\rbest so far {price_said(best)}, at least {price_said(bound)}    ", nl=False, err=True)
 
     return report
-
-
-def _places(plan: Plan, words: str, option: str) -> list[int]:
-    places = named(plan.system.concessions, words)
-    if not places:
-        raise click.UsageError(f"{option} {words}: no concession is called so; the kinds are {', '.join(KINDS)}")
-    return places
-
-
-def _with_prices(plan: Plan, prices: tuple[str, ...]) -> System:
-    single: dict[int, float] = {}
-    by_kind: dict[str, float] = {}
-    for each in prices:
-        words, equals, number = each.rpartition("=")
-        try:
-            price = float(number)
-        except ValueError:
-            price = -1.0
-        if not equals or not 0 <= price < float("inf"):
-            raise click.UsageError(f"--price {each}: write WHAT=PRICE, such as promise=2")
-        if words in KINDS:
-            by_kind[words] = price
-        else:
-            single |= dict.fromkeys(_places(plan, words, "--price"), price)
-    return priced(plan.system, single, by_kind)
-
-
-def _allowed(plan: Plan, never: tuple[str, ...], owners: tuple[str, ...]) -> frozenset[int]:
-    out = {place for words in never if words not in KINDS for place in _places(plan, words, "--never")}
-    return frozenset(
-        place
-        for place, each in enumerate(plan.system.concessions)
-        if place not in out and each.kind not in never and (not owners or set(each.owners) <= set(owners))
-    )
 
 
 # ── rules ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,10 +23,12 @@ from servanda.api.errors import ServandaError
 from .api.serving import api_of
 from .asked import NAMES, asked_of
 from .desk import Desk
+from .editing.routes import editing_routes
 from .links import STATIC, LiveLinks
+from .live import Live
 from .pages import PAGES, Page
-from .render import page_html, part_html, whys_of
-from .security import LOOPBACK, Guard, new_word
+from .render import own_of, page_html, part_html, whys_of
+from .security import LOOPBACK, POLICY, Guard, new_word
 from .sight import NoSuchThing, Sight
 
 _log = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ class Workbench:
         self.desk = desk
         self.read_only = read_only
         self.csrf = new_word()
+        #: Whether the server is about to end: whoever listens is let go then.
+        self.closing: Callable[[], bool] = lambda: False
         self._today = today
 
     def sight(self, request: Request) -> Sight:
@@ -51,7 +55,7 @@ class Workbench:
         asked = asked_of(copy.case, pairs, self._today())
         links = LiveLinks(self.desk.slug, asked, build_of_static())
         more = {name: value for name, value in pairs if name not in NAMES}
-        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only)
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf, pairs=pairs)
 
     def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
         """The application that a server runs."""
@@ -63,6 +67,8 @@ class Workbench:
             Mount(f"/{slug}/api", api_of(self.desk, self._today)),
             Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
             Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
+            *editing_routes(self),
+            *Live(self).routes(),
             Route(f"/{slug}/picture/{{path:path}}", _picture),
             *self._pages(),
         ]
@@ -100,12 +106,21 @@ class Workbench:
         key = request.path_params.get("key")
         sight = self.sight(request)
         sight.key = key
-        html = page_html(page, sight, key)
-        answer = HTMLResponse(html, 400 if sight.slips else 200)
+        answer = (
+            self.styled(sight, lambda: page_html(page, sight, key))
+            if page.styled
+            else HTMLResponse(page_html(page, sight, key))
+        )
+        answer.status_code = 400 if sight.slips else 200
         if request.headers.get("hx-request"):
             answer.status_code = 200
-            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **own_of(page, sight))
         return answer
+
+    def styled(self, sight: Sight, page: Callable[[], str], code: int = 200) -> Response:
+        """A page with a script that brings styles: let in by a word that only this answer has."""
+        sight.nonce = new_word()
+        return HTMLResponse(page(), code, {"Content-Security-Policy": POLICY.format(nonce=f" 'nonce-{sight.nonce}'")})
 
     def _why(self, request: Request) -> Response:
         sight = self.sight(request)

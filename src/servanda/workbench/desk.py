@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -15,16 +15,15 @@ from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 
+from .editing.files import CaseFolder
 from .readings import Readings
-
-Kept = TypeVar("Kept")
 
 
 class Copy(msgspec.Struct, frozen=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
 
     `case` is what questions are asked of: this state where it has no errors, else the last one that had none, and then
-    `behind` is true. `number` counts the states that were read.
+    `behind` is true. `number` counts the states that were read; `kept` is what was worked out of this one.
     """
 
     loaded: Loaded
@@ -32,6 +31,7 @@ class Copy(msgspec.Struct, frozen=True):
     hash: str
     number: int
     behind: bool = False
+    kept: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -48,9 +48,10 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: The files, for whoever writes them.
+        self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
-        self._kept: dict[Hashable, Any] = {}
         #: Transcripts of sources: they outlast a change of the case's files.
         self.readings = Readings()
 
@@ -76,17 +77,8 @@ class Desk:
             seen = tuple(self._stamps())
             if self._copy is None or seen != self._seen:
                 self._copy = self._read(self._copy)
-                self._kept.clear()
                 self._seen = tuple(self._stamps())
             return self._copy
-
-    def kept(self, what: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What was made of the present state of the files, made once; let go when they change."""
-        with self.lock:
-            if what not in self._kept:
-                self._kept[what] = make()
-            found: Kept = self._kept[what]
-            return found
 
     def _read(self, before: Copy | None) -> Copy:
         loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)

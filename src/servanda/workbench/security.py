@@ -31,7 +31,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 #: The longest address, and the largest body of a request.
-MOST_QUERY = 64 * 1024
+MOST_QUERY = 32 * 1024
 MOST_BODY = 20 * 1024 * 1024
 COOKIE = "servanda_token"
 #: Where programs ask.

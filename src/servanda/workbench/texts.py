@@ -39,7 +39,7 @@ def text_of(sight: Sight, name: str) -> SourceText | None:
             sight.record, desk.folder, name, sources=desk.sources, allow_outside=desk.allow_outside
         )  # fmt: skip
 
-    return desk.kept(("text", name), reading)
+    return sight.kept_of_files("text", name, make=reading)
 
 
 def taken_from(sight: Sight, name: str) -> list[Taken]:
@@ -71,4 +71,6 @@ def _citations(sight: Sight) -> Iterator[tuple[Citation, Act | Commitment]]:
 def anchoring(sight: Sight, name: str, quote: str) -> Anchoring:
     """Where a quote stands in a text at hand, or what comes nearest to it."""
     text = text_of(sight, name)
-    return Anchoring(None) if text is None else sight.desk.kept(("anchor", name, quote), lambda: text.anchor(quote))
+    if text is None:
+        return Anchoring(None)
+    return sight.kept_of_files("anchor", name, quote, make=lambda: text.anchor(quote))

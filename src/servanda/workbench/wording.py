@@ -112,6 +112,11 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(those[:-1]), those[-1]]) if len(those) > 1 else "".join(those)
 
 
+def without_names(words: str, names: Iterable[str]) -> str:
+    """A sentence without the names that it begins with, where they stand beside it already."""
+    return words.removeprefix(f"{listed(names)} ")
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """A count of things."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

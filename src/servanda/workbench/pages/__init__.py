@@ -18,7 +18,9 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered.
+    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered. A `styled` page
+    has a script that brings styles. `own` are the names of an address that a change of the view keeps, alone or before
+    a colon; `fields` says that the page itself has the fields for them.
     """
 
     name: str
@@ -29,6 +31,9 @@ class Page(msgspec.Struct, frozen=True):
     filters: bool = False
     more: bool = False
     live: bool = False
+    styled: bool = False
+    own: tuple[str, ...] = ()
+    fields: bool = False
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -37,14 +42,20 @@ class Page(msgspec.Struct, frozen=True):
         return found(sight)
 
 
+#: What the page of ways out is asked beyond the view; the last three are values, each behind its own name.
+WAYOUT = ("goal", "never", "price", "ways", "seed", "way", "costs", "worth", "tranches")
 #: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
 PAGES = {
     page.name: page
     for page in (
         Page("standing", "Standing", "s", filters=True),
         Page("commitment", "Commitment", about=True),
+        Page("disputes", "Disputes", "d", own=("between",)),
+        Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
         Page("sources", "Sources", "o", filters=True),
         Page("problems", "Problems", "p"),
+        Page("act", "Add an act", "a", more=True, live=True),
+        Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
         Page("help", "Help", more=True, dated=False, live=True),
         Page("file", "Files", more=True, dated=False),
     )

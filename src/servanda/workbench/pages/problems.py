@@ -74,16 +74,16 @@ def diagnostics_of(sight: Sight) -> tuple[Diagnostic, ...]:
     loaded = sight.copy.loaded
     if not loaded.ok:
         return loaded.diagnostics
-    return sight.desk.kept("checked", lambda: with_failures(loaded)).diagnostics
+    return sight.kept_of_files("checked", make=lambda: with_failures(loaded)).diagnostics
 
 
 def findings(sight: Sight) -> CrossCheck:
     """What a careful secretary would raise, in this view."""
     asked = sight.asked
-    over = None if asked.channels is None else frozenset(asked.channels)
-    return sight.desk.kept(
-        ("findings", asked.given),
-        lambda: cross_check(sight.case.inquiry, sight.acts, asked.readings, asked.at, over, asked.known),
+    return sight.kept(
+        "findings",
+        asked.readings,
+        make=lambda: cross_check(sight.case.inquiry, sight.acts, asked.readings, asked.at, sight.over, asked.known),
     )
 
 
