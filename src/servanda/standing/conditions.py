@@ -28,6 +28,7 @@ from servanda.model.conditions import (
 from . import states
 from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
+from .clock import whole
 from .credit import credit
 from .figures import Counted, needed, reached
 from .life import Life
@@ -140,14 +141,20 @@ def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                 finally:
                     outlook.defining.discard((asking.reading, ref.name))
             return NEVER_SO
-    return so(outlook, condition, asking)
+    return _onsets(outlook, condition, asking)
+
+
+def _onsets(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """When what has no date of its own came about; as a deadline, a day without an hour passes at its 24:00."""
+    steps = so(outlook, condition, asking)
+    return shifted(outlook, steps, whole) if asking.end else steps
 
 
 def _dates_of_matter(outlook: Outlook, name: str, condition: Condition, asking: Asking) -> Steps:
     found: list[Steps] = []
     for begin, end, text in texts(outlook, asking.reading, [name]):
         definition = text.definition(name)
-        known = so(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
+        known = _onsets(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
         found.append(within(known, begin, end))
     return tuple(step for steps in found for step in steps)
 
