@@ -364,7 +364,7 @@ def _happening(outlook: Outlook, condition: Happening, asking: Asking) -> Steps:
     about = asking.about
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition)):
         if about is not None and about.arose is not None:
-            when = _given_to(outlook, condition, text, asking).get(about)
+            when = given_to(outlook, condition, text, asking).get(about)
             steps = NEVER_SO if when is None else since(when[1], when[0])
         else:
             steps = earliest(*(since(late, early) for _, early, late in matching(outlook, condition, text, asking)))
@@ -391,7 +391,7 @@ def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[
     return min(found, key=lambda when: when[1], default=None)
 
 
-def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
+def given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)
