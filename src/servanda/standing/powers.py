@@ -23,7 +23,6 @@ from .stretches import (
     at,
     earliest,
     inside,
-    onward,
     since,
     within,
     without,
@@ -336,8 +335,7 @@ def gone(outlook: Outlook, life: Life, mandate: str) -> Steps:
             lives_on.append(without(alive, by_source[source]))
         dead = without(without(any_of(any_at_all), any_of(lives_on)), over)
         found.append(within(dead, chapter.begin, chapter.end))
-    steps = any_of(found)
-    return onward(steps) if mandate == "terminate" else steps
+    return any_of(found)
 
 
 def transfers(outlook: Outlook, reading: str, name: str, key: str | None) -> list[tuple[Instant, str, str]]:
