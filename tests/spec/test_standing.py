@@ -83,14 +83,14 @@ obligation report of A to B
     ],
 )
 def test_an_event_counts_for_the_oldest_open_match(day: str, statuses: list[str]) -> None:
-    rows = Inquiry(servanda.servanda.load_text(SHIPS).case).inventory(dating_from_words(day), ["B"])
+    rows = Inquiry(servanda.load_text(SHIPS).case).inventory(dating_from_words(day), ["B"])
     found = [row.standings["B"] for row in rows]
 
     assert statuses == [f"{each.status}{' late' if each.late else ''}" for each in found]
 
 
 def test_consents_that_wait_for_each_other_are_not_met() -> None:
-    case = servanda.servanda.load_text("""
+    case = servanda.load_text("""
 case "Circle"
 party A
 party B
@@ -135,9 +135,7 @@ obligation dig of A to B
 )
 def test_what_may_have_been_in_time_is_not_late(seen: str, late: bool) -> None:
     line = seen if "observes" in seen else f"{seen} M observes dig"
-    (row,) = Inquiry(servanda.servanda.load_text(f"{DIG}{line}\n").case).inventory(
-        dating_from_words("2031-04-20"), ["B"]
-    )
+    (row,) = Inquiry(servanda.load_text(f"{DIG}{line}\n").case).inventory(dating_from_words("2031-04-20"), ["B"])
 
     assert (row.standings["B"].status, row.standings["B"].late) == ("fulfilled", late)
     assert bool(row.standings["B"].breached) == late
@@ -189,7 +187,7 @@ prohibition hush of A to B
 
 
 def test_the_residue_is_the_obligations_still_open_and_whatever_is_proposed() -> None:
-    rows = Inquiry(servanda.servanda.load_text(LEFT).case).inventory(dating_from_words("2031-02-01"), ["B"])
+    rows = Inquiry(servanda.load_text(LEFT).case).inventory(dating_from_words("2031-02-01"), ["B"])
     said = {row.commitment.name: row.standings["B"].status for row in rows}
     assert all(name.startswith(status.replace(" ", "-")) for name, status in said.items() if name != "hush"), said
 
@@ -223,16 +221,14 @@ obligation call of B to C
 )
 def test_what_was_not_known_then_counts_for_its_author_alone(known: str | None, reading: str, status: str) -> None:
     by = None if known is None else dating_from_words(known)
-    rows = Inquiry(servanda.servanda.load_text(NEWS).case).inventory(
-        dating_from_words("2031-03-20"), [reading], None, by
-    )
+    rows = Inquiry(servanda.load_text(NEWS).case).inventory(dating_from_words("2031-03-20"), [reading], None, by)
 
     assert {row.commitment.name: row.standings[reading].status for row in rows}["call"] == status
     assert (rows[0].standings[reading].status == "dormant") == (status == "dormant")
 
 
 def test_the_expectations_of_a_generated_case_hold() -> None:
-    case = servanda.servanda.load_text(generated_case(600, 11, expectations=40)).case
+    case = servanda.load_text(generated_case(600, 11, expectations=40)).case
 
     assert _failures(list(outcomes(case))) == []
 
@@ -261,7 +257,7 @@ obligation dig of A to C
     ],
 )
 def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing: list[str]) -> None:
-    [row] = Inquiry(servanda.servanda.load_text(JOINT + more).case).inventory(dating_from_words("2031-02-01"))
+    [row] = Inquiry(servanda.load_text(JOINT + more).case).inventory(dating_from_words("2031-02-01"))
 
     for reading in ("A", "C", "record"):
         found = row.standings[reading]
@@ -271,7 +267,7 @@ def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing:
 def test_what_is_dormant_says_what_for() -> None:
     for seed in range(120):
         made = random_case(seed)
-        inquiry = Inquiry(servanda.servanda.load_text(made.text).case)
+        inquiry = Inquiry(servanda.load_text(made.text).case)
         for view in made.views:
             for row in inquiry.inventory(dating_from_words(view.at), None, view.channels):
                 for standing in row.standings.values():
@@ -295,7 +291,7 @@ obligation b of B to A
 
 def test_a_version_that_is_supposed_joins_what_it_names() -> None:
     words = "2031-01-02 A, B hold a\n  together with b\n"
-    case, recorded = servanda.servanda.load_text(STEP).case, servanda.load_text(STEP + words).case
+    case, recorded = servanda.load_text(STEP).case, servanda.load_text(STEP + words).case
     supposed, _ = acts_from_words(case, words)
     at = dating_from_words("2031-02-01")
     expected = ["dormant", "dormant"]
