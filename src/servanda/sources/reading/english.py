@@ -70,8 +70,29 @@ TITLES = frozenset(
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
-#: Offices that name somebody together with the name that follows.
-OFFICES = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
+#: Offices of those who are spoken of in such talks without being there: `President X`.
+RULERS = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
+#: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
+OFFICES = frozenset(
+    """
+    ambassador chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
+    mayor mediator minister moderator pope premier president prince princess queen representative secretary
+    secretary-general speaker under-secretary
+    """.split()
+)
+#: What somebody is there for besides: such words beside a name are none.
+ROLES = OFFICES | frozenset(
+    """
+    acting adviser advisers advisor affairs aide assistant attache charge chief consul counsel counselor counsellor
+    deputy desk director-general economic expert first head interpreter legal liaison military notetaker observer
+    permanent political rapporteur recorder second special staff third translator vice
+    """.split()
+)
+#: Words with which a phrase begins that comes before the one who speaks: `In this connection, Mr. X …`.
+INTRODUCING = frozenset(
+    "after against apropos as at before besides by concerning despite during finally first for from in lastly now on"
+    " regarding second secondly since then third thirdly though throughout thus to under upon while with".split()
+)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -14,7 +14,9 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import BETWEEN, FUNCTION, IMPERSONAL, INVERTED, MONTHS, SAYING, SHORT_TITLES, TITLES
+from .english import (
+    BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, MONTHS, OFFICES, SAYING, SHORT_TITLES, TITLES,
+)  # fmt: skip
 from .lines import capitals
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.
@@ -35,6 +37,19 @@ _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z]
 _NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
+#: Somebody called by an office alone, with the party whose office it is, before or behind it.
+_OFFICE = re.compile(
+    rf"(?<![\w-])[Tt]he[ \t]+(?P<office>(?P<lead>(?:[A-Z][\w.-]*[ \t]+){{0,2}}?)(?P<head>(?i:{'|'.join(sorted(OFFICES))}))"
+    r"(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2}))?)"
+    r"(?![ \t]+[A-Z][a-z])(?![\w-])"
+)
+#: The number of a paragraph.
+_NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
+#: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
+_BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
+#: How many words a phrase may have that comes before the one who speaks.
+_LONGEST_LEAD = 25
 #: How sure it is that a name with which a paragraph begins is that of the speaker, whatever follows.
 _BY_PLACE = 0.8
 
@@ -55,11 +70,16 @@ class Mention(msgspec.Struct, frozen=True):
     #: Whether it opens a paragraph, and whether something is said to be theirs.
     first: bool = False
     owner: bool = False
+    #: The office by which somebody is called who is not named, and the words that say whose office it is.
+    office: str = ""
+    side: str = ""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a line begins and ends; a form of address with its full stop ends none."""
-    starts = [0, *(found.end() for found in _SENTENCE.finditer(text) if not _abbreviated(found["last"]))]
+    number = _NUMBERED.match(text)
+    begin = number.end() if number else 0
+    starts = [0, *(each.end() for each in _SENTENCE.finditer(text, begin) if not _abbreviated(each["last"]))]
     return [(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if text[a:b].strip()]
 
 
@@ -92,17 +112,49 @@ _SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen",
 
 def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
     """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
-    found = [*_titled(number, text)]
+    found = sorted([*_titled(number, text), *_by_office(number, text)], key=lambda each: each.start)
     starts = [start for start, _ in sentences(text)]
     for each in found:
         lead = max((start for start in starts if start <= each.start), default=0)
         first = opens and lead == 0
         role, sure = each.role, each.sure
-        if first and not each.owner and len(text[: each.start].split()) <= 1:
+        before = _NUMBERED.sub("", text[: each.start]).split()
+        if first and not each.owner and (len(before) <= 1 or (not each.office and _introduces(text[: each.start]))):
             role, sure = "subject", max(sure, _BY_PLACE)
         yield msgspec.structs.replace(each, first=first, role=role, sure=sure)
     if opens and not any(each.role == "subject" and each.start < 60 for each in found):
         yield from _untitled(number, text)
+
+
+def called(name: str) -> str:
+    """A name as it is written in running text: one in capitals alone gets small letters."""
+    return name.capitalize() if name.isupper() and len(name) > 3 else name
+
+
+def _introduces(lead: str) -> bool:
+    """Whether words before a name are a phrase that leaves it the subject: `Turning to the weir, Mr. `."""
+    words = re.findall(r"[^\W\d_]+|,", lead)
+    title = words.pop() if words and words[-1] != "," else ""
+    if not words or words[-1] != "," or len(words) > _LONGEST_LEAD or not title:
+        return False
+    opening = words[0].lower()
+    return opening in INTRODUCING or (len(opening) > 4 and opening.endswith("ing"))
+
+
+def _by_office(number: int, text: str) -> Iterator[Mention]:
+    """Whoever is called by an office: `the Foreign Minister`, `the representative of X`."""
+    for found in _OFFICE.finditer(text):
+        head = found["head"].lower()
+        if found["lead"].split()[-1:] == ["Vice"]:
+            continue
+        role, verb, saying = _role(text, found.start(), found.end())
+        owner = bool(_POSSESSIVE.match(text, found.end()))
+        words = found["office"]
+        side = found["of"] or " ".join(found["lead"].split())
+        yield Mention(
+            number, found.start("office"), found.end("office"), words, _SHORT.get(head, head), role, verb, saying,
+            owner=owner, office=" ".join(f"{found['lead']}{found['head']}".lower().split()), side=side,
+        )  # fmt: skip
 
 
 def _titled(number: int, text: str) -> Iterator[Mention]:
@@ -113,7 +165,9 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
         name = found["name"]
         if not title or name in _MONTHS or name.lower() in FUNCTION | IMPERSONAL or name.lower() in TITLES:
             continue
-        if (sure < 1 and len(name) < 4) or (name.isupper() and capitals(text) < 0.6):
+        shouted = name.isupper() and capitals(text) < 0.6
+        sure = 0.9 if shouted and found["title"].isupper() else sure
+        if (sure < 1 and len(name) < 4) or (shouted and (sure < 1 or len(name) < 4)):
             continue
         at = found.end()
         role, verb, saying = _role(text, found.start(), found.end())
@@ -124,7 +178,13 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
 
 
 def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
-    after = text[end : end + 60]
+    after = text[end : end + 200]
+    if bracket := _BRACKET.match(after):
+        after = after[bracket.end() :]
+    beside = _BESIDE.match(after)
+    if beside and _says(after[beside.end() :]):
+        after = after[beside.end() :]
+    after = after[:60]
     if _POSSESSIVE.match(after):
         return "spoken-of", "", 1.0
     if re.match(r"\s*:\s", after) and not text[:start].strip():
@@ -153,6 +213,12 @@ def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
     ):
         return ("spoken-of", "", 0.7)
     return "subject", verb, 1.0
+
+
+def _says(after: str) -> bool:
+    """Whether words begin with a verb of saying that can still be read."""
+    words = [word for word in re.findall(r"[a-z]+", after[:40].lower())[:3] if not _between(word)]
+    return bool(words) and words[0] in SAYING
 
 
 def _between(word: str) -> bool:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from math import exp
 
 import msgspec
 
 from .dates import date_of, dates
+from .heading import Listed, affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
 from .lines import Read, read_lines
 from .lists import items, repairs
-from .mentions import Mention, mentions
+from .mentions import Mention, called, mentions
 from .naming import Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
+from .table import at_the_table, holders, in_office, seat
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
@@ -32,8 +33,6 @@ _ENDING = re.compile(
 )
 #: How often people and speakers are decided anew, each time with the spellings learnt before.
 _ROUNDS = 3
-#: From which likeness on a name of the heading is that of somebody already named.
-_SAME = 0.5
 #: Which share of somebody's spellings has to be that of the heading for it to stand.
 _OFTEN = 0.3
 #: From which confidence on a name has a vote in how it is spelled.
@@ -48,15 +47,21 @@ def read(
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
     lines = read_lines(text)
     entities = _entities(text, participants, parties or {})
-    listed = in_heading(lines, [each for each in entities if each.type == "state"])
-    entities = _entities(text, [*participants, *(each[0] for each in listed)], parties or {})
+    known = [each for each in entities if each.type == "state"]
+    listed = in_heading(lines, known)
+    present_too = affiliated(lines, known)
+    at_table = [each.as_participant() for each in (*listed, *present_too)]
+    entities = _entities(text, [*participants, *at_table], parties or {})
     words = Vocabulary(lines)
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
-    people, named = _at_the_table(lines, listed, participants)
-    said = _mentions(lines)
+    people, named = at_the_table(lines, listed, participants)
+    said = _mentions(lines, {form: each.name for each in entities for form in each.forms})
+    seat(people, present_too)
     if len(people) < 2:
         people = clusters(each for row in said.values() for each in row)
+    people += in_office(people, (each for row in said.values() for each in row))
+    said = {number: [each for each in row if holders(people, each)] for number, row in said.items()}
     absent = others(lines, people, entities, words)
     turns = Turns(lines, said, states)
     decided: dict[int, tuple[int, float]] = {}
@@ -94,59 +99,20 @@ def _entities(text: str, people: Sequence[Participant], parties: Mapping[str, Se
     return [*given, *present(rest, text)]
 
 
-def _mentions(lines: Sequence[Read]) -> dict[int, list[Mention]]:
+def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list[Mention]]:
+    """Whoever is named in each line; the side of an office is the party that it is a form of."""
     found: dict[int, list[Mention]] = {}
     paragraph = None
     for line in lines:
         if line.kind in ("body", "list-item"):
             opens = line.paragraph != paragraph
             paragraph = line.paragraph
-            found[line.number] = list(mentions(line.number, line.text, opens=opens))
+            found[line.number] = [
+                msgspec.structs.replace(each, side=forms.get(each.side, "")) if each.side else each
+                for each in mentions(line.number, line.text, opens=opens)
+                if each.surface not in forms
+            ]
     return found
-
-
-def _at_the_table(
-    lines: Sequence[Read], listed: Sequence[tuple[Participant, str, int, int]], given: Sequence[Participant]
-) -> tuple[list[Person], list[Name]]:
-    """Those given, and those whom the heading adds; with the names in the heading."""
-    people = [Person(each.name, each.party, each.line) for each in given]
-    pairs = sorted(
-        ((person.like(entry[0].name), -k, entry) for k, person in enumerate(people) for entry in listed),
-        key=lambda row: (-row[0], -row[1]),
-    )
-    whose: dict[tuple[int | None, int], Person] = {}
-    taken: set[int] = set()
-    for alike, k, entry in pairs:
-        key = (entry[0].line, entry[2])
-        if alike >= _SAME - 0.2 and key not in whose and -k not in taken:
-            whose[key] = people[-k]
-            taken.add(-k)
-    names = []
-    texts = {line.number: line.text for line in lines}
-    side, turned = None, None
-    labelled = {line for line, k in ((each[0].line, each[0].party) for each in listed[:1]) if k} | {
-        b[0].line for a, b in pairwise(listed) if b[0].party != a[0].party
-    }
-    for each, title, start, end in listed:
-        person = whose.get((each.line, start))
-        if each.party != side:
-            side, turned = each.party, each.party
-        if person is None:
-            person = next((other for other in people if other.name == each.name), None)
-        if person is None:
-            person = Person(each.name, turned, each.line)
-            person.certain = each.line in labelled and turned == each.party
-            people.append(person)
-        elif person.party is not None:
-            turned = person.party
-        person.line = each.line
-        person.party = person.party or turned
-        if title:
-            person.titles[title] += 2
-        assert each.line is not None
-        sure = round(0.4 + 0.5 * person.like(each.name), 2)
-        names.append(Name(each.line, start, end, texts[each.line][start:end], person.name, "person", sure))
-    return people, names
 
 
 def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name]) -> list[Name]:
@@ -155,7 +121,7 @@ def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         if name.confidence >= _VOTES:
-            spellings[name.canonical][name.surface] += 1
+            spellings[name.canonical][called(name.surface)] += 1
     anew: dict[str, str] = {}
     for each in people:
         heard = spellings[each.name]

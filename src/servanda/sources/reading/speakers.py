@@ -122,6 +122,7 @@ class Turns:
             for mention in self.mentions.get(line.number, []):
                 if mention.role == "subject":
                     speaker.turns += mention.sure
+                if mention.role == "subject" and not mention.office:
                     if (
                         mention.sure >= 0.7
                         and mention.surface[0].isupper()
