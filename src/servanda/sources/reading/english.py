@@ -142,6 +142,8 @@ PAPERS = frozenset(
     understanding view views visit
     """.split()
 )
+#: Those that reach a table in writing, so that whoever they are from need not sit there.
+WRITTEN = frozenset("cable communication letter letters memorandum message messages telegram telegrams".split())
 #: Heads of the names of offices, bodies and places: no person is called so.
 IMPERSONAL = frozenset(
     """

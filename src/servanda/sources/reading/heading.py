@@ -22,7 +22,7 @@ from .transcript import Participant
 
 _NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
 _SIDE = re.compile(
-    r"(?:\b[Ff]or[ \t]+)?(?:\b[Tt]he[ \t]+)?(?P<side>[A-Z][\w.]*(?:[ \t](?:of[ \t])?[A-Z][\w.]*){0,3})"
+    r"(?:\b[Ff]or[ \t]+)?(?:\b[Tt]he[ \t]+)?(?P<side>(?:[A-Z][\w.]*|^[a-z]{4,})(?:[ \t](?:of[ \t])?[A-Z][\w.]*){0,3})"
     r"[ \t]*(?:[Ss]ide|[Dd]elegation)?[ \t]*[-–—:](?=[ \t]|$)"
 )
 #: A part of a row: up to a semicolon, or up to the bracket that says for whom the people before it are there.

@@ -29,7 +29,7 @@ _DATE = re.compile(
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
 _TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
-#: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
+#: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
@@ -246,8 +246,10 @@ def _begins(text: str, last: str, gap: int) -> bool:
     """Whether a line begins a paragraph: after a gap and a finished sentence, and not in the middle of one."""
     first = text.strip()[0]
     cut_off = _CUT_OFF.match(text)
-    if cut_off and cut_off[1] not in FUNCTION and cut_off[2] in SAYING and last.rstrip()[-1:] in ".?!":
-        return True
+    if cut_off and last.rstrip()[-1:] in (".", "?", "!"):
+        named = cut_off[1] not in FUNCTION and cut_off[2] in SAYING
+        if named or (cut_off[1] in SAYING and cut_off[2] in FUNCTION):
+            return True
     title = _AT_END.search(last)
     finished = last.rstrip()[-1:] in '.?!:;"”)' and not (title and _is_title(title[1], "."))
     opener = _TITLED.match(text.strip())

@@ -24,7 +24,7 @@ Role = Literal["subject", "spoken-of"]
 
 _TITLED = re.compile(
     r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
-    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
+    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[^\W\d_]+(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
 )
 _UNTITLED = re.compile(
     r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
@@ -100,6 +100,9 @@ def title_of(word: str, stop: bool) -> tuple[str, float]:
     low = word.lower()
     if word[:1].isupper() and low in TITLES:
         return (_SHORT.get(low, low), 1.0)
+    if len(word) >= _LONG and word[0].isupper():
+        long = nearest(low, _LONG_TITLES, _LONG_LIKE)
+        return (_SHORT.get(long, long), _LONG_LIKE) if long else ("", 0.0)
     if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
         return ("", 0.0)
     best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
@@ -107,6 +110,9 @@ def title_of(word: str, stop: bool) -> tuple[str, float]:
     return (best.lower(), alike) if alike >= 0.6 or (alike >= 0.5 and word[0].isupper()) else ("", 0.0)
 
 
+#: From how many letters on a form of address is known by likeness alone, and from which.
+_LONG, _LONG_LIKE = 7, 0.78
+_LONG_TITLES = frozenset(title for title in TITLES if len(title) >= _LONG)
 _SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen", "colonel": "col", "professor": "prof"}
 
 
@@ -164,6 +170,9 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
         at = found.start("name")
         name = found["name"]
         if not title or name in _MONTHS or name.lower() in FUNCTION | IMPERSONAL or name.lower() in TITLES:
+            continue
+        # the first letter may be lost, where all the rest is plain
+        if name[0].islower() and (sure < 1 or not found["stop"] or len(name) < 4 or name in SAYING):
             continue
         shouted = name.isupper() and capitals(text) < 0.6
         sure = 0.9 if shouted and found["title"].isupper() else sure

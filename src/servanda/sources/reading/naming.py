@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
 
-from servanda.sources.likeness import likeness
+from servanda.sources.likeness import likeness, nearest
 
 from .english import ATTITUDE, FUNCTION, IMPERSONAL, MONTHS, OF_BODIES, OF_STATES, SAYING, TITLES, WEEKDAYS
 from .lines import Read, capitals
@@ -21,9 +21,12 @@ from .taken import Taken
 from .transcript import Name
 
 TOKEN = re.compile(r"[^\W\d_]+")
-_REGIONS = frozenset("latin south north central".split())
+#: What makes of a state's name that of a region; from which likeness on a word is one of these.
+_REGIONS, _REGION = frozenset("latin south north central".split()), 0.75
 _WORDS_LEAST, _SMALL_LEAST, _LETTERS_LEAST = 0.7, 0.82, 0.55
 _DOUBT = 0.12
+#: What each letter counts against an abbreviation that it has more or less: capitals that stand apart are seldom lost.
+_BY_LETTER = 0.6
 
 
 class Vocabulary:
@@ -97,9 +100,10 @@ class Naming:
     ) -> tuple[Entity | None, float]:
         token = tokens[at]
         exact = self.exact.get(token) or (self.exact.get(token.capitalize()) if token.isupper() else None)
+        if at and token[0].isupper() and not token.isupper() and nearest(tokens[at - 1].lower(), _REGIONS, _REGION):
+            return None, 0.0
         if exact is not None:
-            regional = at > 0 and tokens[at - 1].lower() in _REGIONS
-            return (None, 0.0) if regional else (exact, 0.98)
+            return exact, 0.98
         if not prose:
             return None, 0.0
         if token.isupper():
@@ -122,7 +126,10 @@ class Naming:
     def _abbreviated(self, tokens: list[str], at: int) -> tuple[Entity | None, float]:
         token = tokens[at]
         scored = [
-            (4 * likeness(token, form) + self._context(each, tokens, at), likeness(token, form), each)
+            (
+                4 * likeness(token, form) - _BY_LETTER * abs(len(token) - len(form)) + self._context(each, tokens, at),
+                likeness(token, form), each,
+            )
             for form, each in self.letters
         ]
         scored.sort(key=lambda row: -row[0])

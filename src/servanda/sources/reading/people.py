@@ -23,6 +23,9 @@ _LEARNT, _KEPT = 0.94, 40
 _VOTERS = 4
 #: Which share of all spellings the commonest needs to be taken as it is.
 _SHARE = 0.25
+#: How many spellings somebody has whose name hardly recurs, and more than which share of all mentions these are; how
+#: often others may be met that are taken for more of them.
+_MANY, _RECUR, _RARE = 5, 0.5, 2
 #: How much likeness, form of address and frequency weigh, as logarithms.
 _BY_LIKENESS, _BY_TITLE, _UNKNOWN_TITLE = 7.0, 1.0, -0.7
 #: From which likeness on a spelling is taken for the name itself, and what that adds.
@@ -101,7 +104,7 @@ def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
     counts = Counter(
         (called(each.surface), each.title)
         for each in mentions
-        if each.role == "subject" and each.sure >= 0.6 and not each.office
+        if each.role == "subject" and each.sure >= 0.6 and not each.office and each.surface[0].isupper()
     )
     found: list[Person] = []
     for (surface, title), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
@@ -112,7 +115,30 @@ def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
         near.spellings[surface] += count
         near.titles[title] += count
         near.turns += count
-    return found
+    return _in_one_slot(found)
+
+
+def _in_one_slot(found: list[Person]) -> list[Person]:
+    """The same, where somebody's spellings hardly recur: those met once or twice in the same slot are theirs, too."""
+    worn = [
+        each for each in found if len(each.spellings) >= _MANY and len(each.spellings) > _RECUR * each.spellings.total()
+    ]
+    kept = []
+    for each in found:
+        title = each.titles.most_common(1)[0][0]
+        near = max((other for other in found if other is not each), key=lambda other: _nearness(other, each), default=None)
+        rare = each.spellings.total() <= _RARE and each not in worn
+        if rare and near in worn and near.titles.most_common(1)[0][0] == title:
+            near.spellings += each.spellings
+            near.titles += each.titles
+            near.turns += each.turns
+        else:
+            kept.append(each)
+    return kept
+
+
+def _nearness(person: Person, other: Person) -> float:
+    return max(person.like(each) for each in other.spellings)
 
 
 def consensus(spellings: Counter[str]) -> str:

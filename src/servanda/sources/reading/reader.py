@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from math import exp
 
 import msgspec
 
 from .dates import date_of, dates
+from .english import WRITTEN
 from .heading import Listed, affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
 from .lines import Read, read_lines
 from .lists import items, repairs
 from .mentions import Mention, called, mentions
-from .naming import Naming, Vocabulary
+from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
 from .table import at_the_table, holders, in_office, seat
@@ -69,7 +70,8 @@ def read(
         decided = turns.decide(people)
         turns.learn(people, decided)
     names = _names(lines, states, said, people, absent, decided, entities, words, named)
-    names = _by_consensus(people, participants, names)
+    certain = {*(parties or {}), *(each.party for each in participants), *(each.name for each in (*world(), *BODIES))}
+    names = _by_consensus(people, participants, names, certain)
     rows: dict[int, list[Name]] = defaultdict(list)
     for name in sorted(names, key=lambda each: (each.line, each.start, each.end)):
         rows[name.line].append(name)
@@ -115,8 +117,12 @@ def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list
     return found
 
 
-def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name]) -> list[Name]:
-    """The names anew: whoever has theirs from damaged print alone is called by what all spellings bear out best."""
+def _by_consensus(
+    people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name], parties: Container[str]
+) -> list[Name]:
+    """The names anew: whoever, or whatever party, has theirs from damaged print alone is called by what all spellings
+    bear out best.
+    """
     known = {each.name for each in given}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
@@ -124,10 +130,21 @@ def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names:
             spellings[name.canonical][called(name.surface)] += 1
     anew: dict[str, str] = {}
     for each in people:
-        heard = spellings[each.name]
-        if each.name not in known and heard.total() >= 3 and heard[each.name] < _OFTEN * heard.total():
-            anew[each.name] = each.name = consensus(heard)
+        if each.name not in known and (better := _borne_out(each.name, spellings[each.name])):
+            anew[each.name] = each.name = better
+    for side in {each.party for each in people if each.party and each.party not in parties}:
+        # adjectives are longer than the name
+        alike = {form: n for form, n in spellings[side].items() if abs(len(form) - len(side)) <= 1}
+        if better := _borne_out(side, Counter(alike)):
+            anew[side] = better
+    for each in people:
+        each.party = anew.get(each.party, each.party) if each.party else None
     return [msgspec.structs.replace(name, canonical=anew.get(name.canonical, name.canonical)) for name in names]
+
+
+def _borne_out(name: str, heard: Counter[str]) -> str | None:
+    """What spellings bear out better than the one of the heading, if that recurs too seldom to stand."""
+    return consensus(heard) if heard.total() >= 3 and heard[name] < _OFTEN * heard.total() else None
 
 
 def _names(
@@ -175,6 +192,7 @@ def _whose(
     everyone = [*people, *absent]
     if not everyone:
         return None
+    written = mention.owner and not WRITTEN.isdisjoint(TOKEN.findall(line.text[mention.end : mention.end + 40])[:4])
     scores = []
     for each in everyone:
         score = fit(each, mention, everyone) + (0.35 * min(each.turns, 20) ** 0.5 if each.here else 0.0)
@@ -187,7 +205,9 @@ def _whose(
             elif each.here and each.party != who.party:
                 score += 0.7
         if not each.here:
-            score -= 0.0 if each.like(mention.surface) >= 0.7 else 2.5
+            score -= 0.0 if each.like(mention.surface) >= 0.7 or written else 2.5
+        elif written:
+            score -= 1.0
         scores.append(score)
     top = max(scores)
     best = everyone[scores.index(top)]

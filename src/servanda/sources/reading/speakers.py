@@ -14,7 +14,7 @@ from math import exp, log
 
 from servanda.sources.likeness import likeness
 
-from .english import ANSWERING, ATTITUDE, GOING_ON
+from .english import ANSWERING, ATTITUDE, GOING_ON, SAYING
 from .lines import Read
 from .mentions import Mention
 from .naming import TOKEN
@@ -75,7 +75,8 @@ class Turns:
             return _WITHIN
         opening = self.opening(line.number)
         if opening is None:
-            return _UNOPENED
+            words = TOKEN.findall(line.text[:40])
+            return _OPENED if words and words[0] in SAYING else _UNOPENED
         if opening.verb in GOING_ON or re.search(r"\b(?:then|also|again)\b", line.text[opening.end : opening.end + 20]):
             return _GOES_ON
         return _ANSWERS if opening.verb in ANSWERING else _OPENED
@@ -147,7 +148,10 @@ class Turns:
         )
 
     def _take_sides(self, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> None:
-        """Whoever keeps giving a party's view speaks for it, where nothing certain is known of them."""
+        """Whoever keeps giving a party's view speaks for it, where nothing certain is known of them.
+
+        Those who come after them in the list sit on the same side, up to the next of whom it is known.
+        """
         given: dict[int, Counter[str]] = defaultdict(Counter)
         for line in self.lines:
             given[decided[line.number][0]] += self.views[line.number]
@@ -155,8 +159,12 @@ class Turns:
             person = people[who]
             if not person.certain and views:
                 side, count = views.most_common(1)[0]
-                if count >= _ENOUGH_VIEWS and count >= 2 * views[person.party or ""]:
-                    person.party = side
+                if count >= _ENOUGH_VIEWS and count >= 2 * views[person.party or ""] and person.party != side:
+                    before, person.party = person.party, side
+                    for other in people[who + 1 :]:
+                        if other.certain or other.line is None or other.party != before:
+                            break
+                        other.party = side
 
 
 def _believable(surface: str, speaker: Person, people: Sequence[Person]) -> bool:
