@@ -21,6 +21,8 @@ from .states import Entity, world
 from .transcript import Participant
 
 _NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
+#: A name behind a form of address that lost its first letter.
+_CUT_OFF = re.compile(r"\b(?P<title>[A-Z][^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?P<name>[a-z]{4,})\b")
 _SIDE = re.compile(
     r"(?:\b[Ff]or[ \t]+)?(?:\b[Tt]he[ \t]+)?(?P<side>(?:[A-Z][\w.]*|^[a-z]{4,})(?:[ \t](?:of[ \t])?[A-Z][\w.]*){0,3})"
     r"[ \t]*(?:[Ss]ide|[Dd]elegation)?[ \t]*[-–—:](?=[ \t]|$)"
@@ -184,4 +186,8 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
         else:
             plain[-1] = entry
         fresh = False
-    return titled or plain
+    for found in _CUT_OFF.finditer(text, at):
+        title, word = title_of(found["title"], bool(found["stop"]))[0], found["name"]
+        if title and not _describes(word) and word not in FUNCTION:
+            titled.append((word, title, found.start("name"), found.end("name")))
+    return sorted(titled, key=lambda each: each[2]) or plain

@@ -54,6 +54,10 @@ _BEGINNING: dict[Kind, float] = {
 }
 
 
+#: What speaks for a line to be the title of the document, where it begins it and looks like one.
+_TITLE = 2.5
+
+
 class Read(msgspec.Struct, frozen=True):
     """A line with its kind, page and paragraph, before anybody speaks in it."""
 
@@ -71,6 +75,8 @@ def read_lines(text: str) -> tuple[Read, ...]:
     filled = [at for at, row in enumerate(rows) if row.strip()]
     repeated = _furniture([rows[at] for at in filled])
     scores = [_scores(rows[at], repeated) for at in filled]
+    if filled and _entitles(rows[filled[0]]):
+        scores[0][0] += _TITLE
     path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], _price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
     _carry_lists_on(rows, filled, kinds)
@@ -139,6 +145,12 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
         listed -= 4.0
     noise = 2.5 * (legible < 0.6) + (1.0 if few <= 2 and not any(map(str.isdigit, text)) and legible < 0.8 else 0.0)
     return [header, present, stamp, body, listed, noise]
+
+
+def _entitles(text: str) -> bool:
+    """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
+    words = words_of(text)
+    return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
 
 
 def _stamp_words(words: list[str]) -> int:

@@ -6,7 +6,7 @@ A mention is found by its place in the sentence, whatever its letters have becom
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -43,6 +43,9 @@ _OFFICE = re.compile(
     r"(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2}))?)"
     r"(?![ \t]+[A-Z][a-z])(?![\w-])"
 )
+#: Whoever writes a paper calls themselves so, where they say something in it; it is kept as an office.
+FIRST_PERSON = "the writer"
+_I = re.compile(r"(?P<lead>(?:[^\W\d_]+,?[ \t]+){0,3}?)(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b")
 #: The number of a paragraph.
 _NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
 #: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
@@ -118,8 +121,9 @@ _SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen",
 
 def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
     """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
-    found = sorted([*_titled(number, text), *_by_office(number, text)], key=lambda each: each.start)
     starts = [start for start, _ in sentences(text)]
+    found = [*_titled(number, text), *_by_office(number, text), *_by_the_writer(number, text, starts)]
+    found.sort(key=lambda each: each.start)
     for each in found:
         lead = max((start for start in starts if start <= each.start), default=0)
         first = opens and lead == 0
@@ -161,6 +165,17 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
             number, found.start("office"), found.end("office"), words, _SHORT.get(head, head), role, verb, saying,
             owner=owner, office=" ".join(f"{found['lead']}{found['head']}".lower().split()), side=side,
         )  # fmt: skip
+
+
+def _by_the_writer(number: int, text: str, starts: Sequence[int]) -> Iterator[Mention]:
+    """Whoever writes, where they tell what they said themselves: `I replied that`."""
+    for start in starts:
+        number_ = _NUMBERED.match(text, start) if not start else None
+        found = _I.match(text, number_.end() if number_ else start)
+        if found and found["verb"] in SAYING:
+            yield Mention(
+                number, found.start("i"), found.end("i"), "I", "", "subject", found["verb"], 1.0, office=FIRST_PERSON
+            )  # fmt: skip
 
 
 def _titled(number: int, text: str) -> Iterator[Mention]:

@@ -94,6 +94,8 @@ def holding(person: Person, mention: Mention) -> float:
         return 0.0
     if mention.office in person.offices:
         return _HOLDS
+    if not mention.title:
+        return 0.0
     if mention.title in person.titles or any(mention.title in office.split() for office in person.offices):
         return _HOLDS_LIKE
     return _SPEAKS_FOR if mention.side else 0.0

@@ -14,13 +14,14 @@ from .english import WRITTEN
 from .heading import Listed, affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
+from .letters import voice
 from .lines import Read, read_lines
 from .lists import items, repairs
 from .mentions import Mention, called, mentions
 from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
-from .table import at_the_table, holders, in_office, seat
+from .table import at_the_table, holders, in_office, seat, writing
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
@@ -57,16 +58,21 @@ def read(
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
     people, named = at_the_table(lines, listed, participants)
-    said = _mentions(lines, {form: each.name for each in entities for form in each.forms})
+    forms = {form: each.name for each in entities for form in each.forms}
+    said = _mentions(lines, forms)
     seat(people, present_too)
-    if len(people) < 2:
+    whose = voice(lines, said, participants, forms) if not listed else None
+    if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
+    people = writing(people, whose) if whose else people
     people += in_office(people, (each for row in said.values() for each in row))
     said = {number: [each for each in row if holders(people, each)] for number, row in said.items()}
     absent = others(lines, people, entities, words)
     turns = Turns(lines, said, states)
     decided: dict[int, tuple[int, float]] = {}
-    for _ in range(_ROUNDS if people else 0):
+    if whose and whose.alone:
+        decided = {number: (0, whose.sure) for number in said}
+    for _ in range(_ROUNDS if people and not decided else 0):
         decided = turns.decide(people)
         turns.learn(people, decided)
     names = _names(lines, states, said, people, absent, decided, entities, words, named)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .heading import Listed
+from .letters import Voice
 from .lines import Read
-from .mentions import Mention
+from .mentions import FIRST_PERSON, Mention
 from .people import Person, holding
 from .transcript import Name, Participant
 
@@ -86,8 +87,9 @@ def seat(people: list[Person], listed: Iterable[Listed]) -> None:
 def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Person]:
     """Those who say something under an office that nobody holds who is known: the office is their name."""
     rows = list(mentions)
+    called_so = {each.title for each in rows if each.office}
     for each in rows:
-        if each.title and not each.office:
+        if each.title in called_so and not each.office:
             person = max(people, key=lambda other: other.like(each.surface), default=None)
             if person is not None and person.like(each.surface) >= _AGAIN:
                 person.titles[each.title] += 1
@@ -95,7 +97,7 @@ def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Per
     titles = {title for each in people for title in each.titles} | {word for each in held for word in each.split()}
     found: Counter[tuple[str, str]] = Counter()
     for each in rows:
-        vacant = each.office and each.role == "subject" and each.first and each.title not in titles
+        vacant = each.office not in ("", FIRST_PERSON) and each.role == "subject" and each.first and each.title not in titles
         if vacant and not (each.side and any(person.party == each.side for person in people)):
             found[each.office, each.side] += 1
     new = []
@@ -109,3 +111,16 @@ def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Per
 def holders(people: Iterable[Person], mention: Mention) -> bool:
     """Whether a mention by an office alone can be of somebody at the table; any other can."""
     return not mention.office or any(holding(each, mention) > 0 for each in people)
+
+
+def writing(people: list[Person], voice: Voice) -> list[Person]:
+    """Add whoever writes the paper; where nobody else speaks in it, they and whom they write to are all there are."""
+    if voice.alone:
+        both = [voice.author, *([voice.addressee] if voice.addressee else [])]
+        people = [Person(each.name, each.party, each.line) for each in both]
+    author = next((each for each in people if each.like(voice.author.name) >= _AGAIN), None)
+    if author is None:
+        author = Person(voice.author.name, voice.author.party, voice.author.line)
+        people.append(author)
+    author.offices.add(FIRST_PERSON)
+    return people
