@@ -107,6 +107,13 @@ LABELS = frozenset(
     record re reference subject time title to topic venue
     """.split()
 )
+#: Words before a colon that name a part of a paper and nobody.
+PARTS = frozenset(
+    """
+    action answer background comment comments conclusion conclusions discussion example introduction nota note notes
+    observation observations point points question recommendation recommendations remark remarks summary
+    """.split()
+)
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
             "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
 PRESENT = frozenset("participants present attendance attendees delegations".split())

@@ -16,7 +16,7 @@ from servanda.sources.likeness import likeness, nearest
 
 from .english import FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
 from .lines import Read
-from .mentions import called, title_of
+from .mentions import called, office_of, title_of
 from .states import Entity, world
 from .transcript import Participant
 
@@ -77,7 +77,7 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
             if nearest(words.split()[-1].lower(), PRESENT, 0.7):
                 continue
             if _head(words):
-                office = words.lower()
+                office = _head(words)
             else:
                 side = _side(words.removesuffix(" Delegation"), parties)
         for part in _PART.finditer(text, at):
@@ -107,7 +107,7 @@ def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]
 
 def _head(words: str) -> str:
     """The office in some words, if they name one: the last word that does."""
-    return next((word for word in reversed(re.findall(r"[a-z]+(?:-[a-z]+)?", words.lower())) if word in OFFICES), "")
+    return next((head for word in reversed(re.findall(r"[A-Za-z]+(?:-[a-z]+)?", words)) if (head := office_of(word))), "")
 
 
 @cache

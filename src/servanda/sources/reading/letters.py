@@ -11,20 +11,20 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from servanda.sources.likeness import nearest
+
 from .english import FUNCTION, IMPERSONAL, LABELS, MONTHS, OFFICES, PAPERS, ROLES, STAMPS, WEEKDAYS
 from .lines import Read
 from .mentions import FIRST_PERSON, Mention, called, title_of
 from .people import Person
 from .transcript import Participant
 
-_CLOSING = re.compile(
-    r"^\W*(?:(?:very |most |yours |with )?(?:sincerely|faithfully|truly|respectfully|cordially)\b.{0,20}"
-    r"|(?:please )?accept,? .{0,60}(?:assurances?|consideration).{0,60}|with .{0,40}(?:regards?|respects?|wishes)\W*)$",
-    re.IGNORECASE,
-)
-_COMPLIMENTS = re.compile(
-    r"^\W*The (?P<who>[A-Z][\w ]{2,60}?) presents? (?:its|his|their) compliments to (?:the )?(?P<whom>[A-Z][\w ]{2,60})"
-)
+#: What stands above a signature, and in the formula of a note; from which likeness on words are these.
+_CLOSING = frozenset("sincerely faithfully truly respectfully cordially regards respects consideration".split())
+_PRESENTS, _COMPLIMENTS, _LIKE = frozenset({"present", "presents"}), frozenset({"compliments"}), 0.75
+#: How many words a closing formula has at most; within how many a note pays its compliments.
+_CLOSES, _OPENS = 12, 25
+_WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = r"(?:[A-Z][\w.'’]*|of|in|the)"
 _FROM_TO = re.compile(
     rf"(?:(?P<paper>\b[A-Z]?[a-z]+) [Ff]rom (?:the )?)?(?P<who>\b[A-Z][\w.'’]*(?:[ \t-]{_CAPITALS}){{0,6}}) to "
@@ -37,7 +37,7 @@ _OURS = frozenset("i me my mine we us our ours".split())
 #: How many lines above the text and below it are looked at; how many words a signature has.
 _ABOVE, _BELOW, _SIGNS = 12, 6, 4
 #: Which share of the paragraphs others may open for all to be in one voice; how often it says `I` or `we` in each.
-_OTHERS, _OFTEN = 0.2, 0.3
+_OTHERS, _OFTEN = 0.12, 0.3
 #: How sure a signature makes, and a heading.
 _SIGNED, _HEADED = 0.95, 0.85
 #: From which likeness on somebody in a heading is one of those known.
@@ -75,21 +75,29 @@ def voice(
         for line in said
     )
     ours = sum(word.lower() in _OURS and word != "US" for line in said for word in re.findall(r"[^\W\d_]+", line.text))
-    alone = opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or bool(_COMPLIMENTS.match(said[0].text)))
+    alone = paragraphs == 1 or opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or _note(said) is not None)
     other = to or next((each for each in given if each.party and each.party != author.party), None)
     return Voice(author, other if other and other.name and other.name != author.name else None, sure, alone)
 
 
 def _note(said: Sequence[Read]) -> tuple[str, str, float] | None:
-    found = _COMPLIMENTS.match(said[0].text)
-    return (found["who"], found["whom"], _SIGNED) if found else None
+    """Who pays compliments to whom in the first words."""
+    text = said[0].text
+    words = list(_WORD.finditer(text))[:_OPENS]
+    paid = next((at for at, word in enumerate(words) if nearest(word[0].lower(), _COMPLIMENTS, _LIKE)), 0)
+    does = next((word for word in words[:paid] if nearest(word[0].lower(), _PRESENTS, _LIKE)), None)
+    if does is None or does is words[0] or len(words) < paid + 3:
+        return None
+    whom = re.match(rf"\W*to (?:the )?(?P<whom>[A-Z]\w*(?: {_CAPITALS}){{0,6}})", text[words[paid].end() :])
+    return text[words[1].start() : does.start()].strip(), re.sub(r"( (of|in|the))+$", "", whom["whom"]) if whom else "", _SIGNED
 
 
 def _signed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, float] | None:
     """The name below a closing formula, or alone in capitals below everything."""
     filled = [line for line in lines if line.kind != "blank"][-_BELOW:]
     for at, line in enumerate(filled):
-        if _CLOSING.match(line.text):
+        words = _WORD.findall(line.text.lower())
+        if len(words) <= _CLOSES and any(nearest(word, _CLOSING, _LIKE) for word in words):
             for below in filled[at + 1 :]:
                 if (name := _name_alone(below.text)) is not None:
                     return name, "", _SIGNED
@@ -122,7 +130,8 @@ def _headed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, floa
         dated = _DATED.search(row)
         words = [word for word in re.findall(r"[^\W\d_][\w'’]*", row[: dated.start()] if dated else "") if len(word) > 1]
         names = [word for word in words if word[0].isupper() and not _ordinary(word)]
-        if dated and 0 < len(names) <= 2 and len(words) <= 3 and names == words[-len(names) :]:
+        # a comma makes it the place and day of writing
+        if dated and "," not in row[: dated.start()] and 0 < len(names) <= 2 and len(words) <= 3 and names == words[-len(names) :]:
             return " ".join(names), "", _HEADED
     return None
 
@@ -141,18 +150,20 @@ def _known(words: str, given: Sequence[Participant], forms: Mapping[str, str]) -
     plain = [word.strip(".,;:") for word in words.split()]
     names = [
         word for word in plain
-        if word[:1].isupper() and len(word) > 1 and not _office(word) and word not in forms and word.lower() not in FUNCTION
+        if word[:1].isupper() and len(word) > 1 and not _office(word) and not title_of(word, True)[0] and word not in forms and word.lower() not in FUNCTION
     ]  # fmt: skip
     side = next((forms[form] for form in sorted(forms, key=len, reverse=True) if re.search(rf"\b{re.escape(form)}\b", words)), None)
     for name in reversed(names):
         person = max(given, key=lambda each: Person(each.name, None).like(name), default=None)
         if person is not None and Person(person.name, None).like(name) >= _SAME:
             return person
-    impersonal = [word for word in plain if word.lower() in IMPERSONAL or word.lower() in ROLES]
-    if impersonal and (not names or impersonal[0].lower() in IMPERSONAL):
-        return Participant(" ".join(plain), side)
-    return Participant(called(names[-1]) if names else (side or ""), side)
+    if any(word.lower() in IMPERSONAL for word in plain):
+        of = re.search(r"\bof (?:the )?([A-Z]\w+)$", " ".join(plain))
+        return Participant(" ".join(plain), side or (of[1] if of else None))
+    if not names:
+        return Participant(side or " ".join(word for word in plain if _office(word)), side)
+    return Participant(called(names[-1]), side)
 
 
 def _office(word: str) -> bool:
-    return word.lower() in OFFICES or word.lower() in ROLES or bool(title_of(word, True)[0])
+    return word.lower() in OFFICES or word.lower() in ROLES

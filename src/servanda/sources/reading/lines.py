@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -34,6 +35,9 @@ _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
 _LONGEST_WORD = 200
+#: A numbered paragraph; how many of them there are at least, and of how many words.
+_COUNTED = re.compile(r"^\s*(\d{1,3})[.)]?\s+\S")
+_PARAGRAPHS, _LONG = 3, 12
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
 _PRICES: dict[Kind, dict[Kind, float]] = {
@@ -54,8 +58,9 @@ _BEGINNING: dict[Kind, float] = {
 }
 
 
-#: What speaks for a line to be the title of the document, where it begins it and looks like one.
-_TITLE = 2.5
+#: What speaks for a line to be the title of the document, where it begins it and looks like one; for one that stands
+#: wholly in square brackets to be a note of whoever edited it.
+_TITLE, _NOTE = 4.0, 5.0
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -80,6 +85,7 @@ def read_lines(text: str) -> tuple[Read, ...]:
     path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], _price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
     _carry_lists_on(rows, filled, kinds)
+    _number_paragraphs(rows, kinds)
     return tuple(_numbered(rows, kinds))
 
 
@@ -144,6 +150,8 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     else:
         listed -= 4.0
     noise = 2.5 * (legible < 0.6) + (1.0 if few <= 2 and not any(map(str.isdigit, text)) and legible < 0.8 else 0.0)
+    if noted(text):
+        header, body = header + _NOTE, body - 0.5 * _NOTE
     return [header, present, stamp, body, listed, noise]
 
 
@@ -151,6 +159,11 @@ def _entitles(text: str) -> bool:
     """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
     words = words_of(text)
     return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
+
+
+def noted(text: str) -> bool:
+    """Whether a line is a note of whoever edited the text, in square brackets."""
+    return text.strip()[:1] == "[" and text.rstrip()[-1:] == "]"
 
 
 def _stamp_words(words: list[str]) -> int:
@@ -220,6 +233,17 @@ def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[K
                 kinds[at] = ("list-item", min(sure, 0.7))
         elif kind not in ("stamp", "noise"):
             is_open = False
+
+
+def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> None:
+    """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
+    said = [at for at, (kind, _) in kinds.items() if kind in ("body", "list-item")]
+    counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
+    rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
+    words = sum(len(rows[at].split()) for at, _ in counted)
+    most = 2 * words > sum(len(rows[at].split()) for at in said)
+    if most and len(counted) >= _PARAGRAPHS and rising >= 0.7 * (len(counted) - 1) and words >= _LONG * len(counted):
+        kinds.update({at: ("body", kinds[at][1]) for at, _ in counted})
 
 
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:

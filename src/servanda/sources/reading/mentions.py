@@ -15,7 +15,8 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .english import (
-    BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, MONTHS, OFFICES, SAYING, SHORT_TITLES, TITLES,
+    BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, LABELS, MONTHS, OFFICES, PARTS, SAYING,
+    SHORT_TITLES, TITLES,
 )  # fmt: skip
 from .lines import capitals
 
@@ -27,25 +28,25 @@ _TITLED = re.compile(
     r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[^\W\d_]+(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
 )
 _UNTITLED = re.compile(
-    r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
+    r"\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
 )
 _NAMED_AT_START = re.compile(
-    r"^\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
+    r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
 )
 _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
 #: From which likeness on a word with a full stop is a form of address, and ends no sentence.
 _NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
-#: Somebody called by an office alone, with the party whose office it is, before or behind it.
-_OFFICE = re.compile(
-    rf"(?<![\w-])[Tt]he[ \t]+(?P<office>(?P<lead>(?:[A-Z][\w.-]*[ \t]+){{0,2}}?)(?P<head>(?i:{'|'.join(sorted(OFFICES))}))"
-    r"(?:[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2}))?)"
-    r"(?![ \t]+[A-Z][a-z])(?![\w-])"
-)
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+#: Whose office it is, behind it; from which likeness on a word is an article, or an office that it has to be like.
+_OF = re.compile(r"[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2})")
+_ARTICLE, _LIKE_OFFICE, _LONG_OFFICE = 0.6, 0.78, 6
 #: Whoever writes a paper calls themselves so, where they say something in it; it is kept as an office.
 FIRST_PERSON = "the writer"
-_I = re.compile(r"(?P<lead>(?:[^\W\d_]+,?[ \t]+){0,3}?)(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b")
+_I = re.compile(
+    r"(?P<lead>(?:[^\W\d_]+,?[ \t]+){0,3}?)(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
+)
 #: The number of a paragraph.
 _NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
 #: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
@@ -153,18 +154,46 @@ def _introduces(lead: str) -> bool:
 
 def _by_office(number: int, text: str) -> Iterator[Mention]:
     """Whoever is called by an office: `the Foreign Minister`, `the representative of X`."""
-    for found in _OFFICE.finditer(text):
-        head = found["head"].lower()
-        if found["lead"].split()[-1:] == ["Vice"]:
+    words = list(_WORDS.finditer(text))
+    for at, word in enumerate(words):
+        head = office_of(word[0])
+        if not head or (at + 1 < len(words) and _follows(text, word, words[at + 1]) and words[at + 1][0][0].isupper()):
             continue
-        role, verb, saying = _role(text, found.start(), found.end())
-        owner = bool(_POSSESSIVE.match(text, found.end()))
-        words = found["office"]
-        side = found["of"] or " ".join(found["lead"].split())
+        first = at
+        while first and at - first < 2 and words[first - 1][0][0].isupper() and _follows(text, words[first - 1], words[first]):
+            first -= 1
+        for start in range(first, at + 1):
+            article = words[start - 1] if start else None
+            if article and len(article[0]) <= 4 and _follows(text, article, words[start]):
+                if likeness(article[0].lower(), "the") >= _ARTICLE:
+                    break
+        else:
+            continue
+        if words[at - 1][0] == "Vice":
+            continue
+        of = _OF.match(text, word.end())
+        begin, end = words[start].start(), of.end() if of else word.end()
+        role, verb, saying = _role(text, begin, end)
+        lead = " ".join(text[begin : word.start()].split())
         yield Mention(
-            number, found.start("office"), found.end("office"), words, _SHORT.get(head, head), role, verb, saying,
-            owner=owner, office=" ".join(f"{found['lead']}{found['head']}".lower().split()), side=side,
+            number, begin, end, text[begin:end], _SHORT.get(head, head), role, verb, saying,
+            owner=bool(_POSSESSIVE.match(text, end)), office=f"{lead} {head}".strip().lower(),
+            side=of["of"] if of else lead,
         )  # fmt: skip
+
+
+def _follows(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    return not text[before.end() : after.start()].strip(" \t")
+
+
+@lru_cache(maxsize=4096)
+def office_of(word: str) -> str:
+    """The office that a word names; one with a capital may be damaged."""
+    low = word.lower()
+    if low in OFFICES:
+        return low
+    damaged = word[0].isupper() and len(word) >= _LONG_OFFICE and low not in IMPERSONAL
+    return (nearest(low, OFFICES, _LIKE_OFFICE) or "") if damaged else ""
 
 
 def _by_the_writer(number: int, text: str, starts: Sequence[int]) -> Iterator[Mention]:
@@ -261,17 +290,20 @@ def saying(word: str) -> str | None:
 
 def _untitled(number: int, text: str) -> Iterator[Mention]:
     """Whoever opens a paragraph without a form of address that can still be read."""
-    named = _NAMED_AT_START.match(text)
-    if named and named["name"].lower() not in FUNCTION:
+    number_ = _NUMBERED.match(text)
+    begin = number_.end() if number_ else 0
+    named = _NAMED_AT_START.match(text, begin)
+    if named and named["name"].lower() not in FUNCTION | PARTS | LABELS:
         yield Mention(number, named.start("name"), named.end("name"), named["name"], "", "subject", "", 0.9, True)
         return
-    found = _UNTITLED.match(text)
+    found = _UNTITLED.match(text, begin)
     if not found or found["name"].lower() in FUNCTION or found["name"].isupper():
         return
     words = found["rest"].split()
     while words and _between(words[0]):
         del words[0]
-    if not words or words[0] not in SAYING:
+    verb = saying(words[0]) if words and found["name"][0].isupper() else words[0] if words and words[0] in SAYING else None
+    if verb is None:
         return
     lead = found["first"].strip().lower()
     if lead in ("the", "this", "that", "these", "those", "his", "their", "our", "its", "a", "an", "both"):
@@ -280,5 +312,6 @@ def _untitled(number: int, text: str) -> Iterator[Mention]:
     if cut_off and lead:
         return
     yield Mention(
-        number, found.start("name"), found.end("name"), found["name"], "", "subject", words[0], 0.7, True
+        number, found.start("name"), found.end("name"), found["name"], "", "subject", verb,
+        0.7 if verb in words else 0.6, True,
     )  # fmt: skip

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import exp
 
 import msgspec
 
+from servanda.sources.likeness import nearest
+
 from .dates import date_of, dates
-from .english import WRITTEN
+from .english import OFFICES, WRITTEN
 from .heading import Listed, affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
 from .letters import voice
-from .lines import Read, read_lines
+from .lines import Read, noted, read_lines
 from .lists import items, repairs
-from .mentions import Mention, called, mentions
+from .mentions import FIRST_PERSON, Mention, called, mentions
 from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
@@ -28,11 +29,10 @@ from .states import BODIES, Entity, party, present, world
 from .taken import Taken
 from .transcript import Line, Name, Participant, Transcript
 
-_ENDING = re.compile(
-    r"^\W*the (?:meeting|conversation|session|talk|discussion|audience)s? (?:then )?(?:was |were )?"
-    r"(?:ended|adjourned|concluded|closed|broke up|lasted|began|opened)\b",
-    re.IGNORECASE,
-)
+#: What is said to have ended, and how; from which likeness on words are these; in how many words that is said.
+_TALKS = frozenset("meeting conversation session talk talks discussion audience".split())
+_ENDED = frozenset("ended adjourned concluded closed rose broke lasted began opened".split())
+_LIKE, _SHORTLY = 0.75, 30
 #: How often people and speakers are decided anew, each time with the spellings learnt before.
 _ROUNDS = 3
 #: Which share of somebody's spellings has to be that of the heading for it to stand.
@@ -52,16 +52,16 @@ def read(
     known = [each for each in entities if each.type == "state"]
     listed = in_heading(lines, known)
     present_too = affiliated(lines, known)
-    at_table = [each.as_participant() for each in (*listed, *present_too)]
+    whose = voice(lines, _mentions(lines, {}), participants, _forms(entities)) if not listed else None
+    writers = [each for each in (whose.author, whose.addressee) if each] if whose else []
+    at_table = [*(each.as_participant() for each in (*listed, *present_too)), *writers]
     entities = _entities(text, [*participants, *at_table], parties or {})
     words = Vocabulary(lines)
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
     people, named = at_the_table(lines, listed, participants)
-    forms = {form: each.name for each in entities for form in each.forms}
-    said = _mentions(lines, forms)
+    said = _mentions(lines, _forms(entities))
     seat(people, present_too)
-    whose = voice(lines, said, participants, forms) if not listed else None
     if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
@@ -86,7 +86,7 @@ def read(
     return Transcript(
         schema_version=1,
         statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
-        lines=tuple(_line(line, people, decided) for line in lines),
+        lines=tuple(_spoken(lines, said, people, decided)),
         names=tuple(name for row in rows.values() for name in row),
         participants=tuple(each.as_participant() for each in people),
         items=listed_items,
@@ -105,6 +105,10 @@ def _entities(text: str, people: Sequence[Participant], parties: Mapping[str, Se
     known = {form for each in given for form in each.forms}
     rest = [each for each in (*world(), *BODIES) if known.isdisjoint(each.forms)]
     return [*given, *present(rest, text)]
+
+
+def _forms(entities: Sequence[Entity]) -> dict[str, str]:
+    return {form: each.name for each in entities for form in each.forms}
 
 
 def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list[Mention]]:
@@ -132,7 +136,7 @@ def _by_consensus(
     known = {each.name for each in given}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        if name.confidence >= _VOTES:
+        if name.confidence >= _VOTES and OFFICES.isdisjoint(name.surface.lower().split()):
             spellings[name.canonical][called(name.surface)] += 1
     anew: dict[str, str] = {}
     for each in people:
@@ -170,6 +174,8 @@ def _names(
         if line.kind in ("body", "list-item"):
             speaker = decided.get(line.number)
             for mention in said[line.number]:
+                if mention.office == FIRST_PERSON:
+                    continue
                 _add(row, taken, _whose(line, mention, people, absent, speaker))
             for name in in_pairs(line, absent):
                 _add(row, taken, name)
@@ -239,10 +245,25 @@ def _turns_within(
     return found
 
 
-def _line(line: Read, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> Line:
-    who = decided.get(line.number)
-    speaker = people[who[0]].name if who is not None else "none"
-    if who is not None and _ENDING.search(line.text) and len(line.text.split()) <= 30:
-        speaker = "narration"
-    sure = min(line.sure, who[1]) if who is not None else line.sure
-    return Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text)
+def _ends_all(text: str) -> bool:
+    """Whether a line says that the talk began or ended."""
+    words = TOKEN.findall(text.lower())
+    if len(words) > _SHORTLY or not any(nearest(word, _TALKS, _LIKE) for word in words[1:3]):
+        return False
+    return any(len(word) >= 4 and nearest(word, _ENDED, _LIKE) for word in words[2:5])
+
+
+def _spoken(
+    lines: Sequence[Read], said: Mapping[int, Sequence[Mention]], people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]],
+) -> Iterator[Line]:  # fmt: skip
+    """The lines with who speaks in each; when the talk is said to be over, nobody does until somebody is named."""
+    over = False
+    for line in lines:
+        who = decided.get(line.number)
+        over = over and not any(each.role == "subject" and each.first for each in said.get(line.number, ()))
+        over = over or _ends_all(line.text)
+        told = over or noted(line.text)
+        speaker = "none" if who is None else "narration" if told else people[who[0]].name
+        sure = min(line.sure, who[1]) if who is not None else line.sure
+        yield Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text)

@@ -161,7 +161,7 @@ def _cue(word: str) -> str:
     """The cue word that a damaged word may be read from, or the word itself."""
     if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING:
         return word
-    return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.84 if len(word) < 8 else 0.78) or word
+    return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.86 if len(word) < 8 else 0.84) or word
 
 
 def _statement(

@@ -118,7 +118,8 @@ def writing(people: list[Person], voice: Voice) -> list[Person]:
     if voice.alone:
         both = [voice.author, *([voice.addressee] if voice.addressee else [])]
         people = [Person(each.name, each.party, each.line) for each in both]
-    author = next((each for each in people if each.like(voice.author.name) >= _AGAIN), None)
+    name = voice.author.name
+    author = next((each for each in people if each.name == name or each.like(name) >= _AGAIN), None)
     if author is None:
         author = Person(voice.author.name, voice.author.party, voice.author.line)
         people.append(author)
