@@ -1,4 +1,4 @@
-"""Papers of other kinds than a memorandum of two who talk, about invented countries: who speaks stands before each line.
+"""Papers of other kinds than a memorandum of two who talk, about invented countries; who speaks stands before a line.
 
 `name | text`; a line that begins with `|` is nobody's, or of no account.
 """

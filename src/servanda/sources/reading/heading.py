@@ -16,8 +16,8 @@ from servanda.sources.likeness import likeness, nearest
 
 from .english import FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
 from .lines import Read
-from .mentions import called, office_of, title_of
 from .states import Entity, world
+from .titles import called, office_of, title_of
 from .transcript import Participant
 
 _NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
@@ -29,7 +29,9 @@ _SIDE = re.compile(
 )
 #: A part of a row: up to a semicolon, or up to the bracket that says for whom the people before it are there.
 _PART = re.compile(r"[^;(]*(?:\((?P<bracket>[^()]{1,60})\)|;|$)")
-_ALONE = re.compile(r"^\W*(?:[Ff]or[ \t]+)?(?:[Tt]he[ \t]+)?(?P<side>[A-Z][\w.'-]*(?:[ \t](?:of[ \t])?[A-Z][\w.'-]*){0,3})\W*$")
+_ALONE = re.compile(
+    r"^\W*(?:[Ff]or[ \t]+)?(?:[Tt]he[ \t]+)?(?P<side>[A-Z][\w.'-]*(?:[ \t](?:of[ \t])?[A-Z][\w.'-]*){0,3})\W*$"
+)
 #: Somebody with an affiliation in the text itself, as in records of many parties: `Mr. A (X) said`.
 _AFFILIATED = re.compile(
     r"(?<!\w)(?P<title>[^\W\d_]{2,12})(?P<stop>\.?)[ \t]+(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][^\W\d_'’-]+)"
@@ -107,7 +109,9 @@ def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]
 
 def _head(words: str) -> str:
     """The office in some words, if they name one: the last word that does."""
-    return next((head for word in reversed(re.findall(r"[A-Za-z]+(?:-[a-z]+)?", words)) if (head := office_of(word))), "")
+    return next(
+        (head for word in reversed(re.findall(r"[A-Za-z]+(?:-[a-z]+)?", words)) if (head := office_of(word))), ""
+    )
 
 
 @cache
@@ -156,7 +160,9 @@ def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
                 known[-1] = (*known[-1][:2], " ".join(chunk[0].lower().split()), *known[-1][3:])
         elif names:
             known += [(called(name), title or _head(before), held, start, end) for name, title, start, end in names]
-        elif held and (found := re.search(r"[A-Z].*[A-Za-z]", re.sub(r"^\W*The\b", lambda m: " " * len(m[0]), chunk[0]))):
+        elif held and (
+            found := re.search(r"[A-Z].*[A-Za-z]", re.sub(r"^\W*The\b", lambda m: " " * len(m[0]), chunk[0]))
+        ):
             known.append((found[0], _head(held), held, begin + found.start(), begin + found.end()))
     yield from known
 

@@ -15,8 +15,9 @@ from servanda.sources.likeness import nearest
 
 from .english import FUNCTION, IMPERSONAL, LABELS, MONTHS, OFFICES, PAPERS, ROLES, STAMPS, WEEKDAYS
 from .lines import Read
-from .mentions import FIRST_PERSON, Mention, called, title_of
+from .mentions import FIRST_PERSON, Mention
 from .people import Person
+from .titles import called, title_of
 from .transcript import Participant
 
 #: What stands above a signature, and in the formula of a note; from which likeness on words are these.
@@ -71,11 +72,16 @@ def voice(
     to = _known(whom or _dear(lines), given, forms) if whom or _dear(lines) else None
     paragraphs = len({line.paragraph for line in said})
     opened = sum(
-        any(each.role == "subject" and each.first and each.office != FIRST_PERSON for each in mentions.get(line.number, ()))
+        any(
+            each.role == "subject" and each.first and each.office != FIRST_PERSON
+            for each in mentions.get(line.number, ())
+        )
         for line in said
     )
     ours = sum(word.lower() in _OURS and word != "US" for line in said for word in re.findall(r"[^\W\d_]+", line.text))
-    alone = paragraphs == 1 or opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or _note(said) is not None)
+    alone = paragraphs == 1 or (
+        opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or _note(said) is not None)
+    )
     other = to or next((each for each in given if each.party and each.party != author.party), None)
     return Voice(author, other if other and other.name and other.name != author.name else None, sure, alone)
 
@@ -89,7 +95,11 @@ def _note(said: Sequence[Read]) -> tuple[str, str, float] | None:
     if does is None or does is words[0] or len(words) < paid + 3:
         return None
     whom = re.match(rf"\W*to (?:the )?(?P<whom>[A-Z]\w*(?: {_CAPITALS}){{0,6}})", text[words[paid].end() :])
-    return text[words[1].start() : does.start()].strip(), re.sub(r"( (of|in|the))+$", "", whom["whom"]) if whom else "", _SIGNED
+    return (
+        text[words[1].start() : does.start()].strip(),
+        re.sub(r"( (of|in|the))+$", "", whom["whom"]) if whom else "",
+        _SIGNED,
+    )
 
 
 def _signed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, float] | None:
@@ -128,10 +138,18 @@ def _headed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, floa
             return found["who"], re.sub(r"[ \t]+\d.*$", "", whom), _HEADED
     for row in above:
         dated = _DATED.search(row)
-        words = [word for word in re.findall(r"[^\W\d_][\w'’]*", row[: dated.start()] if dated else "") if len(word) > 1]
+        words = [
+            word for word in re.findall(r"[^\W\d_][\w'’]*", row[: dated.start()] if dated else "") if len(word) > 1
+        ]
         names = [word for word in words if word[0].isupper() and not _ordinary(word)]
         # a comma makes it the place and day of writing
-        if dated and "," not in row[: dated.start()] and 0 < len(names) <= 2 and len(words) <= 3 and names == words[-len(names) :]:
+        if (
+            dated
+            and "," not in row[: dated.start()]
+            and 0 < len(names) <= 2
+            and len(words) <= 3
+            and names == words[-len(names) :]
+        ):
             return " ".join(names), "", _HEADED
     return None
 
@@ -148,11 +166,9 @@ def _dear(lines: Sequence[Read]) -> str:
 def _known(words: str, given: Sequence[Participant], forms: Mapping[str, str]) -> Participant:
     """Somebody named in a heading: one of those known, or a name with the party that the words beside it give."""
     plain = [word.strip(".,;:") for word in words.split()]
-    names = [
-        word for word in plain
-        if word[:1].isupper() and len(word) > 1 and not _office(word) and not title_of(word, True)[0] and word not in forms and word.lower() not in FUNCTION
-    ]  # fmt: skip
-    side = next((forms[form] for form in sorted(forms, key=len, reverse=True) if re.search(rf"\b{re.escape(form)}\b", words)), None)
+    names = [word for word in plain if word[:1].isupper() and len(word) > 1 and not _nobody(word) and word not in forms]
+    sides = [form for form in forms if re.search(rf"\b{re.escape(form)}\b", words)]
+    side = forms[max(sides, key=len)] if sides else None
     for name in reversed(names):
         person = max(given, key=lambda each: Person(each.name, None).like(name), default=None)
         if person is not None and Person(person.name, None).like(name) >= _SAME:
@@ -163,6 +179,10 @@ def _known(words: str, given: Sequence[Participant], forms: Mapping[str, str]) -
     if not names:
         return Participant(side or " ".join(word for word in plain if _office(word)), side)
     return Participant(called(names[-1]), side)
+
+
+def _nobody(word: str) -> bool:
+    return _office(word) or bool(title_of(word, True)[0]) or word.lower() in FUNCTION
 
 
 def _office(word: str) -> bool:

@@ -14,11 +14,9 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import (
-    BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, LABELS, MONTHS, OFFICES, PARTS, SAYING,
-    SHORT_TITLES, TITLES,
-)  # fmt: skip
+from .english import BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, LABELS, MONTHS, PARTS, SAYING, TITLES
 from .lines import capitals
+from .titles import SHORT, office_of, title_of
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.
 Role = Literal["subject", "spoken-of"]
@@ -30,22 +28,22 @@ _TITLED = re.compile(
 _UNTITLED = re.compile(
     r"\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
 )
-_NAMED_AT_START = re.compile(
-    r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
-)
+#: Somebody who takes over within a line: a sentence that begins with a name and a verb of saying.
+_WITHIN = re.compile(r"(?P<name>[A-Z][^\W\d_]{2,})[ \t]+(?:(?:also|then|again|however)[ \t]+)*(?P<verb>[a-z]{3,})\b")
+_NAMED_AT_START = re.compile(r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)")
 _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
 #: From which likeness on a word with a full stop is a form of address, and ends no sentence.
 _NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-#: Whose office it is, behind it; from which likeness on a word is an article, or an office that it has to be like.
+#: Whose office it is, behind it; from which likeness on a word is an article.
 _OF = re.compile(r"[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2})")
-_ARTICLE, _LIKE_OFFICE, _LONG_OFFICE = 0.6, 0.78, 6
+_ARTICLE = 0.6
 #: Whoever writes a paper calls themselves so, where they say something in it; it is kept as an office.
 FIRST_PERSON = "the writer"
 _I = re.compile(
-    r"(?P<lead>(?:[^\W\d_]+,?[ \t]+){0,3}?)(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
+    r"(?:[^\W\d_]+,?[ \t]+){0,3}?(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
 )
 #: The number of a paragraph.
 _NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
@@ -54,6 +52,8 @@ _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 _BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
 #: How many words a phrase may have that comes before the one who speaks.
 _LONGEST_LEAD = 25
+#: Within how many characters of its beginning a line may name who speaks.
+_LEAD = 250
 #: How sure it is that a name with which a paragraph begins is that of the speaker, whatever follows.
 _BY_PLACE = 0.8
 
@@ -78,6 +78,11 @@ class Mention(msgspec.Struct, frozen=True):
     office: str = ""
     side: str = ""
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a verb of saying shows that this is a name, in the middle of a line."""
+        return self.role == "subject" and not (self.title or self.office or self.first)
+
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a line begins and ends; a form of address with its full stop ends none."""
@@ -98,48 +103,27 @@ def _abbreviated(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or (not word.isupper() and title_of(word, True)[1] >= _NO_END)
 
 
-@lru_cache(maxsize=4096)
-def title_of(word: str, stop: bool) -> tuple[str, float]:
-    """The form of address that a word is, or may be read from, in its shortest form, and how sure that is."""
-    low = word.lower()
-    if word[:1].isupper() and low in TITLES:
-        return (_SHORT.get(low, low), 1.0)
-    if len(word) >= _LONG and word[0].isupper():
-        long = nearest(low, _LONG_TITLES, _LONG_LIKE)
-        return (_SHORT.get(long, long), _LONG_LIKE) if long else ("", 0.0)
-    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
-        return ("", 0.0)
-    best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
-    alike = likeness(word.capitalize(), best)
-    return (best.lower(), alike) if alike >= 0.6 or (alike >= 0.5 and word[0].isupper()) else ("", 0.0)
-
-
-#: From how many letters on a form of address is known by likeness alone, and from which.
-_LONG, _LONG_LIKE = 7, 0.78
-_LONG_TITLES = frozenset(title for title in TITLES if len(title) >= _LONG)
-_SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen", "colonel": "col", "professor": "prof"}
-
-
 def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
     """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
     starts = [start for start, _ in sentences(text)]
     found = [*_titled(number, text), *_by_office(number, text), *_by_the_writer(number, text, starts)]
     found.sort(key=lambda each: each.start)
     for each in found:
-        lead = max((start for start in starts if start <= each.start), default=0)
-        first = opens and lead == 0
+        first = opens and (len(starts) < 2 or each.start < starts[1])
         role, sure = each.role, each.sure
-        before = _NUMBERED.sub("", text[: each.start]).split()
-        if first and not each.owner and (len(before) <= 1 or (not each.office and _introduces(text[: each.start]))):
-            role, sure = "subject", max(sure, _BY_PLACE)
+        if first and not each.owner and each.start < _LEAD:
+            before = _NUMBERED.sub("", text[: each.start]).split()
+            if len(before) <= 1 or (not each.office and _introduces(text[: each.start])):
+                role, sure = "subject", max(sure, _BY_PLACE)
         yield msgspec.structs.replace(each, first=first, role=role, sure=sure)
     if opens and not any(each.role == "subject" and each.start < 60 for each in found):
         yield from _untitled(number, text)
-
-
-def called(name: str) -> str:
-    """A name as it is written in running text: one in capitals alone gets small letters."""
-    return name.capitalize() if name.isupper() and len(name) > 3 else name
+    for start in starts:
+        within = _WITHIN.match(text, start) if start else None
+        if within and within["verb"] in SAYING and not {within["name"].lower()} & (FUNCTION | IMPERSONAL | TITLES):
+            yield Mention(
+                number, within.start("name"), within.end("name"), within["name"], "", "subject", within["verb"], 0.8
+            )  # fmt: skip
 
 
 def _introduces(lead: str) -> bool:
@@ -160,14 +144,15 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
         if not head or (at + 1 < len(words) and _follows(text, word, words[at + 1]) and words[at + 1][0][0].isupper()):
             continue
         first = at
-        while first and at - first < 2 and words[first - 1][0][0].isupper() and _follows(text, words[first - 1], words[first]):
+        while (
+            first
+            and at - first < 2
+            and words[first - 1][0][0].isupper()
+            and _follows(text, words[first - 1], words[first])
+        ):
             first -= 1
-        for start in range(first, at + 1):
-            article = words[start - 1] if start else None
-            if article and len(article[0]) <= 4 and _follows(text, article, words[start]):
-                if likeness(article[0].lower(), "the") >= _ARTICLE:
-                    break
-        else:
+        start = next((k for k in range(max(1, first), at + 1) if _article(text, words[k - 1], words[k])), 0)
+        if not start:
             continue
         if words[at - 1][0] == "Vice":
             continue
@@ -176,24 +161,22 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
         role, verb, saying = _role(text, begin, end)
         lead = " ".join(text[begin : word.start()].split())
         yield Mention(
-            number, begin, end, text[begin:end], _SHORT.get(head, head), role, verb, saying,
+            number, begin, end, text[begin:end], SHORT.get(head, head), role, verb, saying,
             owner=bool(_POSSESSIVE.match(text, end)), office=f"{lead} {head}".strip().lower(),
             side=of["of"] if of else lead,
         )  # fmt: skip
 
 
+def _capital(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    return word[0][0].isupper() and _follows(text, word, after)
+
+
+def _article(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    return len(word[0]) <= 4 and _follows(text, word, after) and likeness(word[0].lower(), "the") >= _ARTICLE
+
+
 def _follows(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return not text[before.end() : after.start()].strip(" \t")
-
-
-@lru_cache(maxsize=4096)
-def office_of(word: str) -> str:
-    """The office that a word names; one with a capital may be damaged."""
-    low = word.lower()
-    if low in OFFICES:
-        return low
-    damaged = word[0].isupper() and len(word) >= _LONG_OFFICE and low not in IMPERSONAL
-    return (nearest(low, OFFICES, _LIKE_OFFICE) or "") if damaged else ""
 
 
 def _by_the_writer(number: int, text: str, starts: Sequence[int]) -> Iterator[Mention]:
@@ -302,7 +285,9 @@ def _untitled(number: int, text: str) -> Iterator[Mention]:
     words = found["rest"].split()
     while words and _between(words[0]):
         del words[0]
-    verb = saying(words[0]) if words and found["name"][0].isupper() else words[0] if words and words[0] in SAYING else None
+    verb = (
+        saying(words[0]) if words and found["name"][0].isupper() else words[0] if words and words[0] in SAYING else None
+    )
     if verb is None:
         return
     lead = found["first"].strip().lower()

@@ -128,7 +128,8 @@ class Naming:
         scored = [
             (
                 4 * likeness(token, form) - _BY_LETTER * abs(len(token) - len(form)) + self._context(each, tokens, at),
-                likeness(token, form), each,
+                likeness(token, form),
+                each,
             )
             for form, each in self.letters
         ]

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import RULERS, PAPERS
+from .english import PAPERS, RULERS
 from .lines import Read
 from .naming import TOKEN, Vocabulary
 from .people import Person, consensus

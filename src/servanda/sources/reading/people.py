@@ -14,7 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from servanda.sources.likeness import likeness
 
-from .mentions import Mention, called
+from .mentions import Mention
+from .titles import called
 from .transcript import Participant
 
 #: How much a spelling that was learnt counts against the name itself, and how many are kept.
@@ -106,7 +107,7 @@ def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
     counts = Counter(
         (called(each.surface), each.title)
         for each in mentions
-        if each.role == "subject" and each.sure >= 0.6 and not each.office and each.surface[0].isupper()
+        if each.role == "subject" and each.sure >= 0.6 and not (each.office or each.bare) and each.surface[0].isupper()
     )
     found: list[Person] = []
     for (surface, title), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
@@ -128,7 +129,9 @@ def _in_one_slot(found: list[Person]) -> list[Person]:
     kept = []
     for each in found:
         title = each.titles.most_common(1)[0][0]
-        near = max((other for other in found if other is not each), key=lambda other: _nearness(other, each), default=None)
+        near = max(
+            (other for other in found if other is not each), key=lambda other: _nearness(other, each), default=None
+        )
         rare = each.spellings.total() <= _RARE and each not in worn
         if rare and near in worn and near.titles.most_common(1)[0][0] == title:
             near.spellings += each.spellings

@@ -12,22 +12,24 @@ from servanda.sources.likeness import nearest
 
 from .dates import date_of, dates
 from .english import OFFICES, WRITTEN
-from .heading import Listed, affiliated
+from .heading import affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
 from .letters import voice
 from .lines import Read, noted, read_lines
 from .lists import items, repairs
-from .mentions import FIRST_PERSON, Mention, called, mentions
+from .mentions import FIRST_PERSON, Mention, mentions
 from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
-from .table import at_the_table, holders, in_office, seat, writing
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
+from .struck import struck
+from .table import at_the_table, in_office, meant, seat, writing
 from .taken import Taken
-from .transcript import Line, Name, Participant, Transcript
+from .titles import called
+from .transcript import Line, Name, Participant, Transcript, Turn
 
 #: What is said to have ended, and how; from which likeness on words are these; in how many words that is said.
 _TALKS = frozenset("meeting conversation session talk talks discussion audience".split())
@@ -66,12 +68,12 @@ def read(
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
     people += in_office(people, (each for row in said.values() for each in row))
-    said = {number: [each for each in row if holders(people, each)] for number, row in said.items()}
+    said = {number: [each for each in row if meant(people, each)] for number, row in said.items()}
     absent = others(lines, people, entities, words)
     turns = Turns(lines, said, states)
     decided: dict[int, tuple[int, float]] = {}
     if whose and whose.alone:
-        decided = {number: (0, whose.sure) for number in said}
+        decided = dict.fromkeys(said, (0, whose.sure))
     for _ in range(_ROUNDS if people and not decided else 0):
         decided = turns.decide(people)
         turns.learn(people, decided)
@@ -81,17 +83,20 @@ def read(
     rows: dict[int, list[Name]] = defaultdict(list)
     for name in sorted(names, key=lambda each: (each.line, each.start, each.end)):
         rows[name.line].append(name)
+    within = _turns_within(said, rows, people)
     listed_items = tuple(items(lines))
     meeting = date_of(lines)
+    places = frozenset((name.line, name.start) for row in rows.values() for name in row)
+    offered = [*repairs(lines, listed_items), *struck(lines, places)]
     return Transcript(
         schema_version=1,
-        statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
-        lines=tuple(_spoken(lines, said, people, decided)),
+        statements=tuple(statements(lines, rows, people, decided, within)),
+        lines=tuple(_spoken(lines, said, people, decided, within)),
         names=tuple(name for row in rows.values() for name in row),
         participants=tuple(each.as_participant() for each in people),
         items=listed_items,
         dates=tuple(dates(lines, meeting)),
-        repairs=tuple(repairs(lines, listed_items)),
+        repairs=tuple(sorted(offered, key=lambda each: (each.line, each.start))),
         dated=meeting,
         file="",
         source="",
@@ -128,7 +133,7 @@ def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list
 
 
 def _by_consensus(
-    people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name], parties: Container[str]
+    people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name], parties: Container[str | None]
 ) -> list[Name]:
     """The names anew: whoever, or whatever party, has theirs from damaged print alone is called by what all spellings
     bear out best.
@@ -255,7 +260,7 @@ def _ends_all(text: str) -> bool:
 
 def _spoken(
     lines: Sequence[Read], said: Mapping[int, Sequence[Mention]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]],
+    decided: Mapping[int, tuple[int, float]], within: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Iterator[Line]:  # fmt: skip
     """The lines with who speaks in each; when the talk is said to be over, nobody does until somebody is named."""
     over = False
@@ -266,4 +271,7 @@ def _spoken(
         told = over or noted(line.text)
         speaker = "none" if who is None else "narration" if told else people[who[0]].name
         sure = min(line.sure, who[1]) if who is not None else line.sure
-        yield Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text)
+        turns = within.get(line.number, ()) if who is not None and not told else ()
+        several = {each for _, each in turns} | ({who[0]} if who else set())
+        taken = tuple(Turn(start, people[each].name) for start, each in turns) if len(several) > 1 else ()
+        yield Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text, taken)

@@ -123,12 +123,8 @@ class Turns:
             for mention in self.mentions.get(line.number, []):
                 if mention.role == "subject":
                     speaker.turns += mention.sure
-                if mention.role == "subject" and not mention.office:
-                    if (
-                        mention.sure >= 0.7
-                        and mention.surface[0].isupper()
-                        and _believable(mention.surface, speaker, people)
-                    ):
+                    named = not mention.office and mention.sure >= 0.7 and mention.surface[0].isupper()
+                    if named and _believable(mention.surface, speaker, people):
                         speaker.spellings[mention.surface] += 1
                         titles[who][mention.title] += 1
         self._take_sides(people, decided)

@@ -15,6 +15,8 @@ from .transcript import Name, Participant
 
 #: From which likeness on a name of the heading is that of somebody known beforehand; of somebody in the list already.
 _SAME, _AGAIN = 0.3, 0.85
+#: The same for a name that nothing but its verb shows to be one.
+_BARE = 0.8
 
 
 def at_the_table(
@@ -97,7 +99,9 @@ def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Per
     titles = {title for each in people for title in each.titles} | {word for each in held for word in each.split()}
     found: Counter[tuple[str, str]] = Counter()
     for each in rows:
-        vacant = each.office not in ("", FIRST_PERSON) and each.role == "subject" and each.first and each.title not in titles
+        vacant = (
+            each.office not in ("", FIRST_PERSON) and each.role == "subject" and each.first and each.title not in titles
+        )
         if vacant and not (each.side and any(person.party == each.side for person in people)):
             found[each.office, each.side] += 1
     new = []
@@ -108,9 +112,11 @@ def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Per
     return new
 
 
-def holders(people: Iterable[Person], mention: Mention) -> bool:
-    """Whether a mention by an office alone can be of somebody at the table; any other can."""
-    return not mention.office or any(holding(each, mention) > 0 for each in people)
+def meant(people: Sequence[Person], mention: Mention) -> bool:
+    """Whether a mention can be of somebody at the table: by an office that is held, by a bare name that is known."""
+    if mention.office:
+        return any(holding(each, mention) > 0 for each in people)
+    return not mention.bare or any(each.like(mention.surface) >= _BARE for each in people)
 
 
 def writing(people: list[Person], voice: Voice) -> list[Person]:
