@@ -17,7 +17,7 @@ from typing import Any
 
 #: How large a document may be, and how long one of its lines: a page has some thousand characters.
 MOST_BYTES = 16 * 1024 * 1024
-MOST_TEXT = 2_000_000
+MOST_TEXT = 1_000_000
 MOST_LINES = 100_000
 LONGEST_LINE = 20_000
 #: How many pages a PDF may have, how many of them may need reading, and how many points an image may have.

@@ -37,6 +37,8 @@ _AFFILIATED = re.compile(
     r"(?<!\w)(?P<title>[^\W\d_]{2,12})(?P<stop>\.?)[ \t]+(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][^\W\d_'’-]+)"
     r"[ \t]+\((?P<side>(?:the[ \t]+)?[A-Z][^\d()]{1,60})\)"
 )
+#: How many people can be at one table.
+MOST = 60
 _BESIDE = r"(?:of|from|in|to|by|with|for|that|between|and)"
 
 
@@ -89,7 +91,7 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
             for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
                 name, title, held, start, end = each
                 found.append(Listed(name, in_bracket or side, line.number, title, held or office, start, end))
-    return found
+    return found[:MOST]
 
 
 def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
@@ -104,7 +106,7 @@ def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]
             if sure == 1 and name not in found and not _head(each["side"]):
                 side = _side(each["side"].removeprefix("the ").strip(), parties)
                 found[name] = Listed(name, side, line.number, title, "", each.start("name"), each.end("name"))
-    return list(found.values())
+    return list(found.values())[:MOST]
 
 
 def _head(words: str) -> str:

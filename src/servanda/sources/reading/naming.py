@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
 
+from rapidfuzz.distance import Levenshtein
+
 from servanda.sources.likeness import likeness, nearest
 
 from .english import ATTITUDE, FUNCTION, IMPERSONAL, MONTHS, OF_BODIES, OF_STATES, SAYING, TITLES, WEEKDAYS
@@ -25,6 +27,8 @@ TOKEN = re.compile(r"[^\W\d_]+")
 _REGIONS, _REGION = frozenset("latin south north central".split()), 0.75
 _WORDS_LEAST, _SMALL_LEAST, _LETTERS_LEAST = 0.7, 0.82, 0.55
 _DOUBT = 0.12
+#: Which share of its letters may differ at all.
+_EDITS = 0.6
 #: What each letter counts against an abbreviation that it has more or less: capitals that stand apart are seldom lost.
 _BY_LETTER = 0.6
 
@@ -118,7 +122,10 @@ class Naming:
         if token[0].islower() and len(token) < 5:
             return None, 0.0
         shaped = token.capitalize()
-        best = max(((likeness(shaped, form), each) for form, each in self.words), key=lambda row: row[0], default=None)
+        best = max(
+            ((likeness(shaped, form), each) for form, each in self.words if _near(shaped, form)),
+            key=lambda row: row[0], default=None,
+        )  # fmt: skip
         if best is None or best[0] < least + (0.06 if start else 0.0):
             return None, 0.0
         return best[1], round(0.3 + 0.65 * best[0], 2)
@@ -166,6 +173,12 @@ def _neighbours(tokens: list[str], at: int) -> list[str]:
     before = [f"<{tokens[at - 1].lower()}"] if at else []
     after = [f">{tokens[at + 1].lower()}"] if at + 1 < len(tokens) else []
     return before + after
+
+
+def _near(word: str, form: str) -> bool:
+    """Whether a word shares letters enough with a form for the two to be compared with care."""
+    most = int(_EDITS * max(len(word), len(form)))
+    return Levenshtein.distance(word, form, score_cutoff=most) <= most
 
 
 def _name(line: Read, start: int, end: int, each: Entity, sure: float) -> Name:

@@ -18,6 +18,8 @@ from .mentions import Mention
 from .titles import called
 from .transcript import Participant
 
+#: How many people are made out where nobody lists them.
+MOST = 30
 #: How much a spelling that was learnt counts against the name itself, and how many are kept.
 _LEARNT, _KEPT = 0.94, 40
 #: How many spellings it takes for their letters to be voted on.
@@ -113,6 +115,8 @@ def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
     for (surface, title), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         near = max(found, key=lambda each: each.like(surface), default=None)
         if near is None or near.like(surface) < least:
+            if len(found) == MOST:
+                continue
             near = Person(surface, None)
             found.append(near)
         near.spellings[surface] += count

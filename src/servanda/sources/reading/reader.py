@@ -39,6 +39,8 @@ _LIKE, _SHORTLY = 0.75, 30
 _ROUNDS = 3
 #: Which share of somebody's spellings has to be that of the heading for it to stand.
 _OFTEN = 0.3
+#: How many pairs of somebody and a place where somebody is named are weighed; how many people are kept in any case.
+_PAIRS, _FEWEST = 40_000, 4
 #: From which confidence on a name has a vote in how it is spelled.
 _VOTES = 0.5
 #: How sure it has to be that somebody else says something within a line.
@@ -68,6 +70,7 @@ def read(
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
     people += in_office(people, (each for row in said.values() for each in row))
+    people = people[: max(_FEWEST, _PAIRS // (1 + sum(map(len, said.values()))))]
     said = {number: [each for each in row if meant(people, each)] for number, row in said.items()}
     absent = others(lines, people, entities, words)
     turns = Turns(lines, said, states)

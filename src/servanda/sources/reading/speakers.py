@@ -18,7 +18,7 @@ from .english import ANSWERING, ATTITUDE, GOING_ON, SAYING
 from .lines import Read
 from .mentions import Mention
 from .naming import TOKEN
-from .paths import best_path
+from .paths import best_turns
 from .people import Person, fit
 from .transcript import Name
 
@@ -56,17 +56,8 @@ class Turns:
             return {}
         scores = [self._scores(line, people) for line in self.lines]
         total = sum(each.turns + _SILENT for each in people)
-        first = [-log((each.turns + _SILENT) / total) for each in people]
-        stays = [self._stays(at) for at in range(len(self.lines))]
-        share = [exp(-price) for price in first]
-
-        def price(place: int, before: int, now: int) -> float:
-            stay = stays[place]
-            if before == now:
-                return -log(stay)
-            return -log(max(1e-9, (1 - stay) * share[now] / max(1e-9, 1 - share[before])))
-
-        path, sure = best_path(scores, first, price)
+        share = [(each.turns + _SILENT) / total for each in people]
+        path, sure = best_turns(scores, share, [self._stays(at) for at in range(len(self.lines))])
         return {line.number: (k, s) for line, k, s in zip(self.lines, path, sure, strict=True)}
 
     def _stays(self, at: int) -> float:
