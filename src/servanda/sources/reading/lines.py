@@ -247,27 +247,30 @@ def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) ->
 
 
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:
-    """Lines with pages and paragraphs: a page ends at a form feed, a wide gap, or a stamp within the conversation."""
+    """Lines with pages and paragraphs: a page ends at a form feed; where there are none, at a wide gap, or at a stamp
+    within the conversation.
+    """
+    fed = any("\f" in text for text in rows)
     read: list[Read] = []
     page, paragraph, gap = 1, 0, 0
     started = turned = False
     last = ""
     for at, text in enumerate(rows):
-        if "\f" in text:
-            page, turned = page + (1 if started else 0), True
+        if "\f" in text and any(row.strip() for row in rows[:at]):
+            page, turned = page + text.count("\f"), True
         if at not in kinds:
             gap += 1
             read.append(Read(at + 1, text, "blank", page, None, 1.0))
             continue
         kind, sure = kinds[at]
-        if started and not turned and gap >= 3:
+        if started and not turned and not fed and gap >= 3:
             page, turned = page + 1, True
         here: int | None = None
         if kind in ("body", "list-item"):
             if not paragraph or _begins(text, last, gap):
                 paragraph += 1
             here, last, started, turned = paragraph, text, True, False
-        elif kind == "stamp" and started and not turned and gap < 3:
+        elif kind == "stamp" and started and not turned and not fed and gap < 3:
             read.append(Read(at + 1, text, kind, page, None, sure))
             if not any(kinds[later][0] == "stamp" for later in range(at + 1, min(at + 3, len(rows))) if later in kinds):
                 page, turned = page + 1, True
