@@ -14,7 +14,6 @@ import msgspec
 from servanda.sources.documents import MOST_BYTES, Unreadable, pictures_of
 from servanda.sources.reading import Transcript, head
 
-
 #: What pictures of pages can be made of.
 _PICTURED = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
 

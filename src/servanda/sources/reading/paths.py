@@ -58,7 +58,7 @@ def best_turns(
 ) -> tuple[list[int], list[float]]:
     """The same where a choice stays or gives way to any other, each by its share: time grows with choices, not pairs.
 
-    `share[k]` is how likely choice `k` begins and takes over, `stays[i]` how likely that of the place before stays at `i`.
+    `share[k]` is how likely choice `k` begins and takes over, `stays[i]` how likely the one before `i` stays.
     """
     if not scores:
         return [], []
