@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from .buckets import Value
-from .stretches import Steps
+from .present import Present
+from .stretches import Instant, Steps
 from .tabling import Tabling
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
@@ -79,6 +80,20 @@ class Keeping:
             self._read_now.acts.add(name)
         found = self.kept(name, what)
         return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
+
+    def lasting(
+        self, name: str, what: Hashable, instant: Instant, compute: Callable[..., Kept], *args: Any
+    ) -> tuple[Kept, Instant, Instant]:
+        """Something that is put together for a name at an instant; from when until when it would come out the same.
+
+        Computed from the present, where it looks everything up, and `args`. One is kept, the last.
+        """
+        found: tuple[Kept, Instant, Instant] | None = self.kept(name, what)
+        if found is None or not found[1] <= instant < found[2]:
+            now = Present(instant)
+            value = self._for(name, compute, now, *args)
+            found = self.keep(name, what, (value, now.begin, now.end))
+        return found
 
     def judged(self, then: Keeping, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
         """What is judged in an earlier outlook: all that it is worked out from there counts as read here."""
