@@ -29,7 +29,7 @@ from . import states
 from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
 from .credit import credit
-from .figures import Counted, needed, reached
+from .figures import Counted, needed, reached, reached_by
 from .life import Life
 from .record import UNNAMED, Entry, Thing, name_of
 from .stretches import (
@@ -325,7 +325,7 @@ def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     found = []
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *whose(condition, asking))):
         said = counted_amounts(outlook, condition, text, asking)
-        found.append(within(reached(condition, needed(condition, asking), said, text, asking), begin, end))
+        found.append(within(reached_by(condition, needed(condition, asking), said), begin, end))
     return settled(any_of(found))
 
 

@@ -52,7 +52,8 @@ class Keeping:
 
     def kept(self, name: str, what: Hashable) -> Any:
         """Something that was worked out for a name, or None."""
-        return self._buckets.get(name).gathered.get(what)
+        buckets = self._buckets
+        return (buckets.newest.get(name) or buckets.get(name)).gathered.get(what)
 
     def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
         """Keep something that was worked out for a name."""
@@ -63,11 +64,17 @@ class Keeping:
         self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
     ) -> Answer:
         """The answer to a question about a name, which may hang on itself: computed from this outlook and `args`."""
-        if name != self._reader:
+        tabling, buckets, reader = self._tabling, self._buckets, self._reader
+        if name != reader:
             self._read_now.answers.add(name)
-        value: Any = self._tabling.known(name, what)
+        value: Any = (buckets.newest.get(name) or buckets.get(name)).values.get(what)
         if value is None:
-            value = self._for(name, self._tabling.solve, self, name, what, compute, args, empty)
+            if name == reader:
+                value = tabling.solve(self, name, what, compute, args, empty)
+            else:
+                value = self._for(name, tabling.solve, self, name, what, compute, args, empty)
+        elif tabling.hanging:
+            tabling.passed_on(name, what)
         answer: Answer = value
         return answer
 

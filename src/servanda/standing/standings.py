@@ -112,7 +112,9 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
     assert stretch is not None
     status = course.WORDS[stretch[2]]
     deadline, ready = now.at(went.deadlines), now.at(went.ready)
-    rungs = {rung: now.at(states.rung(outlook, life, rung)) for rung in states.RUNGS}
+    undertaken, done = ladder.undertaken(outlook, life), ladder.done(outlook, life)
+    reached = (*undertaken, done.begun, done.claimed, done.observed, done.verified, done.confirmed)
+    rungs = {rung: now.at(steps) for rung, steps in zip(states.RUNGS, reached, strict=True)}
     is_live = course.live(deadline, ready)
     unknown = now.at(went.late_unknown) is not None
     return Standing(
