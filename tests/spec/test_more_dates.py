@@ -23,6 +23,7 @@ from servanda.standing import RECORD, Inquiry, Row, inquiry
 from servanda.standing.standings import lasting
 from servanda.standing.stretches import ALWAYS, NEVER, Instant, at
 
+CASES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.pacta"))
 STEPS = 8
 DAY = datetime.timedelta(days=1)
@@ -107,6 +108,14 @@ def some_within(rng: random.Random, begin: Instant, end: Instant, instant: Insta
 def test_dates_walked_to_are_answered_as_afresh(seed: int) -> None:
     made = random_case(seed)
     walk(load_text(made.text).case, seed, made.text)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_cases_by_hand_are_answered_as_afresh(path: Path) -> None:
+    case = load(path).case
+    for seed in range(3):
+        walk(case, seed)
+        assert stretches(case, seed) > 0
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
