@@ -105,9 +105,7 @@ def wide(picture: Picture) -> Drawing:
     x = {item: MARGIN + 20 + (last - layer) * (WIDTH + BETWEEN) for layer, c in enumerate(columns) for item in c}
     top = min((middles[item] - heights[item] / 2 for item in middles), default=0) - MARGIN
     middles = {item: middle - top for item, middle in middles.items()}
-    boxes = [
-        _box(node, x[at], middles[at] - heights[at] / 2, WIDTH, _REST) for at, node in enumerate(picture.nodes)
-    ]
+    boxes = [_box(node, x[at], middles[at] - heights[at] / 2, WIDTH, _REST) for at, node in enumerate(picture.nodes)]
     arrows = []
     for edge, chain in chains.items():
         one, other = edge
@@ -143,7 +141,7 @@ def _columns(picture: Picture) -> tuple[list[list[_Item]], dict[tuple[int, int],
         chains[edge] = [one, *bends, other]
     joined: dict[_Item, list[_Item]] = {item: [] for layer in layers for item in layer}
     for chain in chains.values():
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in itertools.pairwise(chain):
             joined[a].append(b)
             joined[b].append(a)
     rings = _walks(picture)
@@ -220,7 +218,7 @@ def _middles(
     """How high each item stands: near what it is joined to, over no other, and close to those of its block."""
     joined: dict[_Item, list[_Item]] = {item: [] for column in columns for block in column for item in block}
     for chain in chains.values():
-        for a, b in zip(chain, chain[1:], strict=False):
+        for a, b in itertools.pairwise(chain):
             joined[a].append(b)
             joined[b].append(a)
     middles: dict[_Item, float] = {}
@@ -253,7 +251,7 @@ def _middles(
 
 def _curve(points: Sequence[tuple[float, float]]) -> str:
     path = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
         if y1 == y2:
             path.append(f"L{x2:.0f} {y2:.0f}")
         else:

@@ -71,6 +71,7 @@ def _environment() -> Environment:
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
+        figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
         slip_names=_SLIP_NAMES,

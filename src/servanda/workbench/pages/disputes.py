@@ -220,7 +220,9 @@ def section_of(
 
 def _answers(question: str, answers: dict[str, str]) -> dict[str, str]:
     """What each reading answers, where its status does not say it already."""
-    return {} if question in ("owed", "done") else {each: words[:1].upper() + words[1:] for each, words in answers.items()}
+    return (
+        {} if question in ("owed", "done") else {each: words[:1].upper() + words[1:] for each, words in answers.items()}
+    )
 
 
 def _status(rows: Mapping[str, Row], label: str, reading: str) -> str:
@@ -256,7 +258,9 @@ def _bridges(dispute: Dispute, premise: str) -> tuple[tuple[str, ...], tuple[Bri
     others: list[Bridge] = []
     for giver, sets in dispute.bridges.items():
         others += [
-            Bridge(takers[giver], giver, tuple(told[each] for each in bridge)) for bridge in sets if bridge != (premise,)
+            Bridge(takers[giver], giver, tuple(told[each] for each in bridge))
+            for bridge in sets
+            if bridge != (premise,)
         ]
         if not sets:
             others.append(Bridge(takers[giver], giver, why=dispute.no_bridge[giver]))
@@ -276,8 +280,8 @@ def said(sight: Sight, pairs: list[Pair], parted: Mapping[Pair, tuple[Parting, .
     inventory = sight.inventory
     return (
         f"Those concerned differ on {len(inventory.differing)} of {counted(len(inventory), 'commitment')}. "
-        f"Held side by side, whoever is concerned, {listed(counts)}. Differences stand in the order of how many disputes each would end; "
-        "that says nothing about who is right."
+        f"Held side by side, whoever is concerned, {listed(counts)}. "
+        "Differences stand in the order of how many disputes each would end; that says nothing about who is right."
     )
 
 
@@ -299,7 +303,7 @@ def over_time(sight: Sight, pairs: tuple[Pair, ...]) -> dict[str, Any]:
 
     found = sight.kept("history of disputes", pairs, make=make)
     days = [each.at.latest.day for each in found.moments]
-    length = max(1, (asked.day - days[0]).days)
+    length = (asked.day - days[0]).days + 1
     chart = chart_of(
         [(day - days[0]).days / length for day in days],
         {place_of(pair): [each.counts[pair] for each in found.moments] for pair in pairs},
