@@ -231,8 +231,8 @@ def test_no_box_of_a_drawing_lies_on_another(case: servanda.Case, goals: list[st
                 )  # fmt: skip
                 assert apart, (one.node.label, other.node.label)
     left = {at: box.x for at, box in enumerate(wide(part).boxes)}
-    for one, other in part.edges:
-        assert left[one] < left[other] or part.nodes[one].layer == part.nodes[other].layer
+    for waiting, waited in part.edges:
+        assert left[waiting] < left[waited] or part.nodes[waiting].layer == part.nodes[waited].layer
 
 
 def test_no_script_gets_into_the_page(tmp_path: Path) -> None:
