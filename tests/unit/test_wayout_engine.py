@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import combinations
 
 import highspy
 import pytest
 
-from answer_sets import all_minimal, optimum
+from answer_sets import all_minimal, cheapest, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
 from servanda.wayout.hitting import quiet
 from servanda.wayout.prices import shares
+from servanda.wayout.pruning import pruned
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
@@ -124,6 +126,35 @@ def test_the_optimum_of_larger_systems_is_that_of_clingo(shape: str, parties: in
         for way in found.ways:
             assert reaches(one, frozenset(way.concessions))
             assert not any(reaches(one, frozenset(way.concessions) - {each}) for each in way.concessions)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_ten_cheapest_of_larger_systems_cost_what_those_of_clingo_cost(shape: str) -> None:
+    for size in (60, 100):
+        one = system(SHAPES[shape](size, 5), size)
+        ways = find(one, 10).ways
+
+        assert [way.price for way in ways] == [price for price, _ in cheapest(one, 10)]
+        assert len({frozenset(way.concessions) for way in ways}) == 10
+        for way in ways:
+            assert reaches(one, frozenset(way.concessions))
+            assert not any(reaches(one, frozenset(way.concessions) - {each}) for each in way.concessions)
+
+
+@pytest.mark.parametrize("make", [drawn, tangled])
+def test_what_is_pruned_reaches_the_goal_and_has_nothing_to_spare(make: Callable[[int], System]) -> None:
+    shorter = 0
+    for seed in range(300):
+        one = make(seed)
+        everything = frozenset(range(len(one.concessions)))
+        if not reaches(one, everything):
+            continue
+        left = pruned(one, everything)
+        shorter += left < everything
+
+        assert reaches(one, left), seed
+        assert not any(reaches(one, left - {each}) for each in left), seed
+    assert shorter > 50
 
 
 def test_a_core_fails_with_everything_outside_it_granted() -> None:
