@@ -31,6 +31,8 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     match what:
         case "promised":
             return promise_rules.promised(b, name, key)
+        case "begun":
+            return done_rules.begun(b, name, key)
         case "done":
             return done_rules.done(b, name, key)
         case "observed" | "verified":

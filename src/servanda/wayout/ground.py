@@ -188,6 +188,14 @@ class Ground:
         """Whether a party has signed an instrument."""
         return any(party in each.parties for each in self.outlook(party).acts(source).by_verb.get("signs", ()))
 
+    def signed_for_all(self, party: str, source: str) -> bool:
+        """Whether a party has signed an instrument, and all of its signers can see that."""
+        signers = {self.case.party_of(ref.name) for ref in self.case.sources[source].signed_by}
+        return all(
+            any(party in each.parties for each in self.outlook(other).acts(source).by_verb.get("signs", ()))
+            for other in signers
+        )
+
     def carries(self, source: str) -> bool:
         """Whether a letter or instrument carries its commitments."""
         return self.is_now(states.carries(self.outlook(RECORD), source))

@@ -28,7 +28,7 @@ def too_early(plan: Plan, granted: Iterable[int]) -> Iterator[Move]:
     ordered = moves(plan, granted)
     acts = acts_of_way(plan, ordered)
     for move in ordered:
-        if move.atom is None or plan.atoms[move.atom].key[0] != "done":
+        if move.atom is None or plan.atoms[move.atom].key[0] not in ("begun", "done"):
             continue
         _, name, key = plan.atoms[move.atom].key
         earlier = tuple(each for each in acts if each.dating is not None and each.dating.latest.day < move.day)
