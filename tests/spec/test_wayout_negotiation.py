@@ -31,7 +31,7 @@ def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
     return found, counts
 
 
-@pytest.mark.parametrize("seed", [0, 2, 15, 21])
+@pytest.mark.parametrize("seed", [0, 15, 21, 23])
 def test_ways_reach_their_goal_in_the_standings(seed: int) -> None:
     found, counts = parting(seed)
 

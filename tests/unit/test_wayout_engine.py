@@ -273,12 +273,32 @@ def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
 def test_under_random_prices_a_part_costs_the_same_wherever_it_occurs() -> None:
     rng = random.Random(7)
     x, y = Part("A", 1, "A promises x"), Part("B", 1, "B promises y")
-    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("exchange", (x, y), (0,))), 1)
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("text", (x, y), (0,))), 1)
     other = System(2, one.rules, (one.concessions[0], Concession("promise", (y,), (0,))), 1)
     draw = lambda: rng.uniform(1, 100)  # noqa: E731
 
     assert shares(one, find(one, 2).ways, draw, 200) == [1.0, 0.0]
     assert shares(other, find(other, 2).ways, draw, 2000) == pytest.approx([0.5, 0.5], abs=0.06)
+
+
+def test_under_random_prices_what_is_given_in_an_exchange_has_a_price_of_its_own() -> None:
+    """Two parts against three, all independent and uniform: the two are cheaper with 31/40 (Irwin and Hall 1927)."""
+    rng = random.Random(7)
+    x, y, z = Part("A", 1, "A promises x"), Part("A", 1, "A does x without waiting"), Part("B", 1, "B promises y")
+    exchange = Concession("exchange", (x, y, z), (0,))
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x, y), (0,)), exchange), 1)
+
+    first, second = shares(one, find(one, 2).ways, lambda: rng.uniform(0, 1), 20_000)
+
+    assert first == pytest.approx(31 / 40, abs=0.01)
+    assert first + second == pytest.approx(1)
+
+
+def test_ways_of_the_same_parts_share_what_they_win() -> None:
+    x = Part("A", 1, "A promises x")
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("act", (x,), (0,))), 1)
+
+    assert shares(one, find(one, 2).ways, iter(range(1, 999)).__next__, 10) == [0.5, 0.5]
 
 
 def test_every_solver_asks_for_one_thread() -> None:

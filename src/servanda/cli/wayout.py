@@ -223,11 +223,19 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         yield from _way(found.plan, told, number, alone=len(ways) == 1)
     yield from _frontier(found)
     if len(ways) > 1:
-        said = f"shares under random prices: each part uniform on 1 to 100, {drawn}, among the ways listed"
-        yield faint(wrapped(said, 0, 2))
+        yield faint(wrapped(f"{_shares(found)}: each part uniform on 1 to 100, {drawn}", 0, 2))
     if not found.found.complete:
         yield faint(wrapped(_cut(found), 0, 2))
     yield faint(wrapped("exits may lie outside what was recorded; this lists options and predicts nothing", 0, 2))
+
+
+def _shares(found: WayOut) -> str:
+    """Among which ways the shares are, and what the others have."""
+    listed, known = len(found.ways), len(found.found.all)
+    if known <= listed:
+        return f"shares under random prices, among {'all ways' if found.found.complete else 'the ways listed'}"
+    rest = 1 - sum(each.cheapest_share or 0.0 for each in found.ways)
+    return f"shares under random prices, among all {known} ways ({rest:.0%} to those not listed)"
 
 
 def _cut(found: WayOut) -> str:

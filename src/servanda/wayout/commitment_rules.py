@@ -50,17 +50,14 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
 
 
 def used(b: Building, name: str, key: Key) -> Atom:
-    """A right or power is used: its bearer's decision, while it is open."""
+    """A right or power is used: its bearer's decision, while it is in force in the bearer's reading."""
 
     def make(atom: Atom) -> None:
         for bearer in b.roles(name, key)[0]:
             own = b.ground.life(name, key, bearer)
             if own is not None:
                 said = condition_rules.act(b, bearer, "uses", Ref(name, b.span_of(name), key))
-                asking = b.ground.asking(own)
-                clauses = b.ground.clauses(own)
-                waits = [condition_rules.condition(b, each, asking) for each in (clauses.when, clauses.start) if each]
-                b.rule(atom, [said, *waits], b.span_of(name))
+                b.rule(atom, [said, in_force(b, name, key, b.ground.reading_of(bearer))], b.span_of(name))
 
     return b.atom(("used", name, key), f"{label_of(name, key)} is used", make)
 

@@ -42,7 +42,8 @@ class Ways(msgspec.Struct, frozen=True):
     """What was found: the ways, cheapest first. No further one is cheaper than `bound`.
 
     `reached` says that the goal needs no concession, `possible` that it can be reached with all of them; `complete`
-    that there are no other ways than these, `proven` that no cheaper way than those that are shown was missed.
+    that there are no other ways than these, `proven` that no cheaper way than those that are shown was missed. `all`
+    are all minimal ways, where all are known.
     """
 
     ways: tuple[Way, ...]
@@ -51,6 +52,7 @@ class Ways(msgspec.Struct, frozen=True):
     complete: bool
     proven: bool
     bound: float
+    all: tuple[Way, ...] = ()
 
 
 class Search:
@@ -242,7 +244,7 @@ def find(
         if not listing.cut:
             shown = ways[: max(most, listed)]
             bound = shown[-1].price if shown else 0.0
-            return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound)
+            return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound, tuple(ways))
     first = _first(search, worth)
     if first is None:
         cheapest, proven = _cheapest(search, most)
