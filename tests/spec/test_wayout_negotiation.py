@@ -12,6 +12,7 @@ from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.ways import find
 from unit.test_wayout_case import plan_of
 
+
 def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
     """The commitments of a negotiation of which rules and standings part, asked for one by one."""
     negotiation = Negotiation(30, seed=seed, parties=2 + seed % 2)

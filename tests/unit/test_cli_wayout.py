@@ -33,6 +33,15 @@ def answered(command: str, *arguments: str, schema: str | None = None) -> dict[s
     return found
 
 
+def answered_with(command: tuple[str, ...], graph: Path) -> dict[str, Any]:
+    """What a command answers as it draws."""
+    name, *arguments = command
+    result = ran(name, CUBA, *TABLE, *arguments, "--graph", str(graph), "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, f"wrote {graph}\n")
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
 def test_the_contract_of_ways_out() -> None:
     found = answered("wayout", *GOAL)
     [first, second] = found["ways"]
@@ -119,6 +128,51 @@ def test_the_graph_is_drawn(tmp_path: Path) -> None:
     assert len([each for each in drawn.iter() if "ring" in (each.get("class") or "")]) == 5  # the legend has one
     assert (tmp_path / "waits.dot").read_text("utf-8").startswith("digraph waits {")
     assert ran("stuck", CUBA, *TABLE, "--graph", str(tmp_path / "waits.png")).exit_code == 2
+
+
+def test_the_frontier_is_drawn(tmp_path: Path) -> None:
+    other = ("--goal", "no-invasion-declaration in USSR")
+    name = tmp_path / "frontier.svg"
+    found = answered_with(("wayout", *GOAL, *other, "-k", "1"), name)
+    drawn = ElementTree.parse(name).getroot()
+    boxes = [each for each in drawn.iter() if each.get("class") == "unit"]
+    words = " ".join("".join(drawn.itertext()).split())
+
+    assert len(boxes) == sum(each["concessions"] for each in found["frontier"])
+    assert all(f"{each['concessions']}, by {', '.join(each['owners'])}" in words for each in found["frontier"])
+    assert MARK in words
+
+
+def test_exposure_is_drawn(tmp_path: Path) -> None:
+    values, name = tmp_path / "values.toml", tmp_path / "exposure.svg"
+    values.write_text(
+        "[remove-bombers]\ncosts = 5\nworth = { US = 9 }\ntranches = 3\n[lift-quarantine]\ncosts = 6\n"
+        "worth = { USSR = 8 }\ntranches = 2\n",
+        "utf-8",
+    )
+    found = answered_with(("exposure", *GOAL, "--values", str(values)), name)
+    drawn = ElementTree.parse(name).getroot()
+    lines = [each.get("points") or "" for each in drawn.iter() if each.tag.endswith("polyline")]
+    words = " ".join("".join(drawn.itertext()).split())
+
+    assert [len(line.split()) for line in lines] == [1 + len(found["order"])] * 2  # Cuba neither gives nor gets
+    for line, party in zip(lines, ("US", "USSR"), strict=True):
+        heights = [float(point.split(",")[1]) for point in line.split()]
+        amounts = [0.0, *(step["exposure"][party] for step in found["order"])]
+        by_height = sorted(range(len(heights)), key=lambda at: (-heights[at], at))
+        assert [amounts[at] for at in by_height] == pytest.approx(sorted(amounts))
+    assert "USSR: at most 1.67 on the way, −3 at the end" in words
+    assert "1. USSR: remove-bombers (1 of 3)" in words
+    assert MARK in words
+
+
+@pytest.mark.parametrize("command", ["wayout", "stuck"])
+def test_a_drawing_that_cannot_be_written_is_told(command: str, tmp_path: Path) -> None:
+    for name, words in (("plan.png", "ends in .svg"), ("nowhere/plan.svg", "No such file")):
+        result = ran(command, CUBA, *TABLE, *GOAL, "--graph", str(tmp_path / name))
+
+        assert result.exit_code == 2
+        assert words in result.stderr
 
 
 def test_exposure_asks_for_values_and_makes_none_up(tmp_path: Path) -> None:

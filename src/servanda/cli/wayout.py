@@ -24,7 +24,7 @@ from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
 
 from .options import FORMAT, print_json
-from .planning import GOAL, heading, plan_of
+from .planning import GOAL, graph_option, heading, plan_of, write_graph
 from .question import Question, asks, known_names, say
 from .stuck import circles
 from .words import counted, faint, strong, wrapped
@@ -57,6 +57,7 @@ _NEAR = 0.1
     metavar="SECONDS",
     help="Stop then, with the best found and the bound.",
 )
+@graph_option("Draw the frontier: what becomes possible, with how many concessions", ".svg")
 @click.option("--seed", type=int, default=0, show_default=True, help="For the random prices.")
 @click.option("--draws", type=click.IntRange(0), default=1000, show_default=True, help="How often prices are drawn.")
 @FORMAT
@@ -70,6 +71,7 @@ def command(
     never: tuple[str, ...],
     owners: tuple[str, ...],
     seconds: float | None,
+    graph: str | None,
     seed: int,
     draws: int,
     output: str,
@@ -103,6 +105,10 @@ def command(
             _progress(),
         ),
     )
+    if graph is not None:
+        from servanda.wayout.plots import frontier_svg
+
+        write_graph(graph, frontier_svg(_goals(found), found.frontier))
     if output == "json":
         print_json(wayout_answer(found, question.view))
         return
@@ -295,8 +301,12 @@ def _burden(concessions: list[Concession]) -> str:
     return ", ".join(f"{owner} {price_said(total)}" for owner, total in sorted(sums.items()))
 
 
+def _goals(found: WayOut) -> list[str]:
+    return [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
+
+
 def _frontier(found: WayOut) -> Iterator[str]:
-    names = [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
+    names = _goals(found)
     if len(names) < 2 or not found.frontier:
         return
     yield strong("what becomes possible")

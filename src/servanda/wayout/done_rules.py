@@ -41,7 +41,7 @@ def done(b: Building, name: str, key: str | None) -> Atom:
 
 
 def begun(b: Building, name: str, key: str | None) -> Atom:
-    """The bearers begin, once it is promised: a move of its own, since something may wait for it and not for the end."""
+    """The bearers begin, once it is promised: a move of its own, since some things wait for it and not for the end."""
     case, label = b.ground.case, label_of(name, key)
     bearers = b.roles(name, key)[0]
     text = f"{phrases.listed(bearers) if bearers else 'nobody'}: begin {phrases.titled(case, name)}"
