@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
+from servanda.cli.wayout import until
 from unit.questions import ran
 
 CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
@@ -91,6 +93,49 @@ def test_prices_never_and_owners() -> None:
     assert len(without) == 1
     assert alone["ways"] == []
     assert "no concession that the text knows of" in shown("wayout", *GOAL, "--owner", "US")
+
+
+def test_an_interruption_ends_the_search_and_a_second_one_the_command() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        left = until(None)
+        assert left() == float("inf")
+        signal.raise_signal(signal.SIGINT)
+        assert left() == 0.0
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_out_of_time_the_best_so_far_is_given_with_what_is_not_known() -> None:
+    other = ("--goal", "no-invasion-declaration in USSR")
+    words = shown("wayout", *GOAL, *other, "--time", "0.000001")
+
+    assert "the time was over: no way costs less than" in words or "no way was found in that time" in words
+    assert "what else becomes possible was not looked at" in words
+    assert "way 1: price" in words
+
+
+def test_words_that_name_nothing_in_particular_are_a_slip() -> None:
+    for words in ("", "…", " . "):
+        result = ran("wayout", CUBA, *TABLE, *GOAL, "--never", words)
+
+        assert result.exit_code == 2
+        assert "no concession is called so" in result.stderr
+
+
+def test_without_draws_there_are_no_shares() -> None:
+    assert "random" not in shown("wayout", *GOAL, "--draws", "0")
+    assert {way["cheapest_share"] for way in answered("wayout", *GOAL, "--draws", "0")["ways"]} == {None}
+
+
+def test_many_goals_are_told_each_by_itself() -> None:
+    words = shown("wayout", "-k", "1")
+    reached = [each["reached"] for each in answered("wayout", "-k", "1")["frontier"]]
+
+    assert "with 1 concession by USSR, each by itself: remove-bombers; warheads-assurance" in words
+    assert {len(each) for each in reached} == {1}
 
 
 def test_what_is_supposed_frees_the_goal() -> None:

@@ -16,7 +16,7 @@ from servanda.wayout.to_be_done import ToDo, to_be_done
 from servanda.wayout.ways import find
 
 from .options import FORMAT, print_json
-from .planning import GOAL, graph_option, heading, plan_of, write_graph
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, known_names, say
 from .wayout import price_said
 from .words import faint, strong, table, wrapped
@@ -78,8 +78,7 @@ def command(
     chosen = _way(plan, number)
     todo = to_be_done(plan, chosen)
     if template is not None:
-        Path(template).write_text(_template(plan, todo), "utf-8")
-        click.echo(f"wrote {template}", err=True)
+        write(template, _template(plan, todo), "--template")
     if values is None:
         return
     valued = _valued(question, todo, values)
@@ -88,7 +87,7 @@ def command(
     if graph is not None:
         from servanda.wayout.plots import exposure_svg
 
-        write_graph(graph, exposure_svg(found))
+        write(graph, exposure_svg(found))
     if output == "json":
         print_json(exposure_answer(plan, found, question.view))
         return

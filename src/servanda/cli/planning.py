@@ -40,12 +40,12 @@ def graph_option(drawn: str, *endings: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
-def write_graph(name: str, drawn: str) -> None:
-    """Write a drawing, and say so."""
+def write(name: str, words: str, option: str = "--graph") -> None:
+    """Write a drawing, or another file that an option asks for, and say so."""
     try:
-        Path(name).write_text(drawn, "utf-8")
+        Path(name).write_text(words, "utf-8")
     except OSError as reason:
-        raise click.UsageError(f"--graph {name}: {reason.strerror}") from None
+        raise click.UsageError(f"{option} {name}: {reason.strerror}") from None
     click.echo(f"wrote {name}", err=True)
 
 

@@ -11,7 +11,7 @@ from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.waits import Decision, Stuck, stuck
 
 from .options import FORMAT, print_json
-from .planning import GOAL, graph_option, heading, plan_of, write_graph
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, say
 from .words import faint, strong, wrapped
 
@@ -32,7 +32,7 @@ def command(question: Question, goals: tuple[str, ...], graph: str | None, outpu
     if graph is not None:
         from servanda.wayout.drawing import dot, svg
 
-        write_graph(graph, svg(plan, found) if graph.endswith(".svg") else dot(plan, found))
+        write(graph, svg(plan, found) if graph.endswith(".svg") else dot(plan, found))
     if output == "json":
         print_json(stuck_answer(plan, found, question.view))
         return

@@ -15,6 +15,7 @@ import msgspec
 
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
+from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
 from servanda.wayout.prices import named, priced
 from servanda.wayout.replay import reaches
@@ -24,7 +25,7 @@ from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
 
 from .options import FORMAT, print_json
-from .planning import GOAL, graph_option, heading, plan_of, write_graph
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, known_names, say
 from .stuck import circles
 from .words import counted, faint, strong, wrapped
@@ -99,16 +100,16 @@ def command(
             most,
             all_ways,
             allowed,
-            lambda: dice.uniform(1, 100),
+            (lambda: dice.uniform(1, 100)) if draws else None,
             draws,
-            _until(seconds),
+            until(seconds),
             _progress(),
         ),
     )
     if graph is not None:
         from servanda.wayout.plots import frontier_svg
 
-        write_graph(graph, frontier_svg(_goals(found), found.frontier))
+        write(graph, frontier_svg(_goals(found), found.frontier))
     if output == "json":
         print_json(wayout_answer(found, question.view))
         return
@@ -118,13 +119,14 @@ def command(
 # ── what is asked ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _until(seconds: float | None) -> Callable[[], float]:
+def until(seconds: float | None) -> Callable[[], float]:
     """The seconds that are left; none once somebody has interrupted."""
     end = float("inf") if seconds is None else time.monotonic() + seconds
     stopped = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever asks twice wants no answer
 
     signal.signal(signal.SIGINT, stop)
     return lambda: 0.0 if stopped else end - time.monotonic()
@@ -144,7 +146,7 @@ def _progress() -> Report | None:
 
 
 def _places(plan: Plan, words: str, option: str) -> list[int]:
-    places = named(plan.system.concessions, words)
+    places = named(plan.system.concessions, words) if words.strip(" .…") else []
     if not places:
         raise click.UsageError(f"{option} {words}: no concession is called so; the kinds are {', '.join(KINDS)}")
     return places
@@ -228,7 +230,7 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
     for number, told in enumerate(ways, 1):
         yield from _way(found.plan, told, number, alone=len(ways) == 1)
     yield from _frontier(found)
-    if len(ways) > 1:
+    if len(ways) > 1 and ways[0].cheapest_share is not None:
         yield faint(wrapped(f"{_shares(found)}: each part uniform on 1 to 100, {drawn}", 0, 2))
     if not found.found.complete:
         yield faint(wrapped(_cut(found), 0, 2))
@@ -307,13 +309,16 @@ def _goals(found: WayOut) -> list[str]:
 
 def _frontier(found: WayOut) -> Iterator[str]:
     names = _goals(found)
-    if len(names) < 2 or not found.frontier:
+    if len(names) < 2 or not (found.frontier or not found.in_time):
         return
     yield strong("what becomes possible")
-    for each in found.frontier:
+    for each, alone in lines_of(found.frontier):
         by = f" by {', '.join(each.owners)}" if each.owners else ""
+        by += ", each by itself" if alone else ""
         yield f"   {'█' * each.concessions or '·'}"
         yield wrapped(
             f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
         )
+    if not found.in_time:
+        yield wrapped("the time was over: what else becomes possible was not looked at", 3, 5)
     yield ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from .exposure import Exposure
-from .frontier import Reach
+from .frontier import Reach, lines_of
 
 _MARGIN, _LINE, _INK, _FAINT, _ACCENT = 24, 16, "#1c2328", "#8b949c", "#8a3b12"
 _STYLE = f"""
@@ -62,17 +62,16 @@ def frontier_svg(names: Sequence[str], reached: Sequence[Reach]) -> str:
     most = max((each.concessions for each in reached), default=0)
     owners = max((len(", ".join(each.owners)) for each in reached), default=0)
     left = _MARGIN + wide + 16
-    right = left + most * unit + max(150, owners * 7 + 50)
-    parts = [_text(_MARGIN, 62, ["possible, together"], "tick"), _text(left, 62, ["concessions, and whose"], "tick")]
+    right = left + most * unit + max(200, owners * 7 + 150)
+    parts = [_text(_MARGIN, 62, ["what becomes possible"], "tick"), _text(left, 62, ["concessions, and whose"], "tick")]
     y = 72.0
-    for each in reached:
+    for each, alone in lines_of(reached):
         parts.append(f'<path class="grid" d="M{_MARGIN} {y:.0f}H{right:.0f}"/>')
         for number in range(each.concessions):
             x = left + number * unit
             parts.append(f'<rect class="unit" x="{x}" y="{y + 8:.0f}" width="{unit - 6}" height="16" rx="3"/>')
-        said = (
-            f"{each.concessions}, by {', '.join(each.owners)}" if each.concessions else "none: it comes about as it is"
-        )
+        said = f"{each.concessions}, by {', '.join(each.owners)}" if each.concessions else "none"
+        said += ", each by itself" if alone else ""
         parts.append(_text(left + each.concessions * unit + (4 if each.concessions else 0), y + 20, [said]))
         y += 8
         for at in each.goals:
@@ -140,9 +139,7 @@ def exposure_svg(found: Exposure) -> str:
         f"{party}: at most {_amount(found.largest[party])} on the way, {_amount(found.final[party])} at the end"
         for party in parties
     )
-    note = (
-        "above 0 it has given more than it got; a ring: its largest · the values are a user’s · a plan, not in the record"
-    )
+    note = "above 0: given more than got; ring: the largest · the values are a user’s · a plan, not in the record"
     width = max(right + 190 + 7 * max(map(len, parties), default=0), 700.0)
     return _sheet(width, below + 30, "What each has given beyond what it got, step by step", described, note, parts)
 

@@ -47,7 +47,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class WayOut(msgspec.Struct, frozen=True):
-    """The answer: a plan, never the record."""
+    """The answer: a plan, never the record. `in_time` says that the time was not over before all was looked at."""
 
     plan: Plan
     stuck: Stuck
@@ -55,6 +55,7 @@ class WayOut(msgspec.Struct, frozen=True):
     ways: tuple[Told, ...]
     choices: tuple[Choice, ...]
     frontier: tuple[Reach, ...]
+    in_time: bool = True
 
 
 def way_out(plan: Plan, asked: Asked) -> WayOut:
@@ -69,7 +70,8 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
     goals = [atom for _, atom in plan.goals] or [atom for _, atom in plan.blocked]
     reached = frontier(system, goals, allowed, asked.left)
     told_choices = choices([frozenset(way.concessions) for way in found.ways])
-    return WayOut(plan, stuck(plan), found, told, told_choices, reached)
+    in_time = asked.left is None or asked.left() > 0
+    return WayOut(plan, stuck(plan), found, told, told_choices, reached, in_time)
 
 
 def _told(plan: Plan, way: Way, share: float | None) -> Told:

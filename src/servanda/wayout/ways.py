@@ -19,7 +19,7 @@ from .pruning import pruned
 from .sequence import Fixpoint
 from .system import Atom, System
 
-#: After so many seconds the master says how far it is.
+#: After so many seconds the master says how far it is; the next time it has twice as long.
 _TURN = 10.0
 #: With so many concessions or fewer all ways are listed, up to so many ways.
 _SMALL, _LISTED = 40, 1000
@@ -80,6 +80,7 @@ class Search:
         self._out = frozenset(range(len(self.prices))) - self.allowed
         self._least = len(self.prices) <= _FEW
         self._targets = _targets(system)
+        self._turn = _TURN
         self._cores: set[frozenset[int]] = set()
         self._found: list[frozenset[int]] = []
         self._master: Master | None = None
@@ -143,14 +144,17 @@ class Search:
         while not (self.best is not None and self._better(self.bound)):
             if self._out_of_time():
                 return None
-            hit = self._solver.solve(_TURN if self.left is None else min(self.left(), _TURN))
+            hit = self._solver.solve(self._turn if self.left is None else min(self.left(), self._turn))
             if hit is None:
                 self.bound = float("inf")
                 return None
             self.bound = max(self.bound, hit.bound)
             if self.report is not None and self.best is not None:
                 self.report(self.bound, self.best.price)
-            if hit.best and not self._improve(hit.chosen) and self._is_new(hit.chosen):
+            more = bool(hit.chosen) and self._improve(hit.chosen)
+            if not hit.best:
+                self._turn *= 2
+            elif not more and self._is_new(hit.chosen):
                 return self._way(hit.chosen)
         return self._way(self.best.concessions)
 
