@@ -42,9 +42,9 @@ def cheapest(system: System, most: int) -> list[tuple[float, frozenset[int]]]:
         if best is None:
             break
         found.append(best)
-        chosen = (clingo.Function("c", [clingo.Number(place)]) for place in best[1])
+        chosen = [control.symbolic_atoms[clingo.Function("c", [clingo.Number(place)])] for place in best[1]]
         with control.backend() as backend:
-            backend.add_rule([], [control.symbolic_atoms[each].literal for each in chosen])
+            backend.add_rule([], [each.literal for each in chosen if each is not None])
     return found
 
 
