@@ -263,3 +263,20 @@ def test_slips_are_told(arguments: tuple[str, ...], words: str) -> None:
 
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_a_move_that_comes_too_early_in_the_standings_is_told(tmp_path: Path) -> None:
+    """What stands under `unless` is frozen at the date: that the way itself brings it about, only the replay sees."""
+    (tmp_path / "case.pacta").write_text(
+        'case "Frozen"\nparty A "A"\nparty B "B"\n'
+        'obligation x "Do x" of A to B\n  when y unless z\n'
+        'obligation y "Do y" of B to A\nobligation z "Do z" of B to A\n'
+        "2031-01-01 A recognises x\n2031-01-01 B recognises y\n2031-01-01 B recognises z\n",
+        "utf-8",
+    )
+    both = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x and z").stdout
+    alone = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x").stdout
+
+    assert "by then what A waits for is not so in the standings: Do x" in " ".join(both.split())
+    assert "A: Do x" in alone
+    assert "supposed as acts" not in alone

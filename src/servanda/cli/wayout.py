@@ -18,7 +18,7 @@ from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
 from servanda.wayout.prices import named, priced
-from servanda.wayout.replay import reaches
+from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.system import Concession, System
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
@@ -30,8 +30,9 @@ from .question import Question, asks, known_names, say
 from .stuck import circles
 from .words import counted, faint, strong, wrapped
 
-#: What is said of moves of which the rules and the standings do not tell the same.
+#: What is said of moves of which the rules and the standings do not tell the same: of all, or of one.
 _NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
+_TOO_EARLY = "supposed as acts, by then what {who} waits for is not so in the standings: {what}"
 #: Ways whose prices differ by less than this share of the cheapest are shown as near-ties.
 _NEAR = 0.1
 
@@ -209,8 +210,7 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
     if found.found.reached:
         yield "the goal needs no concession: it comes about by what is owed and done already"
         yield from _moves(moves(found.plan, ()))
-        if found.plan.goals and not reaches(found.plan, ()):
-            yield wrapped(_NOT_SO, 3, 5)
+        yield from _replayed(found.plan, ())
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
@@ -284,9 +284,16 @@ def _way(plan: Plan, told: Told, number: int, *, alone: bool) -> Iterator[str]:
     yield from _moves(told.moves)
     if told.still_blocked:
         yield faint(wrapped(f"still blocked: {', '.join(told.still_blocked)}", 3, 5))
-    if plan.goals and not reaches(plan, told.way.concessions):
-        yield wrapped(_NOT_SO, 3, 5)
+    yield from _replayed(plan, told.way.concessions)
     yield ""
+
+
+def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
+    """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
+    if plan.goals and not reaches(plan, granted):
+        yield wrapped(_NOT_SO, 3, 5)
+    for move in too_early(plan, granted):
+        yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 
 
 def _moves(ordered: tuple[Move, ...]) -> Iterator[str]:
