@@ -214,6 +214,9 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
             yield _act(day, who, "observes", _ref(str(name), instance), means=(_ref(str(means)),))  # type: ignore[arg-type]
         for other in others:
             yield _act(day, other, "confirms", _ref(str(name), instance))  # type: ignore[arg-type]
+    elif key[0] == "told":
+        for debtor in plan.atoms[atom].actors:
+            yield _promise(plan, debtor, str(key[1]), key[2], None, day)  # type: ignore[arg-type]
     elif key[0] == "begun":
         for bearer in plan.atoms[atom].actors:
             yield _act(day, bearer, "begins", _ref(str(key[1]), key[2]))  # type: ignore[arg-type]

@@ -78,7 +78,10 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
             )
             return
         when = [condition_rules.condition(b, clauses.when, asking)] if clauses.when is not None else []
-        b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
+        if debtors and all(b.ground.has_given_word(each, name, key) for each in debtors):
+            b.rule(atom, [promise_rules.told(b, name, key), *start], b.span_of(name))
+        else:
+            b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
         if b.ground.is_owed(life) or not all(b.ground.is_bound(each, name, key) for each in debtors):
             b.rule(
                 atom, [*(promise_rules.bound(b, each, name, key) for each in debtors), *when, *start], b.span_of(name)

@@ -155,6 +155,11 @@ class Ground:
             promises.met_offer(outlook, debtor, life)
         )
 
+    def has_given_word(self, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a bearer's promise of an instance is in effect in its own reading, or an offer is."""
+        own = self.life(name, key, debtor)
+        return own is not None and self.gave_word(debtor, own)
+
     def waited(self, life: Life) -> bool:
         """Whether what a commitment waits for in its reading is so."""
         when = self.clauses(life).when

@@ -14,7 +14,7 @@ from .sequence import Fixpoint
 from .system import Atom
 
 #: Steps of reasoning that are somebody's act.
-_MOVES = frozenset(["begun", "done", "shown by", "signed"])
+_MOVES = frozenset(["begun", "done", "shown by", "signed", "told"])
 _DAY = datetime.timedelta(days=1)
 
 
