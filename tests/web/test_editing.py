@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from servanda.model.record import Expectation
+from servanda.standing.expectations import outcomes
 from servanda.text import format_tree, parse
 from web.conftest import CUBA, client_of
 
@@ -297,6 +299,21 @@ def test_an_act_is_previewed_in_the_view(client: TestClient, case: servanda.Case
             if standing.status != before[row.label][reading].status:
                 assert (row.label, reading) in shown
     assert "Not in the record." in html
+
+
+def test_the_preview_says_what_check_would_say_anew(client: TestClient, case: servanda.Case) -> None:
+    line = "1962-11-10 USSR promises remove-bombers by 1962-12-20"
+    html = client.get("/cuba-1962/act", params={"at": "1962-11-15", "line": line}).text
+    news = [unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r"<li><b class=\"sev.*?</li>", html)]
+    failing = [
+        outcome
+        for outcome in outcomes(case.with_acts(line))
+        if not outcome.holds and isinstance(outcome.expectation, Expectation)
+    ]
+    assert len(failing) > 1
+    assert len(news) == len(failing)
+    for outcome in failing:
+        assert any(outcome.expectation.ref.name in each and outcome.expectation.reading in each for each in news)
 
 
 def test_the_fields_of_the_form_make_the_act(client: TestClient) -> None:
