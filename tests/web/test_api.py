@@ -134,6 +134,7 @@ def refused(client: TestClient, address: str, status: int, **more: Any) -> Probl
         ("status?channel=radio", 400, "channel", "radio"),
         ("status?suppose=nothing", 400, "suppose", ""),
         ("status?suppose=%23", 400, "suppose", "DATE ACTOR VERB"),
+        ("stuck?goal=" + "x" * 2001, 400, "goal", "longer than"),
         ("status?open=perhaps", 400, "open", "yes"),
         ("status?owed-by=Albania", 400, "owed-by", "Albania"),
         ("status?filter=x", 400, "filter", "no parameter"),
@@ -308,12 +309,13 @@ def loopback() -> Loopback:
     return Loopback()
 
 
+NEGATIVE = of_schemathesis.negative_data_rejection
 CHECKS = [
     of_schemathesis.not_a_server_error,
     of_schemathesis.status_code_conformance,
     of_schemathesis.content_type_conformance,
     of_schemathesis.response_schema_conformance,
-    of_schemathesis.negative_data_rejection,
+    NEGATIVE,
     of_schemathesis.unsupported_method,
     of_schemathesis.allow_header_conformance,
 ]
@@ -327,7 +329,10 @@ def held_to_the_document(loopback: Loopback, name: str, examples: int) -> None:
     def ask(data: st.DataObject) -> None:
         mode = data.draw(st.sampled_from(GenerationMode))
         case = data.draw(operation.as_strategy(generation_mode=mode))
-        case.call_and_validate(headers={"host": "localhost"}, checks=CHECKS)
+        answer = case.call(headers={"host": "localhost"})
+        # an address that is too long is refused before anybody reads what stands in it
+        wanted = [each for each in CHECKS if answer.status_code != 414 or each is not NEGATIVE]
+        case.validate_response(answer, checks=wanted)
 
     ask()
 

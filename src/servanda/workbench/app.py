@@ -7,8 +7,6 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache, partial
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -26,14 +24,13 @@ from .api.serving import api_of
 from .asked import NAMES, asked_of
 from .desk import Desk
 from .editing.routes import editing_routes
-from .links import LiveLinks
+from .links import STATIC, LiveLinks
 from .live import Live
 from .pages import PAGES, Page
 from .render import own_of, page_html, part_html, whys_of
 from .security import LOOPBACK, POLICY, Guard, new_word
 from .sight import NoSuchThing, Sight
 
-STATIC = Path(str(files("servanda.workbench") / "static"))
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 

@@ -73,6 +73,7 @@ def _environment() -> Environment:
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
         figures_words=figures_words,
+        figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
         slip_names=_SLIP_NAMES,
@@ -97,7 +98,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     def drop_supposed(line: str) -> list[str] | None:
         return [each for each in asked.supposed if each != line] or None
 
-    def without(slip: Slip) -> dict[str, list[str] | None]:
+    def without(slip: Slip) -> dict[str, Any]:
         own = own_of(page, sight)
         return {**own, slip.name: [each for each in own.get(slip.name, ()) if each != slip.given] or None}
 
@@ -136,7 +137,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     }
 
 
-def own_of(page: Page, sight: Sight) -> dict[str, list[str]]:
+def own_of(page: Page, sight: Sight) -> dict[str, Any]:
     """What an address says to its page alone, so that a change of the view keeps it."""
     names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
     return {name: values for name in names if (values := sight.every(name))}

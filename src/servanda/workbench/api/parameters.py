@@ -64,6 +64,9 @@ class Given:
                 raise Refused(400, f"`{each.name}` is missing: {each.about}", each.name)
             if len(values) > 1 and not each.many:
                 raise Refused(400, f"`{each.name}` is given {len(values)} times; it is taken once", each.name)
+            longest = each.form.get("maxLength", 200)
+            if any(len(value) > longest for value in values):
+                raise Refused(400, f"`{each.name}` is longer than the {longest:,} characters that are taken", each.name)
             if any(not value.strip() for value in values):
                 raise Refused(400, f"`{each.name}` is empty: leave it out, or say what is meant", each.name)
 
