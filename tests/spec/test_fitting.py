@@ -112,6 +112,21 @@ def test_what_fits_is_what_the_published_grammar_takes() -> None:
     assert compared > 200
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "obligation x\n  done when ",
+        "term x = y is ",
+        "x holds ",
+        "term x = y ",
+        "1962-11-15 x claims ",
+        'scenario "x"\n  ',
+    ],
+)
+def test_what_fits_at_places_of_every_kind(block: str) -> None:
+    assert fitting(block, len(block)) == by_grammar(block)
+
+
 @pytest.mark.parametrize("text", ["# a comm", 'party x "a b', "obligation x\n   ", "party x\n\t", "party x ?? "])
 def test_nothing_fits_where_nothing_could_be_read(text: str) -> None:
     assert fitting(text, len(text)) == Fitting()

@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from servanda.model.record import Expectation
+from servanda.standing.expectations import outcomes
 from servanda.text import format_tree, parse
 from web.conftest import CUBA, client_of
 
@@ -132,6 +134,7 @@ def test_what_could_stand_here_is_offered(client: TestClient, case: servanda.Cas
         return [each["label"] for each in asked(client, "complete", text=text, at=len(text))["options"]]
 
     assert [each for each in offered("1962-11-15 US offers ") if each in case.commitments] == list(case.commitments)
+    assert not set(case.means) & set(offered("1962-11-15 US offers "))
     assert set(case.means) <= set(offered("obligation x of US\n  verified by "))
     assert not set(case.means) & set(offered("obligation x of US\n  verified by on-site or fleet\n  "))
     assert {"done", "when", "verified"} <= set(offered("obligation x of US\n  "))
@@ -298,6 +301,21 @@ def test_an_act_is_previewed_in_the_view(client: TestClient, case: servanda.Case
     assert "Not in the record." in html
 
 
+def test_the_preview_says_what_check_would_say_anew(client: TestClient, case: servanda.Case) -> None:
+    line = "1962-11-10 USSR promises remove-bombers by 1962-12-20"
+    html = client.get("/cuba-1962/act", params={"at": "1962-11-15", "line": line}).text
+    news = [unescape(re.sub(r"<[^>]+>", "", each)) for each in re.findall(r"<li><b class=\"sev.*?</li>", html)]
+    failing = [
+        outcome
+        for outcome in outcomes(case.with_acts(line))
+        if not outcome.holds and isinstance(outcome.expectation, Expectation)
+    ]
+    assert len(failing) > 1
+    assert len(news) == len(failing)
+    for outcome in failing:
+        assert any(outcome.expectation.ref.name in each and outcome.expectation.reading in each for each in news)
+
+
 def test_the_fields_of_the_form_make_the_act(client: TestClient) -> None:
     fields = {
         "at": "1962-11-15", "on": "1962-11-15", "who": "USSR", "verb": "promises", "what": "remove-bombers",
@@ -346,6 +364,28 @@ def test_an_act_is_written_where_it_belongs_and_can_be_taken_back(bench: Own) ->
     fields = {name: hidden(undo, name) for name in ("csrf", "file", "hash")}
     assert bench.client.post("/cuba-1962/act/undo", data=fields).status_code == 200
     assert bench.text() == before
+
+
+def test_an_act_goes_where_the_acts_of_its_time_are(tmp_path: Path) -> None:
+    (tmp_path / "case.pacta").write_text(
+        'case "x"\nparty A\nparty B\nobligation pay of A to B\ninclude "late.pacta"\ninclude "early.pacta"\n'
+    )
+    (tmp_path / "late.pacta").write_text('2031-03-01 A states "Late."\n')
+    (tmp_path / "early.pacta").write_text(
+        '2031-01-01 A states "First."\n  "A note."\n\n# the second\n2031-01-05 A states "Second."\n'
+    )
+    client = client_of(tmp_path)
+    slug = client.get("/").url.path.split("/")[1]
+
+    def place(line: str) -> str:
+        html = client.get(f"/{slug}/act", params={"line": line}).text
+        found = re.search(r"it would stand on (line \d+ of [\w.]+)", html)
+        return "" if found is None else found.group(1)
+
+    assert place("2031-04-01 A promises pay") == "line 2 of late.pacta"
+    assert place("2031-02-01 A promises pay") == "line 6 of early.pacta"
+    assert place("2031-01-02 A promises pay") == "line 3 of early.pacta"
+    assert place("2030-01-02 A promises pay") == "line 7 of case.pacta"
 
 
 def test_an_act_is_not_written_over_a_record_that_has_moved_on(bench: Own) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.errors import CaseHasErrors, ServandaError
+from servanda.api.expected import with_failures
 from servanda.diagnostics import Diagnostic
 from servanda.model.record import Act
 from servanda.text.words import VERBS
@@ -92,7 +93,9 @@ def previewed(sight: Sight, line: str) -> Preview:
         by_label.setdefault(each.label, []).append(each)
     path = sight.more.get("file") or file_for(sight.record, act, files.files(), sight.desk.folder) or ""
     text, at_line = with_line(files.read(path).text, line, act)
-    news = _news(sight.copy.loaded.diagnostics, loaded_with(sight.desk, files.on_disk(path), text).diagnostics)
+    loaded = sight.copy.loaded
+    before = sight.kept_of_files("checked", make=lambda: with_failures(loaded)).diagnostics
+    news = _news(before, with_failures(loaded_with(sight.desk, files.on_disk(path), text)).diagnostics)
     day = None if act.dating is None else str(act.dating.latest.day)
     later = day is not None and act.dating is not None and act.dating.latest.day > asked.day
     return Preview(act, path, at_line, by_label, len(after), news, day if later else None)
