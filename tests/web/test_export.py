@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import servanda
 from servanda.cli import main
-from servanda.workbench.export import Names, Target
+from servanda.workbench.export import FileLinks, Names, Target
 from web.conftest import CUBA
 from web.test_standing_page import cells
 
@@ -161,8 +161,8 @@ def test_the_export_says_what_is_in_it(cuba: Path) -> None:
     assert f"Record <code>{told['record'][:10]}</code>" in (cuba / "index.html").read_text("utf-8")
 
 
-def test_it_says_how_many_pages_it_wrote(tmp_path: Path) -> None:
-    result = ran(tmp_path / "out", CUBA, "--from", "1962-11-20", "--to", "1962-11-20")
+def test_it_says_how_many_pages_it_wrote(tmp_path: Path, small: Path) -> None:
+    result = ran(tmp_path / "out", small)
     written = list((tmp_path / "out").rglob("*"))
 
     count = sum(path.suffix == ".html" for path in written)
@@ -269,6 +269,29 @@ def test_every_page_has_a_file_of_its_own_on_any_disk(found: list[tuple[str, str
         assert name.partition(".")[0].lower() not in ("con", "nul", "aux", "prn", "com1")
 
 
+def test_what_has_no_file_is_no_link() -> None:
+    wanted: list[Target] = []
+    links = FileLinks("2031-01-02/commitment/x.html", "2031-01-02", Names(), ("2031-01-01", "2031-01-02"), wanted.append)
+
+    assert links.page("standing", to="a b") == "../standing.html#a%20b"
+    assert links.page("standing", at="2031-01-01") == "../../2031-01-01/standing.html"
+    assert links.page("standing", page="2") == "../standing~part2.html"
+    assert links.page("standing", page="1", filter=None) == "../standing.html"
+    assert links.page("commitment", "x[1]") == "x_5b1_5d.html"
+    assert links.page("file", "record/a.pacta", to="L3") == "../../file/record_2fa.pacta.html#L3"
+    assert links.static("servanda.css") == "../../static/servanda.css"
+    assert wanted == [
+        Target("standing", None, "2031-01-02"), Target("standing", None, "2031-01-01"),
+        Target("standing", None, "2031-01-02", "2"), Target("standing", None, "2031-01-02"),
+        Target("commitment", "x[1]", "2031-01-02"), Target("file", "record/a.pacta", None),
+    ]  # fmt: skip
+    nowhere = {
+        links.page("standing", at="2031-01-03"), links.page("standing", filter="owed:A"), links.page("help"),
+        links.page("no-such-page"), links.page("standing", suppose=["2031-01-02 A states x"]), links.page("commitment"),
+    }  # fmt: skip
+    assert nowhere == {"about:nothing"}
+
+
 # ── in a browser, from the disk ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -309,6 +332,18 @@ def test_the_quarantine_is_lifted_before_the_readers_eyes(cuba: Path, page: Page
 
     assert asked
     assert [each for each in asked if not each.startswith(moved.as_uri())] == []
+
+
+@pytest.mark.long
+def test_a_long_inventory_goes_on_in_further_files(tmp_path: Path) -> None:
+    owed = "".join(f'obligation x{n} "Do it {n}." of A to B\n' for n in range(205))
+    (tmp_path / "case.pacta").write_text(f"{SMALL}2031-01-01 A promises {', '.join(f'x{n}' for n in range(205))}\n{owed}")
+    assert ran(tmp_path / "out", tmp_path).exit_code == 0
+
+    first, second = ((tmp_path / "out/2031-01-01" / name).read_text() for name in ("standing.html", "standing~part2.html"))
+    assert (first.count('class="row'), second.count('class="row')) == (200, 5)
+    assert 'href="standing~part2.html"' in first
+    assert 'href="standing.html"' in second
 
 
 @pytest.mark.long
