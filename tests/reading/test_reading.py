@@ -13,11 +13,12 @@ from servanda.load import load_text
 from servanda.sources.likeness import distance, likeness, nearest
 from servanda.sources.reading import Participant, as_pacta, read, render, with_suggestions
 from servanda.sources.reading.lines import read_lines
-from servanda.sources.reading.mentions import mentions, title_of
+from servanda.sources.reading.mentions import mentions
 from servanda.sources.reading.paths import best_path
 from servanda.sources.reading.people import consensus
 from servanda.sources.reading.statements import classify
 from servanda.sources.reading.states import party
+from servanda.sources.reading.titles import title_of
 
 TALK = """MINUTES OF MEETING
 Date: 3 March 2004

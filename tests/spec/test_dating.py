@@ -88,3 +88,19 @@ def test_all_datings_agree_with_what_is_said(
 )  # fmt: skip
 def test_the_words_of_a_status_say_it(lines: str, at: str, words: str) -> None:
     assert status_words(standing(HEAD + lines, at)) == words
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["thaw", "thaw for {} days", "{} days after thaw", "melted", "melted or thaw for {} days"]),
+    st.integers(1, 9),
+    st.sampled_from(["by", "begins by"]),
+)
+def test_a_last_day_without_an_hour_lasts_to_its_end(form: str, days: int, clause: str) -> None:
+    last = 0 if form in ("thaw", "melted", "melted or thaw for {} days") else days
+    head = HEAD.replace("matter thaw\n", "matter thaw\nmatter melted = thaw\n")
+    text = f"{head}  {clause} {form.format(days)}\n{day(0)} Ada, Bo claim thaw\n"
+
+    assert standing(text, day(last)).status == "due"
+    assert standing(text, day(last + 1)).status == "overdue"
+    assert standing(text, day(last)).breached == ()

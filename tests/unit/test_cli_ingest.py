@@ -126,7 +126,7 @@ def bomb() -> bytes:
         (bytes(range(256)) * 100, "is no text"),
         (b"\x01\x02" * 500, "is no text"),
         (b"x" * 1_000_000, "1,000,000 characters on line 1"),
-        (b"a\n" * 1_000_000, "lines"),
+        (b"a\n" * 200_000, "lines"),
         (b"some words here and there, more than one reads\n" * 60_000, "is too long"),
         (b"%PDF-1.7\n" + b"junk" * 1000, "is no PDF that can be opened"),
         (b"\x89PNG\r\n\x1a\n" + b"junk" * 1000, "is no image that can be opened"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import servanda
+from servanda.workbench.app import STATIC
 from web.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -143,3 +145,24 @@ def test_nothing_hangs_over_the_edge(browser: Browser, served: str, width: int, 
         page.goto(f"{served}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     context.close()
+
+
+def test_pages_are_safe_from_right_to_left(page: Page, served: str) -> None:
+    for path in ("standing?why=remove-bombers", "commitment/lift-quarantine", "problems"):
+        page.goto(f"{served}/{path}")
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        heads, cells = (
+            page.locator(f".inventory {which}").evaluate_all(
+                "all => all.map(each => each.getBoundingClientRect().left)"
+            )
+            for which in ("thead th.reading", "tbody tr.row:first-child td.reading")
+        )
+        assert heads == sorted(heads, reverse=True)
+        assert cells == sorted(cells, reverse=True)
+
+
+def test_script_is_small() -> None:
+    scripts = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.glob("*.js")}
+    beside = sum(size for name, size in scripts.items() if name != "editor.js")
+    assert 0 < beside < 60_000, scripts

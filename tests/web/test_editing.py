@@ -222,6 +222,13 @@ def test_a_form_without_script_saves_and_comes_back(bench: Own) -> None:
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(f"/cuba-1962/editor/{NOVEMBER.replace('/', '%2F')}")
     assert bench.text() == text.replace("\r\n", "\n")
+    page = bench.client.get(answer.headers["location"]).text
+    assert "The file holds what was last written here." in page
+    undo = {"csrf": bench.csrf, "text": "", "hash": hidden(page, "hash"), "file": NOVEMBER}
+    back = bench.client.post("/cuba-1962/act/undo", data=undo)
+    assert back.url.path == f"/cuba-1962/editor/{NOVEMBER}"
+    assert bench.text() == (CUBA / NOVEMBER).read_text("utf-8")
+    assert "last written here" not in back.text
 
 
 def test_a_text_is_laid_out_on_saving_where_it_can_be_read(bench: Own) -> None:
@@ -275,12 +282,13 @@ def previewed(html: str) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def test_an_act_is_previewed_in_the_view(client: TestClient, case: servanda.Case) -> None:
-    html = client.get("/cuba-1962/act", params={"at": "1962-11-15", "channel": "table", "line": PROMISE}).text
+@pytest.mark.parametrize("line", [PROMISE, "1962-11-15 US holds offensive-weapons = missiles"], ids=["act", "premise"])
+def test_an_act_is_previewed_in_the_view(client: TestClient, case: servanda.Case, line: str) -> None:
+    html = client.get("/cuba-1962/act", params={"at": "1962-11-15", "channel": "table", "line": line}).text
     before = case.status("1962-11-15", channels="table")
-    after = case.status("1962-11-15", channels="table", suppose=PROMISE)
+    after = case.status("1962-11-15", channels="table", suppose=line)
     shown = previewed(html)
-    assert len(shown) > 3
+    assert any(then != now for then, now in shown.values())
     for (label, reading), (then, now) in shown.items():
         assert (before[label][reading].status, after[label][reading].status) == (then, now)
     for row in after:

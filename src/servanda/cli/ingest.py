@@ -10,7 +10,7 @@ import click
 
 from servanda.diagnostics import printable
 from servanda.model.case import Case
-from servanda.sources.documents import Unreadable, text_of
+from servanda.sources.documents import Unreadable, pictures_of, text_of
 from servanda.sources.reading import Line, Participant, Transcript, as_pacta, name_from, read, with_suggestions
 
 from .options import FORMAT, json_bytes, print_json
@@ -39,7 +39,8 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
     """
     case = _case(case_path)
     try:
-        text = text_of(_bytes(file))
+        content = _bytes(file)
+        text = text_of(content)
         transcript = read(text, _people(participants, case), _parties(case))
     except Unreadable as reason:
         raise click.UsageError(f"`{file}` {reason}") from None
@@ -51,7 +52,7 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
             for line in _told(file, transcript):
                 click.echo(printable(line))
         return
-    _write(target, transcript)
+    _write(target, transcript, content)
     click.echo(f"wrote {target}: {_counts(transcript)}")
 
 
@@ -107,7 +108,7 @@ def _source(file: str, case: Case | None) -> str:
     return name_from(base.split(".")[0], "source")
 
 
-def _write(target: str, transcript: Transcript) -> None:
+def _write(target: str, transcript: Transcript, content: bytes) -> None:
     kind = Path(target).suffix.lower()
     if kind == ".json":
         data = json_bytes(transcript)
@@ -116,7 +117,7 @@ def _write(target: str, transcript: Transcript) -> None:
     elif kind in (".html", ".htm"):
         from .review import page
 
-        data = page(transcript).encode()
+        data = page(transcript, pictures_of(content)).encode()
     else:
         raise click.UsageError(f"`{target}` ends in none of `.json`, `.pacta`, `.html`")
     Path(target).write_bytes(data)

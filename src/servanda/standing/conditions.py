@@ -28,6 +28,7 @@ from servanda.model.conditions import (
 from . import states
 from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
+from .clock import whole
 from .credit import credit
 from .figures import Counted, needed, reached
 from .life import Life
@@ -140,14 +141,20 @@ def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                 finally:
                     outlook.defining.discard((asking.reading, ref.name))
             return NEVER_SO
-    return so(outlook, condition, asking)
+    return _onsets(outlook, condition, asking)
+
+
+def _onsets(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """When what has no date of its own came about; as a deadline, a day without an hour passes at its 24:00."""
+    steps = so(outlook, condition, asking)
+    return shifted(outlook, steps, whole) if asking.end else steps
 
 
 def _dates_of_matter(outlook: Outlook, name: str, condition: Condition, asking: Asking) -> Steps:
     found: list[Steps] = []
     for begin, end, text in texts(outlook, asking.reading, [name]):
         definition = text.definition(name)
-        known = so(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
+        known = _onsets(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
         found.append(within(known, begin, end))
     return tuple(step for steps in found for step in steps)
 
@@ -357,7 +364,7 @@ def _happening(outlook: Outlook, condition: Happening, asking: Asking) -> Steps:
     about = asking.about
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition)):
         if about is not None and about.arose is not None:
-            when = _given_to(outlook, condition, text, asking).get(about)
+            when = given_to(outlook, condition, text, asking).get(about)
             steps = NEVER_SO if when is None else since(when[1], when[0])
         else:
             steps = earliest(*(since(late, early) for _, early, late in matching(outlook, condition, text, asking)))
@@ -384,7 +391,7 @@ def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[
     return min(found, key=lambda when: when[1], default=None)
 
 
-def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
+def given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)

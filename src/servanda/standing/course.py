@@ -43,8 +43,9 @@ class Course(NamedTuple):
     """What became of a commitment in a reading.
 
     `ready`: it could be in force, but for an end or a suspension. `breaches` are stretches of a second, each with its
-    dating. `fulfilled`, `waived`, `ended` hold the one final that was reached, if any; `late` is so where it was
-    performed late, `late_unknown` from a deadline on that passed over a claim which nobody credits or disputes.
+    dating. `fulfilled`, `waived`, `ended` hold the one final that was reached, if any; the early instant of `ended` is
+    that from which what ends it was so. `late` is so where it was performed late, `late_unknown` from a deadline on
+    that passed over a claim which nobody credits or disputes.
     """
 
     ready: Steps
@@ -166,7 +167,7 @@ def _course(outlook: Outlook, life: Life) -> Course:
         suspended = both(suspended, life.exists)
     done = ladder.done(outlook, life).fulfilled
     recognised = owed.owed(outlook, life).recognised
-    finals = {"fulfilled": _first(both(done, recognised))}
+    finals = {"fulfilled": _fulfilled(outlook, life, done, recognised)}
     if outlook.has_powers(life):
         finals["waived"] = _first(both(_waived(outlook, life), recognised))
     first = min((each for each in finals.values() if each is not None), default=NEVER)
@@ -174,15 +175,18 @@ def _course(outlook: Outlook, life: Life) -> Course:
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
     breaches, late_unknown = breached(outlook, life, ready, suspended, first, deadlines, begins_by)
-    finals["ended"] = _first(
-        both(endings.ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised)
-    )
+    over = endings.ending(outlook, life, unended, ready, suspended, breaches, deadlines)
+    finals["ended"] = _first(both(over, recognised))
     word, final = min(
         ((word, when) for word, when in finals.items() if when is not None),
         key=lambda each: each[1],
         default=("", NEVER),
     )
     reached = {word: since(final)} if word else {}
+    began = at(over, final)
+    if word == "ended" and began is not None and began[0] < final:  # before anybody recognised it
+        reached = {word: since(final, began[0])}
+        breaches = tuple(each for each in breaches if each[0] < final)
     breaches = tuple(each for each in breaches if each[0] <= final)
     late_unknown = within(late_unknown, ALWAYS, NEVER) if not late_unknown or late_unknown[0][0] <= final else NEVER_SO
     went = Course(
@@ -200,6 +204,27 @@ def _course(outlook: Outlook, life: Life) -> Course:
         uses,
     )
     return went._replace(late=_late(outlook, life, went, done)) if word == "fulfilled" else went
+
+
+def _fulfilled(outlook: Outlook, life: Life, done: Steps, recognised: Steps) -> Instant | None:
+    """When it was fulfilled. What is performed on the day of its transfer was performed by who owed it till then."""
+    found = _first(both(done, recognised))
+    for before, after in itertools.pairwise(outlook.chapters(life)):
+        if before.text is after.text and (found is None or after.begin < found):
+            went = _before_powers(outlook, life, after.begin)
+            if went is not None and _first(went.fulfilled) == after.begin:
+                return after.begin
+    return found
+
+
+def _before_powers(outlook: Outlook, life: Life, instant: Instant) -> Course | None:
+    """What became of it without acts of power at an instant or later: at one instant performance comes before them."""
+    then = outlook.before_powers(instant)
+    own = None if then is None else then.same_in(life, life.reading)
+    if then is None or own is None:
+        return None
+    went: Course = outlook.judged(then, life.name, ("course", own), course, then, own)
+    return went
 
 
 def _first(steps: Steps) -> Instant | None:
@@ -225,8 +250,15 @@ def live(deadline: tuple[Instant, ...] | None, ready: tuple[Instant, ...] | None
 
 
 def _late(outlook: Outlook, life: Life, went: Course, done: Steps) -> Steps:
-    """So where it was performed late. An anchor counts at its latest, a performance at its earliest."""
+    """So where it was performed late. An anchor counts at its latest, a performance at its earliest.
+
+    What acts of power change about the last day at the instant of the performance comes too late.
+    """
     final = went.fulfilled[0][0]
+    if at(done, final) is None or any(final in step[:2] for steps in (went.deadlines, went.ready) for step in steps):
+        before = _before_powers(outlook, life, final)
+        if before is not None and _first(before.fulfilled) == final:
+            return before.late
     deadline, ready, performed = at(went.deadlines, final), at(went.ready, final), at(done, final)
     if not live(deadline, ready) or ready is None or deadline is None or performed is None:
         return NEVER_SO

@@ -344,6 +344,31 @@ class Outlook(Keeping):
             return place >= cut.place
         return stage >= cut.stage
 
+    def before_powers(self, instant: Instant) -> Outlook | None:
+        """The same without acts of power at an instant or later; None where there are none at it."""
+        first, last = self.record.count_until(instant - 1), min(self.record.count_until(instant), self.count)
+        cut = Cut((instant, -1), 0)
+        if (self._cut is not None and self._cut <= cut) or not any(
+            each.verb in powers.MANDATES or each.verb == "uses" for each in self.record.entries[first:last]
+        ):
+            return None
+        found = self._earlier.get(cut)
+        if found is None:
+            found = self._earlier[cut] = _Earlier(
+                self.record,
+                self.count,
+                self.hidden,
+                self.hidden_sources,
+                viewer=self.viewer,
+                horizon=self.horizon,
+                cut=cut,
+                links=self.links,
+            )
+            found.root = self.root if isinstance(self, _Earlier) else self
+            if self.lending is not None:
+                found.lending = self.lending.before_powers(instant)
+        return found
+
     def at_the_time_of(self, entry: Entry, mandate: str) -> Outlook:
         """The outlook in which an act of power is judged: by what was in view at its use."""
         cut = Cut(entry.place, powers.STAGES[mandate])

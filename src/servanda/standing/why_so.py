@@ -127,8 +127,30 @@ def lacking(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, now:
         case Happening():
             said_ = conditions.matching(outlook, asked, _text(outlook, asking, now), asking._replace(evidence=SAID))
             told = [each for occurrence, _, late in said_ if late <= now for each in occurrence.assertions]
-            return uncredited(t, outlook, told, asking)
+            return [*uncredited(t, outlook, told, asking), *_of_others(t, outlook, asked, asking, now)]
     return []
+
+
+def _of_others(t: Telling, outlook: Outlook, asked: Happening, asking: Asking, now: Instant) -> list[Reason]:
+    """The events that fit an instance and do not count for it: they do for an older one, or came before it."""
+    about = asking.about
+    if about is None or about.arose is None:
+        return []
+    text, found = _text(outlook, asking, now), []
+    given = conditions.given_to(outlook, asked, text, asking)
+    for event, early, late in conditions.matching(outlook, asked, text, asking):
+        if late > now:
+            continue
+        owner = next((life for life, when in given.items() if when == (early, late) and life is not about), None)
+        if event.late < about.arose[1]:
+            words = f"it was before {about.label}"
+        elif owner is not None:
+            words = f"it counts for {owner.label}, which was open before"
+        else:
+            continue
+        for each in occurrence(t, outlook, event.assertions, asking):
+            found.append(Reason(f"{each.text}; {words}", False, each.span, each.source, each.quote, each.because))
+    return found
 
 
 def _text(outlook: Outlook, asking: Asking, now: Instant) -> Text:
@@ -167,7 +189,7 @@ def _at_least(t: Telling, outlook: Outlook, asked: AtLeast, asking: Asking, now:
 
 
 def _unless(t: Telling, outlook: Outlook, asked: Unless, asking: Asking, now: Instant) -> list[Reason]:
-    exception = t.nothing(f"{printer.condition(asked.exception)}: it is not so", asked.exception.span)
+    exception = condition(t, outlook, asked.exception, asking, now, lead="unless ")
     return [condition(t, outlook, asked.condition, asking, now), exception]
 
 

@@ -136,7 +136,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     }
 
 
-def own_of(page: Page, sight: Sight) -> dict[str, list[str]]:
+def own_of(page: Page, sight: Sight) -> dict[str, Any]:
     """What an address says to its page alone, so that a change of the view keeps it."""
     names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
     return {name: values for name in names if (values := sight.every(name))}

@@ -79,9 +79,9 @@ class CaseFolder:
     def on_disk(self, path: str) -> Path:
         """Where a case file lies. Raises `Refused` where the path leads elsewhere, or to something else."""
         parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or "\\" in path or "\0" in path or ".." in parts:
+        if not parts or path.startswith("/") or "\\" in path or "\0" in path:
             raise Refused(f"`{path}` is no path of a file of this case")
-        if any(part.startswith(".") for part in parts) or not path.endswith(SUFFIX):
+        if any(part.startswith(".") for part in parts) or not path.endswith(SUFFIX):  # `..` among them
             raise Refused(f"`{path}` is no case file: their names end in `{SUFFIX}`")
         place = self.folder
         for part in parts:

@@ -188,7 +188,9 @@ def _preview(sight: Sight, line: str, path: str) -> Response:
 
 
 def _take_back(bench: Workbench, request: Request, form: FormData) -> Response:
-    outcome = bench.desk.files.take_back(_field(form, "file"), _field(form, "hash"))
+    path = _field(form, "file")
+    outcome = bench.desk.files.take_back(path, _field(form, "hash"))
     if isinstance(outcome, Conflict):
         raise Refused(f"`{outcome.there.path}` was changed since; what was added stays, and can be edited there")
-    return RedirectResponse(bench.sight(request).links.page("act"), 303)
+    links = bench.sight(request).links
+    return RedirectResponse(links.page("editor", path) if "text" in form else links.page("act"), 303)

@@ -23,6 +23,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     folder = sight.desk.folder
     read = {os.path.relpath(file.path, folder) for file in sight.copy.loaded.case.files}
     mine = sight.more.get("mine")
+    last = files.last
     lines: list[Line] = [] if mine is None else differences(held.text, mine)
     return {
         "title": path,
@@ -31,6 +32,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "held": held,
         "text": held.text if mine is None else mine,
         "lines": lines,
+        "written": last is not None and (last.path, last.hash) == (path, held.hash),
         "found": found,
         "layout": laid_out(held.text) == held.text,
         "parties": list(sight.case.parties),
