@@ -271,7 +271,8 @@ def test_every_page_has_a_file_of_its_own_on_any_disk(found: list[tuple[str, str
 
 def test_what_has_no_file_is_no_link() -> None:
     wanted: list[Target] = []
-    links = FileLinks("2031-01-02/commitment/x.html", "2031-01-02", Names(), ("2031-01-01", "2031-01-02"), wanted.append)
+    days = ("2031-01-01", "2031-01-02")
+    links = FileLinks("2031-01-02/commitment/x.html", days[1], Names(), days, wanted.append)
 
     assert links.page("standing", to="a b") == "../standing.html#a%20b"
     assert links.page("standing", at="2031-01-01") == "../../2031-01-01/standing.html"
@@ -337,10 +338,12 @@ def test_the_quarantine_is_lifted_before_the_readers_eyes(cuba: Path, page: Page
 @pytest.mark.long
 def test_a_long_inventory_goes_on_in_further_files(tmp_path: Path) -> None:
     owed = "".join(f'obligation x{n} "Do it {n}." of A to B\n' for n in range(205))
-    (tmp_path / "case.pacta").write_text(f"{SMALL}2031-01-01 A promises {', '.join(f'x{n}' for n in range(205))}\n{owed}")
+    names = ", ".join(f"x{n}" for n in range(205))
+    (tmp_path / "case.pacta").write_text(f"{SMALL}2031-01-01 A promises {names}\n{owed}")
     assert ran(tmp_path / "out", tmp_path).exit_code == 0
 
-    first, second = ((tmp_path / "out/2031-01-01" / name).read_text() for name in ("standing.html", "standing~part2.html"))
+    day = tmp_path / "out/2031-01-01"
+    first, second = ((day / name).read_text() for name in ("standing.html", "standing~part2.html"))
     assert (first.count('class="row'), second.count('class="row')) == (200, 5)
     assert 'href="standing~part2.html"' in first
     assert 'href="standing.html"' in second
