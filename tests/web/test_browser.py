@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import servanda
-from servanda.workbench.app import STATIC
+from servanda.workbench.links import STATIC
 from web.conftest import ROOT
 
 if TYPE_CHECKING:
