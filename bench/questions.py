@@ -1,4 +1,4 @@
-"""`python -m bench.questions all|added|why --size 1000x10000`: questions to one generated case, timed, as JSON.
+"""`python -m bench.questions all|steps|added|why --size 1000x10000`: questions to one generated case, timed, as JSON.
 
 A process answers for one size and one number of parties, so that nothing is warm and its memory at the peak is its own.
 """
@@ -37,8 +37,11 @@ ADDED, REASONS = 1_000, 100
 CHECKED = 4
 """Of each series so many answers are compared with those of an inquiry that begins afresh."""
 
-SECONDS = 30.0
+SECONDS = 10.0
 """A series that takes longer is cut short, and says how far it came."""
+
+STEPS = 25
+"""So many steps to another date of each kind."""
 
 SERIES = {"last day": (False, False), "past": (False, True), "hubs": (True, False), "hubs, past": (True, True)}
 """Acts to be added: whether about hubs, and whether dated in the past."""
@@ -110,6 +113,38 @@ def ask_all(asked: Asked) -> dict[str, object]:
         "acts": asked.acts,
         "statuses": dict(statuses.most_common()),
     }
+
+
+# ── another date ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_steps(asked: Asked, count: int) -> dict[str, object]:
+    """All standings at another date, of an inquiry that is kept.
+
+    Near: at the next day with an act, from days drawn at random. Far: at a day near the other end of the record, each
+    time another, from one near its end; and once more at that day. Every answer of the first few is compared.
+    """
+    days = sorted({act.dating.latest.day for act in asked.case.acts if act.dating is not None})
+    inquiry, rng = asked.inquiry(), random.Random(count)
+    inquiry.inventory(asked.at)
+    gc.collect()
+    gc.freeze()
+    near, far, again = [], [], []
+    for at in rng.sample(range(len(days) - 1), count):
+        inquiry.inventory(dating(days[at]))
+        near.append(_step(asked, inquiry, days[at + 1], check=len(near) < CHECKED))
+    for at in range(count):
+        far.append(_step(asked, inquiry, days[at], check=at < CHECKED))
+        inquiry.inventory(dating(days[-1 - at]))
+        again.append(_step(asked, inquiry, days[at], check=False))
+    return {"near": near, "far": far, "again": again}
+
+
+def _step(asked: Asked, inquiry: Inquiry, day: date, *, check: bool) -> float:
+    seconds, answer = _timed(lambda: inquiry.inventory(dating(day)))
+    if check and answer != asked.inquiry().inventory(dating(day)):
+        raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
+    return seconds
 
 
 # ── an act more ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,19 +264,21 @@ def _megabytes() -> float:
 def main() -> None:
     """Ask, and print what was measured."""
     parser = argparse.ArgumentParser("python -m bench.questions", description=__doc__)
-    parser.add_argument("question", choices=("all", "added", "why"))
+    parser.add_argument("question", choices=("all", "steps", "added", "why"))
     parser.add_argument("--size", type=size_of, default=(1_000, 10_000), metavar="COMMITMENTSxACTS")
     parser.add_argument("--parties", type=int, choices=(2, 3), default=2)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     options = parser.parse_args()
-    count = options.count or (ADDED if options.question == "added" else REASONS)
+    count = options.count or {"added": ADDED, "steps": STEPS}.get(options.question, REASONS)
     candidates = 6 * count if options.question == "added" else 0
     asked = Asked(options.size, options.parties, options.seed, candidates)
     match options.question:
         case "all":
             measured = ask_all(asked)
+        case "steps":
+            measured = ask_steps(asked, count)
         case "added":
             measured = ask_added(asked, count, options.seconds)
         case _:

@@ -30,7 +30,7 @@ from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
 from .clock import whole
 from .credit import credit
-from .figures import Counted, needed, reached
+from .figures import Counted, needed, reached, reached_by
 from .life import Life
 from .record import UNNAMED, Entry, Thing, name_of
 from .stretches import (
@@ -330,13 +330,14 @@ def asserted_of(outlook: Outlook, name: str, key: str | None, asking: Asking) ->
 def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     """A reading's figure is the largest that counts of any author; none: unknown, `at most` included."""
     found = []
-    for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *_whose(condition, asking))):
+    for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *whose(condition, asking))):
         said = counted_amounts(outlook, condition, text, asking)
-        found.append(within(reached(condition, needed(condition, asking), said, text, asking), begin, end))
+        found.append(within(reached_by(condition, needed(condition, asking), said), begin, end))
     return settled(any_of(found))
 
 
-def _whose(amount: Amount, asking: Asking) -> list[str]:
+def whose(amount: Amount, asking: Asking) -> list[str]:
+    """The name, if any, of which something is counted."""
     return [] if amount.of is None else [asking.named(amount.of.name)]
 
 

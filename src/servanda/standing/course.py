@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import conditions, endings, ladder, owed, powers, promises
 from .breaches import breached
 from .ladder import asking_for, when_met
-from .life import Chapter, Life
+from .life import Chapter, Life, by_chapter
 from .stretches import (
     ALWAYS,
     ALWAYS_SO,
@@ -88,16 +88,17 @@ def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
         return (NEVER_SO,)
     if life.arose is not None:
         is_owed = both(is_owed, since(life.arose[1], life.arose[0]))
-    found = []
-    for chapter in outlook.chapters(life):
+
+    def in_force(chapter: Chapter) -> Steps:
         clauses, asking = chapter.clauses, asking_for(life, chapter)
         steps = both(is_owed, own_when(outlook, life, chapter))
         if steps and clauses.start is not None:
             steps = both(steps, onward(conditions.so(outlook, clauses.start, asking)))
         if steps and clauses.instead_of is not None:
             steps = both(steps, _breached(outlook, life, clauses.instead_of.name, asking.key(clauses.instead_of.key)))
-        found.append(within(steps, chapter.begin, chapter.end))
-    return (settled(any_of(found)),)
+        return steps
+
+    return (settled(by_chapter(outlook.chapters(life), in_force)),)
 
 
 def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
@@ -162,13 +163,14 @@ def course(outlook: Outlook, life: Life) -> Course:
 
 def _course(outlook: Outlook, life: Life) -> Course:
     ready = _together(outlook, life, own(outlook, life))
-    suspended = powers.gone(outlook, life, "suspend") if outlook.has_powers(life) else NEVER_SO
+    has_powers = outlook.has_powers(life)
+    suspended = powers.gone(outlook, life, "suspend") if has_powers else NEVER_SO
     if suspended and life.exists is not ALWAYS_SO:
         suspended = both(suspended, life.exists)
     done = ladder.done(outlook, life).fulfilled
     recognised = owed.owed(outlook, life).recognised
     finals = {"fulfilled": _fulfilled(outlook, life, done, recognised)}
-    if outlook.has_powers(life):
+    if has_powers:
         finals["waived"] = _first(both(_waived(outlook, life), recognised))
     first = min((each for each in finals.values() if each is not None), default=NEVER)
     deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
@@ -236,12 +238,12 @@ def _waived(outlook: Outlook, life: Life) -> Steps:
     waivers = powers.waivers(outlook, life)
     if not waivers:
         return NEVER_SO
-    found = []
-    for chapter in outlook.chapters(life):
+
+    def by_all(chapter: Chapter) -> Steps:
         who = chapter.roles.counterparties
-        steps = all_of(waivers.get(party, NEVER_SO) for party in who) if who else NEVER_SO
-        found.append(within(steps, chapter.begin, chapter.end))
-    return any_of(found)
+        return all_of([waivers.get(party, NEVER_SO) for party in who]) if who else NEVER_SO
+
+    return by_chapter(outlook.chapters(life), by_all)
 
 
 def live(deadline: tuple[Instant, ...] | None, ready: tuple[Instant, ...] | None) -> bool:

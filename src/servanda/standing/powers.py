@@ -41,6 +41,8 @@ MANDATES = {
     "terminates": "terminate",
     "resumes": "resume",
 }
+#: The other way round: by which verb each is done.
+VERBS = {does: verb for verb, does in MANDATES.items()}
 #: At one instant these come after one another, in this order; `uses` of what has no mandate goes with suspensions.
 STAGES = {"waive": 1, "transfer": 2, "suspend": 3, "use": 3, "terminate": 4, "resume": 5}
 
@@ -64,9 +66,8 @@ def deeds(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Deed]
     """The acts that would do what a mandate says to a name. To use a power is to do what it may by the text that the
     reading held then.
     """
-    verb = next(each for each, does in MANDATES.items() if does == mandate)
     found = []
-    for entry in outlook.acts(name).by_verb.get(verb, ()):
+    for entry in outlook.acts(name).by_verb.get(VERBS[mandate], ()):
         found += [Deed(entry, _key(ref)) for ref in entry.act.objects if isinstance(ref, Ref) and ref.name == name]
     if mandate != "transfer":
         for power in outlook.powers_over(name):

@@ -41,6 +41,8 @@ class Undertaking(NamedTuple):
 
 def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertaking]:
     """A giver's promises (or offers) of a commitment. Asked in the giver's own reading, whoever asks."""
+    if verb not in outlook.acts(life.name).by_verb:
+        return []
     entries = _by(outlook, giver, life, verb)
     if not entries:
         return []
@@ -119,17 +121,22 @@ def _after(outlook: Outlook, entry: Entry, party: str, life: Life, verbs: tuple[
 
 def met_promise(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While a promise stands whose condition is met: without `when`, at once."""
-    return any_of(each.met for each in made(outlook, giver, life, "promises"))
+    return any_of([each.met for each in made(outlook, giver, life, "promises")])
 
 
 def met_offer(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While an open offer's condition is met; one without a condition stays an offer."""
-    return any_of(each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None)
+    return any_of([each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None])
+
+
+def offered(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While any offer of it stands."""
+    return any_of([each.stands for each in made(outlook, giver, life, "offers")])
 
 
 def standing(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While any promise of it stands."""
-    return any_of(each.stands for each in made(outlook, giver, life, "promises"))
+    return any_of([each.stands for each in made(outlook, giver, life, "promises")])
 
 
 def undertaken(outlook: Outlook, giver: str, life: Life) -> Steps:

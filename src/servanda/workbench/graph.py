@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -139,21 +140,27 @@ def _columns(picture: Picture) -> tuple[list[list[_Item]], dict[tuple[int, int],
             bends.append((edge, layer))
             layers[layer].append((edge, layer))
         chains[edge] = [one, *bends, other]
-    joined: dict[_Item, list[_Item]] = {item: [] for layer in layers for item in layer}
-    for chain in chains.values():
-        for a, b in zip(chain, chain[1:], strict=False):
-            joined[a].append(b)
-            joined[b].append(a)
+    joined = _joined(chains)
     rings = _walks(picture)
-    rank: dict[_Item, float] = {item: float(place) for layer in layers for place, item in enumerate(layer)}
+    rank: dict[_Item, float] = {item: float(place) for column in layers for place, item in enumerate(column)}
     for sweep in range(10):
-        for layer in layers if sweep % 2 else layers[::-1]:
-            _sort(layer, joined, rank, rings, picture)
+        for column in layers if sweep % 2 else layers[::-1]:
+            _sort(column, joined, rank, rings, picture)
     return layers, chains
 
 
+def _joined(chains: dict[tuple[int, int], list[_Item]]) -> defaultdict[_Item, list[_Item]]:
+    """What each item is joined to, on either side."""
+    found: defaultdict[_Item, list[_Item]] = defaultdict(list)
+    for chain in chains.values():
+        for a, b in itertools.pairwise(chain):
+            found[a].append(b)
+            found[b].append(a)
+    return found
+
+
 def _sort(
-    layer: list[_Item], joined: dict[_Item, list[_Item]], rank: dict[_Item, float],
+    layer: list[_Item], joined: defaultdict[_Item, list[_Item]], rank: dict[_Item, float],
     rings: dict[int, list[int]], picture: Picture,
 ) -> None:  # fmt: skip
     """Put a layer in the order of the middles of what it is joined to; the members of a circle stay together."""
@@ -216,11 +223,7 @@ def _middles(
     columns: Sequence[list[list[_Item]]], chains: dict[tuple[int, int], list[_Item]], heights: dict[_Item, float]
 ) -> dict[_Item, float]:
     """How high each item stands: near what it is joined to, over no other, and close to those of its block."""
-    joined: dict[_Item, list[_Item]] = {item: [] for column in columns for block in column for item in block}
-    for chain in chains.values():
-        for a, b in zip(chain, chain[1:], strict=False):
-            joined[a].append(b)
-            joined[b].append(a)
+    joined = _joined(chains)
     middles: dict[_Item, float] = {}
     tall = {id(block): sum(heights[item] + GAP for item in block) - GAP for column in columns for block in column}
 
@@ -251,7 +254,7 @@ def _middles(
 
 def _curve(points: Sequence[tuple[float, float]]) -> str:
     path = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
         if y1 == y2:
             path.append(f"L{x2:.0f} {y2:.0f}")
         else:

@@ -73,6 +73,7 @@ def _environment() -> Environment:
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
         figures_words=figures_words,
+        figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
         slip_names=_SLIP_NAMES,
@@ -97,7 +98,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     def drop_supposed(line: str) -> list[str] | None:
         return [each for each in asked.supposed if each != line] or None
 
-    def without(slip: Slip) -> dict[str, list[str] | None]:
+    def without(slip: Slip) -> dict[str, Any]:
         own = own_of(page, sight)
         return {**own, slip.name: [each for each in own.get(slip.name, ()) if each != slip.given] or None}
 

@@ -62,9 +62,9 @@ def exposed(sight: Sight, plan: Plan, found: WayOut, number: int) -> Exposed | N
         make=lambda: least_exposure(valued, parties, SECONDS),
     )  # fmt: skip
     moved = tuple(party for party in parties if any(step.exposure[party] for step in order.steps))
-    count = max(1, len(order.steps))
+    count = len(order.steps) + 1
     chart = chart_of(
-        [at / count for at in range(count + 1)],
+        [at / count for at in range(count)],
         {party: [0.0, *(step.exposure[party] for step in order.steps)] for party in moved},
     )
     return Exposed(todo, given, missing, order, chart, moved)

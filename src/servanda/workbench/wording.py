@@ -112,6 +112,12 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(those[:-1]), those[-1]]) if len(those) > 1 else "".join(those)
 
 
+def figure(value: float) -> str:
+    """A number to the hundredth, without zeros at its end."""
+    rounded = round(value, 2) or 0.0
+    return f"{rounded:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
 def without_names(words: str, names: Iterable[str]) -> str:
     """A sentence without the names that it begins with, where they stand beside it already."""
     return words.removeprefix(f"{listed(names)} ")

@@ -280,8 +280,8 @@ def said(sight: Sight, pairs: list[Pair], parted: Mapping[Pair, tuple[Parting, .
     inventory = sight.inventory
     return (
         f"Those concerned differ on {len(inventory.differing)} of {counted(len(inventory), 'commitment')}. "
-        f"Held side by side, whoever is concerned, {listed(counts)}. Differences stand in the order of how many disputes each would end; "
-        "that says nothing about who is right."
+        f"Held side by side, whoever is concerned, {listed(counts)}. "
+        "Differences stand in the order of how many disputes each would end; that says nothing about who is right."
     )
 
 
@@ -303,7 +303,7 @@ def over_time(sight: Sight, pairs: tuple[Pair, ...]) -> dict[str, Any]:
 
     found = sight.kept("history of disputes", pairs, make=make)
     days = [each.at.latest.day for each in found.moments]
-    length = max(1, (asked.day - days[0]).days)
+    length = (asked.day - days[0]).days + 1
     chart = chart_of(
         [(day - days[0]).days / length for day in days],
         {place_of(pair): [each.counts[pair] for each in found.moments] for pair in pairs},

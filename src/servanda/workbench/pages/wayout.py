@@ -29,7 +29,7 @@ from servanda.workbench.asked import Slip
 from servanda.workbench.graph import Drawing, part_of, tall, wide
 from servanda.workbench.sight import Sight
 from servanda.workbench.values import exposed
-from servanda.workbench.wording import counted, listed
+from servanda.workbench.wording import counted, figure, listed
 
 #: A page looks for ways so many seconds, and says where that cut it short.
 SECONDS = 3.0
@@ -42,7 +42,7 @@ _LONGEST = 6_000
 
 
 class Conceded(msgspec.Struct, frozen=True):
-    """One concession of a way: whose, in words, at what price, by which clause; `name` picks it where it is to be out."""
+    """One concession of a way: whose, in words, at what price, by which clause; `name` picks it to be left out."""
 
     owners: tuple[str, ...]
     words: str
@@ -285,7 +285,7 @@ def verdict(found: WayOut | None, ways: list[Shown]) -> str:
     owners = listed(dict.fromkeys(owner for each in first.concessions for owner in each.owners))
     return (
         f"The cheapest way takes {counted(len(first.concessions), 'concession')}, by {owners}, at a price of "
-        f"{first.price:g}."
+        f"{figure(first.price)}."
     )
 
 
@@ -326,6 +326,6 @@ def _cut(found: WayOut | None) -> str:
     if found.found.proven:
         return "There are more ways than these: ask for more."
     return (
-        f"The search was cut short after {SECONDS:g} seconds: no way costs less than {found.found.bound:g}, "
+        f"The search was cut short after {SECONDS:g} seconds: no way costs less than {figure(found.found.bound)}, "
         "and there may be others."
     )
