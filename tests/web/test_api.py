@@ -108,6 +108,18 @@ def test_without_a_date_it_is_that_on_which_pages_open(client: TestClient) -> No
     assert client.get(f"{API}/status?channel=public").json()["view"]["channels"] == []
 
 
+def test_the_residue_is_that_of_the_closing_also_where_the_record_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "case.pacta").write_text(
+        'case "A case"\nparty A\nparty B\nsource s dated 2031-01-01\n  by A, B\nobligation x of A to B\n  under s\n'
+        '2031-01-02 A, B close s leaving x\n2031-01-05 A states "It goes on."\n'
+    )
+    answer = client_of(tmp_path).get(f"/{tmp_path.name}/api/residue")
+
+    assert answer.json()["view"]["at"] == "2031-01-02"
+    done = CliRunner().invoke(main, ["residue", str(tmp_path), "--format", "json"])
+    assert answer.content == done.stdout_bytes
+
+
 # ── what cannot be answered ─────────────────────────────────────────────────────────────────────────────────
 
 
