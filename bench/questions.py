@@ -129,7 +129,9 @@ def ask_steps(asked: Asked, count: int) -> dict[str, object]:
     inquiry.inventory(asked.at)
     gc.collect()
     gc.freeze()
-    near, far, again = [], [], []
+    near: list[float] = []
+    far: list[float] = []
+    again: list[float] = []
     for at in rng.sample(range(len(days) - 1), count):
         inquiry.inventory(dating(days[at]))
         near.append(_step(asked, inquiry, days[at + 1], check=len(near) < CHECKED))

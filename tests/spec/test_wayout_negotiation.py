@@ -12,15 +12,6 @@ from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.ways import find
 from unit.test_wayout_case import plan_of
 
-#: Where they still part, by seed and name. Twice an `unless`, which is frozen at the date, is met by a move of the way
-#: itself; once a text is signed whose bearer had taken its word back; once using a power ends what its user waits for.
-OPEN = {
-    (15, "exchange-mines-alvara"),
-    (15, "no-blockades-alvara"),
-    (21, "seal-shelters-alvara"),
-    (23, "demolish-bombers-brenn"),
-}
-
 
 def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
     """The commitments of a negotiation of which rules and standings part, asked for one by one."""
@@ -41,11 +32,11 @@ def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
     return found, counts
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 5])
+@pytest.mark.parametrize("seed", [0, 15, 21, 23])
 def test_ways_reach_their_goal_in_the_standings(seed: int) -> None:
     found, counts = parting(seed)
 
-    assert found == {each for each in OPEN if each[0] == seed}
+    assert found == set()
     assert counts["ways"]
     assert counts["reached"]
 
@@ -59,5 +50,5 @@ def test_ways_reach_their_goal_in_the_standings_of_many_negotiations() -> None:
         found |= more
         counts += some
 
-    assert found == OPEN
+    assert found == set()
     assert counts["ways"] > 120

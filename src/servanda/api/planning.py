@@ -62,7 +62,7 @@ def allowed(plan: Plan, never: Iterable[str] = (), owners: Iterable[str] = ()) -
 
 
 def _places(plan: Plan, words: str, given: str) -> list[int]:
-    places = named(plan.system.concessions, words)
+    places = named(plan.system.concessions, words) if words.strip(" .…") else []
     if not places:
         raise BadTerms(given, f"no concession is called so; the kinds are {', '.join(KINDS)}")
     return places
