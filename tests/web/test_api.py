@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,26 @@ def test_the_residue_is_that_of_the_closing_also_where_the_record_goes_on(tmp_pa
     assert answer.json()["view"]["at"] == "2031-01-02"
     done = CliRunner().invoke(main, ["residue", str(tmp_path), "--format", "json"])
     assert answer.content == done.stdout_bytes
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["standing?at=1962-11-15&as=US,USSR&channel=table&filter=owed:US", "commitment/remove-bombers?at=1962-11-15&as=US",
+     "disputes?at=1962-10-29", "wayout?at=1962-11-15&channel=table&goal=lift-quarantine", "problems?at=1962-11-15"],
+)  # fmt: skip
+def test_a_page_leads_to_its_view_as_json(client: TestClient, page: str) -> None:
+    html = client.get(f"/cuba-1962/{page}").text
+    address = unescape(html.partition('<a class="plain" href="')[2].partition('"')[0])
+    answer = client.get(address)
+
+    assert address.startswith(f"{API}/")
+    assert answer.status_code == 200, answer.text
+    if "check" not in address:
+        view = answer.json()["view"]
+        assert view["at"] == page.partition("at=")[2][:10]
+        assert view["channels"] == (["table"] if "channel=table" in page else None)
+    if "goal=" in page:
+        assert answer.json()["goals"]
 
 
 # ── what cannot be answered ─────────────────────────────────────────────────────────────────────────────────
