@@ -114,6 +114,7 @@ def test_out_of_time_the_best_so_far_is_given_with_what_is_not_known() -> None:
 
     assert "the time was over: no way costs less than" in words or "no way was found in that time" in words
     assert "what else becomes possible was not looked at" in words
+    assert answered("wayout", *GOAL, *other, "--time", "0.000001")["frontier"] == []
     assert "way 1: price" in words
 
 

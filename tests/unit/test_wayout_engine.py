@@ -19,7 +19,7 @@ from servanda.wayout.pruning import pruned
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
-from servanda.wayout.ways import find
+from servanda.wayout.ways import Search, find
 
 EVERYDAY, THOUSANDS = range(150), range(150, 3000)
 
@@ -262,6 +262,23 @@ def test_out_of_time_a_way_and_a_bound_are_given() -> None:
     assert 0 < found.bound <= found.ways[0].price
     assert said
     assert all(bound <= best for bound, best in said)
+
+
+def test_the_bound_of_cores_that_share_nothing_is_one() -> None:
+    tight = 0
+    for seed in range(150):
+        one = drawn(seed)
+        search = Search(one, left=lambda: 0.0)
+        if search.reached or not search.possible:
+            continue
+        first = next(search.ways(), None)
+        wanted = optimum(one)
+
+        assert wanted is not None
+        assert 0 < search.bound <= wanted, seed
+        assert first is None or first.price == wanted
+        tight += search.bound == wanted
+    assert tight > 50
 
 
 def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
