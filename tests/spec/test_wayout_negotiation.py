@@ -13,8 +13,8 @@ from servanda.wayout.ways import find
 from unit.test_wayout_case import plan_of
 
 #: Where they part, by seed and name; `wayout` says so below each of these ways. What is awaited is frozen at the date
-#: under `unless`; a text is dated years ahead, and by then a series has an instance more; what is agreed may take a word
-#: of those it is owed to as well, and the rules take the bearer's for it.
+#: under `unless`; a text is dated years ahead, and by then a series has an instance more; what is agreed may take a
+#: word of those it is owed to as well, and the rules take the bearer's for it.
 OPEN = {(32, "publish-permits-alvara"), (25, "restore-ledgers-brenn"), (36, "open-convoys-brenn")}
 
 
