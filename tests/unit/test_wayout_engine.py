@@ -13,6 +13,7 @@ from answer_sets import all_minimal, cheapest, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
+from servanda.wayout.frontier import frontier
 from servanda.wayout.hitting import quiet
 from servanda.wayout.prices import shares
 from servanda.wayout.pruning import pruned
@@ -279,6 +280,13 @@ def test_the_bound_of_cores_that_share_nothing_is_one() -> None:
         assert first is None or first.price == wanted
         tight += search.bound == wanted
     assert tight > 50
+
+
+def test_out_of_time_the_frontier_has_nothing_that_is_not_proven() -> None:
+    one = system(giant_circles(300), 1962)
+
+    assert frontier(one, [one.goal], range(len(one.concessions)), lambda: 0.0) == ()
+    assert [each.goals for each in frontier(one, [one.goal], range(len(one.concessions)))] == [(0,)]
 
 
 def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
