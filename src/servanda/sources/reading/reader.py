@@ -25,6 +25,7 @@ from .people import Person, clusters, consensus, fit
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
+from .strangers import strangers
 from .struck import struck
 from .table import at_the_table, in_office, meant, seat, writing
 from .taken import Taken
@@ -61,6 +62,7 @@ def read(
     at_table = [*(each.as_participant() for each in (*listed, *present_too)), *writers]
     entities = _entities(text, [*participants, *at_table], parties or {})
     words = Vocabulary(lines)
+    entities += strangers(lines, words, {form for each in (*entities, *world()) for form in each.forms}, entities)
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
     people, named = at_the_table(lines, listed, participants)
