@@ -46,6 +46,8 @@ _PAIRS, _FEWEST = 40_000, 4
 _VOTES = 0.5
 #: How sure it has to be that somebody else says something within a line.
 _SAYS = 0.8
+#: The same where the name begins a paragraph.
+_OPENS = 0.7
 
 
 def read(
@@ -247,7 +249,7 @@ def _turns_within(
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for line, mentions_there in said.items():
         for mention in mentions_there:
-            if mention.role == "subject" and mention.sure >= _SAYS:
+            if mention.role == "subject" and mention.sure >= (_OPENS if mention.first else _SAYS):
                 name = next((each for each in rows.get(line, ()) if each.start == mention.start), None)
                 who = number.get(name.canonical) if name is not None and name.confidence >= _SAYS else None
                 if who is not None and people[who].like(mention.surface) >= _SAYS:

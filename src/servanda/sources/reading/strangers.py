@@ -1,7 +1,7 @@
 """States that a document speaks of and that no table and nobody at the table has: known by what is said of them.
 
-A name that recurs is a state's where a government, a territory or troops are its, or where English makes an adjective of
-it that the document has too (`Corran`, `Corranian`), and where it stands as states do: behind `of`, `in`, `against`.
+A name that recurs is a state's where a government, a territory or troops are its, or where English makes an adjective
+of it that the document has too (`Corran`, `Corranian`), and it stands as states do: behind `of`, `in`, `against`.
 """
 
 from __future__ import annotations
@@ -83,5 +83,6 @@ def _attested(form: str, seen: Counter[str], name: str) -> bool:
 
 
 def _belongs(name: str, entities: Sequence[Entity]) -> bool:
-    return any(name in each.forms or any(likeness(name, form) >= _ADJECTIVE for form in each.words) for each in entities)
-
+    return any(
+        name in each.forms or any(likeness(name, form) >= _ADJECTIVE for form in each.words) for each in entities
+    )
