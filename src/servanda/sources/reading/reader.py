@@ -134,7 +134,7 @@ def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list
             found[line.number] = [
                 msgspec.structs.replace(each, side=forms.get(each.side, "")) if each.side else each
                 for each in mentions(line.number, line.text, opens=opens)
-                if each.surface not in forms
+                if each.title or each.office or each.surface not in forms
             ]
     return found
 
