@@ -69,7 +69,9 @@ def walk(case: Case, seed: int, said: str = "", steps: int = STEPS) -> None:
             kept, case = kept.with_acts([act]), msgspec.structs.replace(case, acts=(*case.acts, act))
         date, channels, known = way.step()
         found, fresh = (each.inventory(date, None, channels, known) for each in (kept, Inquiry(case)))
-        assert found == fresh, f"case {seed}, at {date}, via {channels}, known {known}\n{differing(found, fresh)}\n{said}"
+        assert found == fresh, (
+            f"case {seed}, at {date}, via {channels}, known {known}\n{differing(found, fresh)}\n{said}"
+        )
 
 
 def differing(found: tuple[Row, ...], fresh: tuple[Row, ...]) -> str:
