@@ -453,7 +453,7 @@ def told_of(text: str, asked: str, reading: str = "B", day: str = "2031-01-20") 
             ["is due", "when report: it is so", "False the next period begins on 2031-02-05"],
         ),
         (CALM, "bonus", ["is dormant", "there is no report yet", "False the next period begins on 2031-02-05"]),
-        ("", "bonus", ["is dormant", "there is no report yet", "False calm: it is not so"]),
+        ("", "bonus", ["is dormant", "there is no report yet", "False calm: nobody has said so"]),
         (
             "2031-01-05 A, B suspend keep-out\n2031-01-09 A, B resume keep-out\n",
             "keep-out",

@@ -130,6 +130,14 @@ def test_without_draws_there_are_no_shares() -> None:
     assert {way["cheapest_share"] for way in answered("wayout", *GOAL, "--draws", "0")["ways"]} == {None}
 
 
+def test_where_not_all_can_be_reached_it_is_told_what_can() -> None:
+    words = shown("wayout", *GOAL, "--goal", "safeguards in US", "--owner", "US")
+
+    assert "no concession that the text knows of, and that is asked for, reaches the goal" in words
+    assert "with 1 concession by US: safeguards in US" in words
+    assert "with no concession that is asked for: lift-quarantine in USSR and remove-bombers in US" in words
+
+
 def test_many_goals_are_told_each_by_itself() -> None:
     words = shown("wayout", "-k", "1")
     reached = [each["reached"] for each in answered("wayout", "-k", "1")["frontier"]]

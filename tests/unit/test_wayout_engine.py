@@ -13,13 +13,14 @@ from answer_sets import all_minimal, cheapest, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
+from servanda.wayout.frontier import frontier
 from servanda.wayout.hitting import quiet
 from servanda.wayout.prices import shares
 from servanda.wayout.pruning import pruned
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
-from servanda.wayout.ways import find
+from servanda.wayout.ways import Search, find
 
 EVERYDAY, THOUSANDS = range(150), range(150, 3000)
 
@@ -262,6 +263,30 @@ def test_out_of_time_a_way_and_a_bound_are_given() -> None:
     assert 0 < found.bound <= found.ways[0].price
     assert said
     assert all(bound <= best for bound, best in said)
+
+
+def test_the_bound_of_cores_that_share_nothing_is_one() -> None:
+    tight = 0
+    for seed in range(150):
+        one = drawn(seed)
+        search = Search(one, left=lambda: 0.0)
+        if search.reached or not search.possible:
+            continue
+        first = next(search.ways(), None)
+        wanted = optimum(one)
+
+        assert wanted is not None
+        assert 0 < search.bound <= wanted, seed
+        assert first is None or first.price == wanted
+        tight += search.bound == wanted
+    assert tight > 50
+
+
+def test_out_of_time_the_frontier_has_nothing_that_is_not_proven() -> None:
+    one = system(giant_circles(300), 1962)
+
+    assert frontier(one, [one.goal], range(len(one.concessions)), lambda: 0.0) == ()
+    assert [each.goals for each in frontier(one, [one.goal], range(len(one.concessions)))] == [(0,)]
 
 
 def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:

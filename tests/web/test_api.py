@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,38 @@ def test_without_a_date_it_is_that_on_which_pages_open(client: TestClient) -> No
 
     assert f'value="{day}"' in client.get("/cuba-1962/standing").text
     assert client.get(f"{API}/status?channel=public").json()["view"]["channels"] == []
+
+
+def test_the_residue_is_that_of_the_closing_also_where_the_record_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "case.pacta").write_text(
+        'case "A case"\nparty A\nparty B\nsource s dated 2031-01-01\n  by A, B\nobligation x of A to B\n  under s\n'
+        '2031-01-02 A, B close s leaving x\n2031-01-05 A states "It goes on."\n'
+    )
+    answer = client_of(tmp_path).get(f"/{tmp_path.name}/api/residue")
+
+    assert answer.json()["view"]["at"] == "2031-01-02"
+    done = CliRunner().invoke(main, ["residue", str(tmp_path), "--format", "json"])
+    assert answer.content == done.stdout_bytes
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["standing?at=1962-11-15&as=US,USSR&channel=table&filter=owed:US", "commitment/remove-bombers?at=1962-11-15&as=US",
+     "disputes?at=1962-10-29", "wayout?at=1962-11-15&channel=table&goal=lift-quarantine", "problems?at=1962-11-15"],
+)  # fmt: skip
+def test_a_page_leads_to_its_view_as_json(client: TestClient, page: str) -> None:
+    html = client.get(f"/cuba-1962/{page}").text
+    address = unescape(html.partition('<a class="plain" href="')[2].partition('"')[0])
+    answer = client.get(address)
+
+    assert address.startswith(f"{API}/")
+    assert answer.status_code == 200, answer.text
+    if "check" not in address:
+        view = answer.json()["view"]
+        assert view["at"] == page.partition("at=")[2][:10]
+        assert view["channels"] == (["table"] if "channel=table" in page else None)
+    if "goal=" in page:
+        assert answer.json()["goals"]
 
 
 # ── what cannot be answered ─────────────────────────────────────────────────────────────────────────────────

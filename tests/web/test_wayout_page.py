@@ -157,7 +157,7 @@ def test_shares_come_with_their_seed_and_meaning(client: TestClient) -> None:
         assert f"1,000 draws, seed {seed}, among the ways listed" in html
         assert "nothing about how likely" in html
         assert "the first 3 cost the same, or nearly" in html
-        return re.findall(r"Cheapest in (\d+) of 100 draws", html)
+        return re.findall(r"Cheapest in (\d+)% of 1,000 draws", html)
 
     found = shares("0")
     assert 98 <= sum(map(int, found)) <= 102
@@ -265,9 +265,14 @@ def test_in_a_browser_a_supposed_promise_makes_the_way_out_vanish(served: str, p
     page.wait_for_selector("#goal-2")
     page.keyboard.press("Escape")
     page.locator("h1").click()
+    page.evaluate(
+        "window.seen = ''; const main = document.getElementById('main');"
+        "new MutationObserver(() => { window.seen += main.className; }).observe(main, {attributes: true})"
+    )
     page.keyboard.press("[")
     page.wait_for_url(re.compile(r"at=1962-11-1[0-4]"))
     assert page.url.count("goal=") == 2, "a step to another date keeps the goals"
+    assert "htmx-request" in page.evaluate("window.seen"), "the old view is dimmed while a new one is worked out"
     page.goto(f"{served}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine&suppose={PROMISE}")
     assert page.locator("#way-1").count() == 0
     assert page.locator("#reached").is_visible()

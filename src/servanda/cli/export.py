@@ -27,8 +27,8 @@ _MOST_ERRORS = 20
 @click.command("export")
 @click.argument("folder", type=click.Path(file_okay=False), metavar="DIR")
 @click.argument("path", default=".", type=click.Path(), metavar="[CASE]")
-@click.option("--from", "from_words", metavar="DATE", help="The first day that gets pages; that of the first act.")
-@click.option("--to", "to_words", metavar="DATE", help="The last day that gets pages; that of the last act.")
+@click.option("--from", "from_words", metavar="DATE", help="The first day with pages; else that of the first act.")
+@click.option("--to", "to_words", metavar="DATE", help="The last day with pages; else that of the last act.")
 @click.option("--force", is_flag=True, help="Write into DIR although it is not empty; replace an earlier export.")
 @click.option(
     "--most",

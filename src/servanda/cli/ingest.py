@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from .words import counted
 #: Below which confidence a line is marked for the eye.
 _DOUBTFUL = 0.8
 _SHOWN = 60
+#: How many spellings make a name a guess, if it is itself less than which share of all mentions.
+_MANY, _OFTEN = 4, 0.5
 
 
 @click.command("ingest")
@@ -41,7 +44,8 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
     try:
         content = _bytes(file)
         text = text_of(content)
-        transcript = read(text, _people(participants, case), _parties(case))
+        people = _people(participants, case)
+        transcript = read(text, people, _parties(case))
     except Unreadable as reason:
         raise click.UsageError(f"`{file}` {reason}") from None
     transcript = with_suggestions(transcript, os.path.basename(file), _source(file, case), _commitments(case))
@@ -49,7 +53,7 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
         if output == "json":
             print_json(transcript)
         else:
-            for line in _told(file, transcript):
+            for line in _told(file, transcript, {each.name for each in people}):
                 click.echo(printable(line))
         return
     _write(target, transcript, content)
@@ -137,11 +141,15 @@ def _counts(transcript: Transcript) -> str:
     )
 
 
-def _told(file: str, transcript: Transcript) -> Iterator[str]:
+def _told(file: str, transcript: Transcript, known: Container[str]) -> Iterator[str]:
     """The transcript for people: who speaks from which line to which, with a mark where that is in doubt."""
     yield f"{os.path.basename(file)}: {_counts(transcript)}"
     at_table = [f"{each.name} ({each.party})" if each.party else each.name for each in transcript.participants]
     yield f"  at the table: {', '.join(at_table) or 'nobody could be made out'}"
+    for each in transcript.participants:
+        heard = Counter(name.surface for name in transcript.names if name.canonical == each.name)
+        if each.name not in known and len(heard) >= _MANY and heard[each.name] < _OFTEN * heard.total():
+            yield f"  {each.name} is a guess from {len(heard)} spellings: say who it is with --participants"
     yield f"  dated: {transcript.dated or 'no date in the heading'}"
     page = 0
     for block in _blocks(transcript):
@@ -151,7 +159,8 @@ def _told(file: str, transcript: Transcript) -> Iterator[str]:
             yield ""
             yield f"page {page}"
         sure = min(line.confidence for line in block)
-        who = first.speaker if first.speaker != "none" else f"({first.kind})"
+        others = dict.fromkeys(turn.speaker for line in block for turn in line.turns if turn.speaker != first.speaker)
+        who = "/".join([first.speaker, *others]) if first.speaker != "none" else f"({first.kind})"
         mark = "?" if sure < _DOUBTFUL else " "
         lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
         words = " ".join(" ".join(line.text for line in block).split())

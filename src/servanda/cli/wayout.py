@@ -187,6 +187,8 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
+        yield ""
+        yield from _frontier(found)
         return
     yield from circles(found.stuck)
     yield from _choices(found)
@@ -297,6 +299,10 @@ def _frontier(found: WayOut) -> Iterator[str]:
         yield wrapped(
             f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
         )
+    reached = {at for each in found.frontier for at in each.goals}
+    out = [name for at, name in enumerate(names) if at not in reached]
+    if out and found.in_time:
+        yield wrapped(f"with no concession that is asked for: {'; '.join(out)}", 3, 5)
     if not found.in_time:
         yield wrapped("the time was over: what else becomes possible was not looked at", 3, 5)
     yield ""

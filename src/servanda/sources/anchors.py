@@ -174,18 +174,21 @@ class Damaged:
         most = len(theirs) // 2 + 1
         near = (
             distance(word, theirs)
-            for word in self._meant
+            for size in (len(theirs) - 1, len(theirs), len(theirs) + 1)
+            for word in self._meant.get(size, ())
             if word != mine
             and (word != theirs or self._is_word(theirs, mine))
-            and abs(len(word) - len(theirs)) <= 1
             and Levenshtein.distance(word, theirs, score_cutoff=most) <= most
         )
         return min(near, default=float(len(theirs)))
 
     @cached_property
-    def _meant(self) -> frozenset[str]:
-        """The words that may be meant in this text: those of the language, and those that it has more than once."""
-        return _vocabulary() | {word for word, n in self.counts.items() if n >= _MET and len(word) >= _MEANT}
+    def _meant(self) -> dict[int, list[str]]:
+        """The words that may be meant in this text, by length: those of the language, and those that recur here."""
+        found: dict[int, list[str]] = {}
+        for word in _vocabulary() | {word for word, n in self.counts.items() if n >= _MET and len(word) >= _MEANT}:
+            found.setdefault(len(word), []).append(word)
+        return found
 
     def _is_word(self, theirs: str, mine: str) -> bool:
         """Whether what stands there is a sound word, rather than another one misread."""

@@ -69,6 +69,8 @@ def condition(
     if not so and isinstance(asked, CameAbout | InState):
         where = why_named.standing_of(outlook, asked.ref, asking, now)
         told = told if where is None else f"not so; {where}" if isinstance(asked, InState) else where
+    if so is False and not _said_at_all(outlook, asked, asking, now):
+        told = "nobody has said so"
     text = f"{lead}{words}: {told}"
     key = (
         "so",
@@ -91,6 +93,19 @@ def condition(
         found = msgspec.structs.replace(found, text=f"{text}{AS_ABOVE}")
     versions = t.acts(held_by)
     return Reason(found.text, found.holds, found.span, None, None, (*found.because, *versions)) if versions else found
+
+
+def _said_at_all(outlook: Outlook, asked: Condition, asking: Asking, now: Instant) -> bool:
+    """Whether anybody has said of a matter, amount or event that it is so, as far as there is something to be said."""
+    said, text = asking._replace(evidence=SAID), _text(outlook, asking, now)
+    match asked:
+        case Amount():
+            return any(late <= now for _, _, late in conditions.counted_amounts(outlook, asked, text, said))
+        case Happening():
+            return any(late <= now for _, _, late in conditions.matching(outlook, asked, text, said))
+        case CameAbout(ref=ref) if ref.name in outlook.case.matters and text.definition(ref.name) is None:
+            return any(each.entry.said <= now for each in outlook.assertions(ref.name))
+    return True
 
 
 def grounds(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, now: Instant) -> list[Reason]:

@@ -195,6 +195,7 @@ class Export:
         sight.links = self._links(self._names.of(target), target.day)
         sight.key = target.key
         sight.more = {"page": target.part} if target.part else {}
+        sight.pairs = tuple(sight.more.items())
         sight.slips = []
         try:
             html = page_html(PAGES[target.name], sight, target.key)

@@ -35,6 +35,13 @@ _SLIP_NAMES = {
 }  # fmt: skip
 
 
+#: The question over HTTP that a page answers; see `servanda.workbench.api`.
+_JSON = {
+    "standing": "status", "commitment": "why", "disputes": "disputes", "wayout": "wayout", "problems": "check",
+    "timeline": "timeline", "deadlines": "deadlines",
+}  # fmt: skip
+
+
 class Tick(msgspec.Struct, frozen=True):
     """A day with acts on the bar: how far along, in percent, how high, and whether it is past at the date asked."""
 
@@ -117,6 +124,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "current": page,
         "drop_supposed": drop_supposed,
         "foremost": lambda row, reading: foremost(sight, row, reading),
+        "json_address": json_address(page, sight, key),
         "key": key,
         "links": sight.links,
         "own": own_of(page, sight),
@@ -135,6 +143,21 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "whys_of": lambda label: whys_of(sight, label),
         **_ticks(sight),
     }
+
+
+def json_address(page: Page, sight: Sight, key: str | None) -> str | None:
+    """Where a program has what this page answers, in the same view; None where there is no such question."""
+    name = _JSON.get(page.name)
+    if name is None or not sight.links.live:
+        return None
+    view: dict[str, Any] = {"filter": None}
+    if name == "check":
+        view |= dict.fromkeys(("at", "known", "as", "channel", "suppose"))
+    elif name == "wayout":
+        view |= {"as": None, "goal": sight.every("goal")}
+    elif name == "why":
+        view["name"] = key
+    return sight.links.page(f"api/{name}", **view)
 
 
 def own_of(page: Page, sight: Sight) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from .people import Person, clusters, consensus, fit
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
+from .strangers import strangers
 from .struck import struck
 from .table import at_the_table, in_office, meant, seat, writing
 from .taken import Taken
@@ -45,6 +46,8 @@ _PAIRS, _FEWEST = 40_000, 4
 _VOTES = 0.5
 #: How sure it has to be that somebody else says something within a line.
 _SAYS = 0.8
+#: The same where the name begins a paragraph.
+_OPENS = 0.7
 
 
 def read(
@@ -61,6 +64,7 @@ def read(
     at_table = [*(each.as_participant() for each in (*listed, *present_too)), *writers]
     entities = _entities(text, [*participants, *at_table], parties or {})
     words = Vocabulary(lines)
+    entities += strangers(lines, words, {form for each in (*entities, *world()) for form in each.forms}, entities)
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
     people, named = at_the_table(lines, listed, participants)
@@ -130,7 +134,7 @@ def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list
             found[line.number] = [
                 msgspec.structs.replace(each, side=forms.get(each.side, "")) if each.side else each
                 for each in mentions(line.number, line.text, opens=opens)
-                if each.surface not in forms
+                if each.title or each.office or each.surface not in forms
             ]
     return found
 
@@ -245,7 +249,7 @@ def _turns_within(
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for line, mentions_there in said.items():
         for mention in mentions_there:
-            if mention.role == "subject" and mention.sure >= _SAYS:
+            if mention.role == "subject" and mention.sure >= (_OPENS if mention.first else _SAYS):
                 name = next((each for each in rows.get(line, ()) if each.start == mention.start), None)
                 who = number.get(name.canonical) if name is not None and name.confidence >= _SAYS else None
                 if who is not None and people[who].like(mention.surface) >= _SAYS:

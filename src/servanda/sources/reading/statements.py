@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.sources.likeness import nearest
 
-from .cues import cues
+from .cues import common, cues
 from .english import FUNCTION, REPORTED, SAYING
 from .lines import Read
 from .mentions import ends, sentences
@@ -159,7 +159,7 @@ def _normal(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _cue(word: str) -> str:
     """The cue word that a damaged word may be read from, or the word itself."""
-    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING:
+    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING or word in common():
         return word
     return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.86 if len(word) < 8 else 0.84) or word
 

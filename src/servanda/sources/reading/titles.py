@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from servanda.sources.likeness import likeness, nearest
 
+from .cues import common
 from .english import FUNCTION, IMPERSONAL, MONTHS, OFFICES, SHORT_TITLES, TITLES
 
 _MONTHS = frozenset(MONTHS)
@@ -26,7 +27,14 @@ def title_of(word: str, stop: bool) -> tuple[str, float]:
     if len(word) >= _LONG and word[0].isupper():
         long = nearest(low, _LONG_TITLES, _LONG_LIKE)
         return (SHORT.get(long, long), _LONG_LIKE) if long else ("", 0.0)
-    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
+    if (
+        not stop
+        or len(word) > 4
+        or len(word) < 2
+        or (low in FUNCTION and low != "and")
+        or word in _MONTHS
+        or low in common()
+    ):
         return ("", 0.0)
     best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
     alike = likeness(word.capitalize(), best)
