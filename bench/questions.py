@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from servanda.load import load_text
+from servanda.load import load, load_text
+from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.span import File, Span
@@ -118,33 +120,41 @@ def ask_all(asked: Asked) -> dict[str, object]:
 # ── another date ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ask_steps(asked: Asked, count: int) -> dict[str, object]:
+def ask_steps(case: Case, count: int) -> dict[str, object]:
     """All standings at another date, of an inquiry that is kept.
 
     Near: at the next day with an act, from days drawn at random. Far: at a day near the other end of the record, each
-    time another, from one near its end; and once more at that day. Every answer of the first few is compared.
+    time another, the first of them with nothing near it kept; and once more at it. The first few answers are compared.
     """
-    days = sorted({act.dating.latest.day for act in asked.case.acts if act.dating is not None})
-    inquiry, rng = asked.inquiry(), random.Random(count)
-    inquiry.inventory(asked.at)
-    gc.collect()
-    gc.freeze()
+    days = sorted({act.dating.latest.day for act in case.acts if act.dating is not None})
+    count = min(count, len(days) // 2)
     near: list[float] = []
     far: list[float] = []
     again: list[float] = []
-    for at in rng.sample(range(len(days) - 1), count):
-        inquiry.inventory(dating(days[at]))
-        near.append(_step(asked, inquiry, days[at + 1], check=len(near) < CHECKED))
+    inquiry = _kept(case, days[-1])
     for at in range(count):
-        far.append(_step(asked, inquiry, days[at], check=at < CHECKED))
+        far.append(_step(inquiry, days[at], check=at < CHECKED))
         inquiry.inventory(dating(days[-1 - at]))
-        again.append(_step(asked, inquiry, days[at], check=False))
-    return {"near": near, "far": far, "again": again}
+        again.append(_step(inquiry, days[at], check=False))
+    inquiry = _kept(case, days[-1])
+    for at in random.Random(count).sample(range(0, len(days) - 1, 2), count):  # no day is stepped to twice
+        inquiry.inventory(dating(days[at]))
+        near.append(_step(inquiry, days[at + 1], check=len(near) < CHECKED))
+    return {"near": near, "far": far[1:], "first far": far[:1], "again": again}
 
 
-def _step(asked: Asked, inquiry: Inquiry, day: date, *, check: bool) -> float:
+def _kept(case: Case, day: date) -> Inquiry:
+    """An inquiry as a server would hold it, that was asked about a day."""
+    inquiry = Inquiry(case)
+    inquiry.inventory(dating(day))
+    gc.collect()
+    gc.freeze()
+    return inquiry
+
+
+def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
     seconds, answer = _timed(lambda: inquiry.inventory(dating(day)))
-    if check and answer != asked.inquiry().inventory(dating(day)):
+    if check and answer != Inquiry(inquiry.case).inventory(dating(day)):
         raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
     return seconds
 
@@ -272,7 +282,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int)
     parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--case", type=Path, help="for `steps`: a case of one's own instead of a generated one")
     options = parser.parse_args()
+    if options.case is not None:
+        print(json.dumps(ask_steps(load(options.case).case, options.count or STEPS)))
+        return
     count = options.count or {"added": ADDED, "steps": STEPS}.get(options.question, REASONS)
     candidates = 6 * count if options.question == "added" else 0
     asked = Asked(options.size, options.parties, options.seed, candidates)
@@ -280,7 +294,7 @@ def main() -> None:
         case "all":
             measured = ask_all(asked)
         case "steps":
-            measured = ask_steps(asked, count)
+            measured = ask_steps(asked.case, count)
         case "added":
             measured = ask_added(asked, count, options.seconds)
         case _:

@@ -22,13 +22,15 @@ PATIENCE = 900
 """Seconds after which a process is given up."""
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "cuba-1962"
 _SERIES = dict(
     zip(SERIES, ("of the last day", "of a day in the past", "on a hub", "on a hub in the past"), strict=True)
 )
 
 _STEPS = {
     "near": "the next day with an act",
-    "far": "the other end of the record, at a day not asked about before",
+    "first far": "the other end of the record, where nothing was asked before",
+    "far": "to and fro between the ends, each time to another day",
     "again": "the other end of the record, at a day asked about before",
 }
 
@@ -42,7 +44,9 @@ def rows(sizes: tuple[Size, ...] = SIZES) -> Iterator[Row]:
     for parties in CHANNELS:
         yield from _all(sizes, parties)
     for parties in CHANNELS:
-        yield from _steps(sizes[-2:][0], parties)
+        size = sizes[-2:][0]
+        yield from _steps(f"{CHANNELS[parties]}, {_sized(size)}", *_generated(size, parties), aim="150 ms")
+    yield from _steps("the Cuban crisis of 1962", "--case", str(EXAMPLE), aim="50 ms")
     for parties in CHANNELS:
         # At the last size, too, for channels equal: what one act costs should not grow with the case.
         for size in sizes[-2:] if parties == 2 else sizes[-2:][:1]:
@@ -81,16 +85,16 @@ def _all(sizes: tuple[Size, ...], parties: int) -> Iterator[Row]:
         before = size, each
 
 
-def _steps(size: Size, parties: int) -> Iterator[Row]:
-    what = f"a step to another date, {CHANNELS[parties]}, {_sized(size)}, then all standings"
+def _steps(of_what: str, *options: str, aim: str) -> Iterator[Row]:
+    what = f"a step to another date, {of_what}, then all standings"
     try:
-        measured = _ask("steps", size, parties)
+        measured = _answered("steps", *options)
     except TookTooLong as given_up:
-        yield Row(what, str(given_up), aim="150 ms")
+        yield Row(what, str(given_up), aim=aim)
         return
     for kind, words in _STEPS.items():
         seconds = measured[kind]
-        yield Row(f"{what}: {words} ({len(seconds)} steps)", _milliseconds(seconds), aim="150 ms")
+        yield Row(f"{what}: {words} ({len(seconds)} steps)", _milliseconds(seconds), aim=aim)
 
 
 def _added(size: Size, parties: int) -> Iterator[Row]:
@@ -134,10 +138,16 @@ def _why(size: Size, parties: int) -> Row:
 
 
 def _ask(question: str, size: Size, parties: int) -> dict[str, Any]:
+    return _answered(question, *_generated(size, parties))
+
+
+def _generated(size: Size, parties: int) -> tuple[str, ...]:
+    return "--size", f"{size[0]}x{size[1]}", "--parties", str(parties)
+
+
+def _answered(question: str, *options: str) -> dict[str, Any]:
     """A process of its own answers: nothing is warm in it, and its memory is its own."""
-    command = (
-        sys.executable, "-m", "bench.questions", question, "--size", f"{size[0]}x{size[1]}", "--parties", str(parties),
-    )  # fmt: skip
+    command = (sys.executable, "-m", "bench.questions", question, *options)
     try:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:

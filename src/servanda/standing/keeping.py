@@ -85,7 +85,8 @@ class Keeping:
         """
         if name != self._reader:
             self._read_now.acts.add(name)
-        found = self.kept(name, what)
+        buckets = self._buckets
+        found = (buckets.newest.get(name) or buckets.get(name)).gathered.get(what)
         return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
 
     def lasting(

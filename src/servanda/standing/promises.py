@@ -41,8 +41,6 @@ class Undertaking(NamedTuple):
 
 def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertaking]:
     """A giver's promises (or offers) of a commitment. Asked in the giver's own reading, whoever asks."""
-    if verb not in outlook.acts(life.name).by_verb:
-        return []
     entries = _by(outlook, giver, life, verb)
     if not entries:
         return []
@@ -52,11 +50,10 @@ def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertakin
 
 
 def _by(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Entry]:
-    return [
-        entry
-        for entry in outlook.acts(life.name).by_verb.get(verb, ())
-        if giver in entry.parties and entry.about(life.name, life.key)
-    ]
+    entries = outlook.acts(life.name).by_verb.get(verb)
+    if entries is None:
+        return []
+    return [entry for entry in entries if giver in entry.parties and entry.about(life.name, life.key)]
 
 
 def _made(outlook: Outlook, giver: str, life: Life, verb: str) -> tuple[Steps, ...]:
@@ -121,21 +118,29 @@ def _after(outlook: Outlook, entry: Entry, party: str, life: Life, verbs: tuple[
 
 def met_promise(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While a promise stands whose condition is met: without `when`, at once."""
+    if "promises" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
     return any_of([each.met for each in made(outlook, giver, life, "promises")])
 
 
 def met_offer(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While an open offer's condition is met; one without a condition stays an offer."""
+    if "offers" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
     return any_of([each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None])
 
 
 def offered(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While any offer of it stands."""
+    if "offers" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
     return any_of([each.stands for each in made(outlook, giver, life, "offers")])
 
 
 def standing(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While any promise of it stands."""
+    if "promises" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
     return any_of([each.stands for each in made(outlook, giver, life, "promises")])
 
 
@@ -199,6 +204,9 @@ def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors:
     """By when it is due: a promise's date counts where the text has none or a later one; a later date only once the
     counterparties accept it. Joint bearers have promised a date when all have: the latest of theirs.
     """
+    verbs = outlook.acts(life.name).by_verb
+    if "promises" not in verbs and "offers" not in verbs:
+        return text
     undertakings: dict[str, list[tuple[Undertaking, Steps]]] = {}
     for debtor in debtors:
         every = [
