@@ -44,6 +44,8 @@ class Page(msgspec.Struct, frozen=True):
 
 #: What the page of ways out is asked beyond the view; the last three are values, each behind its own name.
 WAYOUT = ("goal", "never", "price", "ways", "seed", "way", "costs", "worth", "tranches")
+#: What the page that adds an act is asked: the act in fields, or as a line, and the file that it is to stand in.
+ACT = ("on", "who", "verb", "what", "more", "via", "source", "place", "quote", "line", "file")
 #: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
 PAGES = {
     page.name: page
@@ -54,7 +56,7 @@ PAGES = {
         Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
         Page("sources", "Sources", "o", filters=True),
         Page("problems", "Problems", "p"),
-        Page("act", "Add an act", "a", more=True, live=True),
+        Page("act", "Add an act", "a", more=True, live=True, own=ACT),
         Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
         Page("help", "Help", more=True, dated=False, live=True),
         Page("file", "Files", more=True, dated=False),
