@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,8 @@ class Question(msgspec.Struct, frozen=True, dict=True):
     """Of which case, and of which view of it, SQL asks; without a view there are no standings to ask about.
 
     `inquiry` is one about the same case, where there is one already, with whatever is supposed; `quotes` is what became
-    of the case's quotes; `readings` are those that standings are asked for in, all without it.
+    of the case's quotes; `readings` are those that standings are asked for in, all without it; `rows_of` gives the
+    standings, where somebody has them worked out.
     """
 
     case: Case
@@ -50,15 +52,29 @@ class Question(msgspec.Struct, frozen=True, dict=True):
     quotes: Quotes | None = None
     inquiry: Inquiry | None = None
     readings: tuple[str, ...] | None = None
+    rows_of: Callable[[], tuple[Row, ...]] | None = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All standings of the view; worked out once."""
         if self.view is None:
             raise BadQuery("standings are asked about at a date: say which, with `at`")
+        if self.rows_of is not None:
+            return self.rows_of()
         channels = None if self.view.channels is None else frozenset(self.view.channels)
         inquiry = Inquiry(self.case) if self.inquiry is None else self.inquiry
         return inquiry.inventory(self.view.at, self.readings, channels, self.view.known)
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """What a question may take: so many lines of its answer, and so much memory, such as `1GB`.
+
+    `watch` is given a way to stop the question, and watches over it until it is answered.
+    """
+
+    lines: int
+    memory: str
+    watch: Callable[[Callable[[], None]], AbstractContextManager[None]]
 
 
 def relation_of(question: Question, sql: str, parquet: Path | None = None) -> DuckDBPyRelation:
@@ -66,11 +82,15 @@ def relation_of(question: Question, sql: str, parquet: Path | None = None) -> Du
 
     `parquet` is the one file that the relation may be written to.
     """
+    _one_question(sql)
+    return _relation(question, sql, _holding(question, sql, parquet))
+
+
+def _relation(question: Question, sql: str, connection: DuckDBPyConnection) -> DuckDBPyRelation:
     import duckdb
 
-    _one_question(sql)
     try:
-        relation = _holding(question, sql, parquet).sql(sql)
+        relation = connection.sql(sql)
     except duckdb.Error as slip:
         raise _told(question, sql, slip) from None
     if relation is None:
@@ -78,34 +98,48 @@ def relation_of(question: Question, sql: str, parquet: Path | None = None) -> Du
     return _readable(relation)
 
 
-def fetched(question: Question, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The names of the columns of an answer, and all its lines; raises `BadQuery`."""
+def fetched(question: Question, sql: str, bounds: Bounds | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns of an answer, and its lines, all of them without `bounds`; raises `BadQuery`."""
     import duckdb
 
-    relation = relation_of(question, sql)
-    try:
-        return relation.columns, relation.fetchall()
-    except duckdb.Error as slip:
-        raise _told(question, sql, slip) from None
+    with _bounded(question, sql, bounds) as relation:
+        try:
+            return relation.columns, relation.fetchall()
+        except duckdb.Error as slip:
+            raise _told(question, sql, slip, bounds) from None
 
 
-def write_parquet(question: Question, sql: str, path: Path) -> None:
+def write_parquet(question: Question, sql: str, path: Path, bounds: Bounds | None = None) -> None:
     """Write an answer to a file as Parquet; raises `BadQuery`."""
     import duckdb
 
-    relation = relation_of(question, sql, path)
-    try:
-        relation.write_parquet(str(path))
-    except duckdb.IOException as slip:
-        raise OSError(str(slip)) from None
-    except duckdb.Error as slip:
-        raise _told(question, sql, slip) from None
+    with _bounded(question, sql, bounds, path) as relation:
+        try:
+            relation.write_parquet(str(path))
+        except duckdb.IOException as slip:
+            raise OSError(str(slip)) from None
+        except duckdb.Error as slip:
+            raise _told(question, sql, slip, bounds) from None
 
 
-def _holding(question: Question, sql: str, parquet: Path | None = None, *, told: bool = False) -> DuckDBPyConnection:
+@contextmanager
+def _bounded(
+    question: Question, sql: str, bounds: Bounds | None, parquet: Path | None = None
+) -> Iterator[DuckDBPyRelation]:
+    """The answer to a statement, which is watched over while it is used."""
+    _one_question(sql)
+    connection = _holding(question, sql, parquet, memory=None if bounds is None else bounds.memory)
+    with nullcontext() if bounds is None else bounds.watch(connection.interrupt):
+        relation = _relation(question, sql, connection)
+        yield relation if bounds is None else relation.limit(bounds.lines)
+
+
+def _holding(
+    question: Question, sql: str, parquet: Path | None = None, *, told: bool = False, memory: str | None = None
+) -> DuckDBPyConnection:
     """A database with all tables, those filled that the statement can speak of."""
     words = {word.lower() for word in _WORD.findall(sql)}
-    connection = _connected(parquet, told=told)
+    connection = _connected(parquet, told=told, memory=memory)
     asked = Asked(question.case, lambda: question.rows, question.quotes)
     for table in TABLES.values():
         _declare(connection, table)
@@ -114,12 +148,18 @@ def _holding(question: Question, sql: str, parquet: Path | None = None, *, told:
     return connection
 
 
-def _told(question: Question, sql: str, slip: Exception) -> BadQuery:
+def _told(question: Question, sql: str, slip: Exception, bounds: Bounds | None = None) -> BadQuery:
     """What is wrong with a statement: it is tried once more where errors are told with their places."""
     import duckdb
 
+    if isinstance(slip, duckdb.InterruptException):
+        return BadQuery("this takes longer than a question may take here: ask for less, or with `servanda query`")
+    if isinstance(slip, duckdb.OutOfMemoryException):
+        return BadQuery("this takes more memory than a question may take here: ask for less, or with `servanda query`")
     try:
-        _holding(question, sql, told=True).execute(sql).fetchall()
+        connection = _holding(question, sql, told=True, memory=None if bounds is None else bounds.memory)
+        with nullcontext() if bounds is None else bounds.watch(connection.interrupt):
+            connection.execute(sql).fetchall()
     except duckdb.Error as told:
         return bad_query(told, sql)
     return bad_query(slip, sql)
@@ -135,13 +175,15 @@ def standings_relation(rows: Iterable[Row]) -> DuckDBPyRelation:
     return connection.table("standings")
 
 
-def _connected(parquet: Path | None = None, *, told: bool = False) -> DuckDBPyConnection:
+def _connected(parquet: Path | None = None, *, told: bool = False, memory: str | None = None) -> DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
     if parquet is not None:
         quoted = str(parquet).replace("'", "''")
         connection.execute(f"SET allowed_paths = ['{quoted}']")
+    if memory is not None:
+        connection.execute(f"SET memory_limit = '{memory}'")
     for setting, value in {**_LIMITS, "errors_as_json": told, "enable_external_access": False}.items():
         connection.execute(f"SET {setting} = {value}")
     connection.execute("SET lock_configuration = true")

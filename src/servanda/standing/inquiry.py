@@ -158,6 +158,33 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else why.of(Telling(), outlook, life, instant)
 
+    def around(
+        self,
+        act: Act,
+        readings: Iterable[str] | None = None,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Every commitment before an act of the record and after it, at the moment from which it counts.
+
+        Of acts that count from the same moment, those before it in the record come before it. Without `known`, an act
+        that became known later is taken as known. Raises `LookupError` where the record has no such act, or it held
+        from the start.
+        """
+        asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
+        record = self._record
+        place, entry = next((each for each in enumerate(record.entries) if each[1].act is act), (0, None))
+        if entry is None or act.dating is None:
+            raise LookupError(act)
+        known_by = entry.known if known is None else record.clock.pair(known, "act")[1]
+        views = {each: View(each, entry.said, channels_of(self.case, each, channels), known_by) for each in asked}
+        found = []
+        with uncollected():
+            for count in (place, place + 1):
+                outlooks = {each: self._seen(view, count) for each, view in views.items()}
+                found.append(tuple(chain.from_iterable(self._sheet(None, outlooks, entry.said).values())))
+        return found[0], found[1]
+
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def outlook(
@@ -171,8 +198,12 @@ class Inquiry:
         found = self._views.get(view)
         if found is not None:
             return found
-        count = record.count_until(instant)
-        before = self._before.get(view)
+        found = self._views[view] = self._seen(view, record.count_until(instant), self._before.get(view))
+        return found
+
+    def _seen(self, view: View, count: int, before: Outlook | None = None) -> Outlook:
+        """What can be seen from a view of so many acts; `before` is the same without the acts that this case has more."""
+        record, case, instant = self._record, self.case, view.at
         if before is None:
             hidden_acts, hidden_texts = (
                 hidden(record.guarded_in(view.at, view.known), view),
@@ -185,23 +216,22 @@ class Inquiry:
             count,
             hidden_acts,
             hidden_texts,
-            reading if record.known_later else None,
+            view.reading if record.known_later else None,
             instant if self._by_periods else None,
         )
         found = self._outlooks.get(key)
         if found is None:
             horizon = instant if self._by_periods else NEVER
             found = Outlook(
-                record, count, hidden_acts, hidden_texts, viewer=reading, horizon=horizon, links=self._links
+                record, count, hidden_acts, hidden_texts, viewer=view.reading, horizon=horizon, links=self._links
             )
-            self._take_over(found, view)
+            self._take_over(found, view, None if before is None else self._before.pop(view))
             self._outlooks[key] = found
-        self._views[view] = found
         return found
 
-    def _take_over(self, outlook: Outlook, view: View) -> None:
+    def _take_over(self, outlook: Outlook, view: View, without_more: Outlook | None) -> None:
         """Give an outlook the answers of another that differs little from it."""
-        without_more = before = self._before.pop(view, None)
+        before = without_more
         if before is not None:
             changed = [each for each in self._more if each.said <= view.at]
         else:

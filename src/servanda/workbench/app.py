@@ -75,6 +75,7 @@ class Workbench:
         for page in PAGES.values():
             path = f"/{self.desk.slug}/{page.name}"
             answer = self._answering(partial(self._page, page))
+            found += [Route(f"{path}/{name}", self._answering(partial(self._file, page, name))) for name in page.files]
             found += [Route(f"{path}/{{key:path}}", answer), *([] if page.about else [Route(path, answer)])]
         return found
 
@@ -103,8 +104,17 @@ class Workbench:
         answer = HTMLResponse(html, 400 if sight.slips else 200)
         if request.headers.get("hx-request"):
             answer.status_code = 200
-            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key)
+            answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **sight.kept)
         return answer
+
+    def _file(self, page: Page, name: str, request: Request) -> Response:
+        sight = self.sight(request)
+        media_type, data = page.file(sight, name)
+        if sight.slips:
+            slip = sight.slips[0]
+            return _plain(f"{slip.name} {slip.given}: {slip.why}")
+        named = f"{self.desk.slug}-{name}".encode("ascii", "replace").decode()
+        return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{named}"'})
 
     def _why(self, request: Request) -> Response:
         sight = self.sight(request)
@@ -130,6 +140,10 @@ def build_of_static() -> str:
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+def _plain(words: str) -> Response:
+    return Response(words + "\n", 400, media_type="text/plain")
 
 
 def _not_found(request: Request, error: Exception) -> Response:

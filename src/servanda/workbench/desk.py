@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -13,9 +14,10 @@ import msgspec
 from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
+from servanda.standing.chronicle import Placed, placed
 
 
-class Copy(msgspec.Struct, frozen=True):
+class Copy(msgspec.Struct, frozen=True, dict=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
 
     `case` is what questions are asked of: this state where it has no errors, else the last one that had none, and then
@@ -32,6 +34,16 @@ class Copy(msgspec.Struct, frozen=True):
     def mark(self) -> str:
         """The first letters of the hash, enough to tell two states of a record apart."""
         return self.hash[:10]
+
+    @cached_property
+    def chronicle(self) -> tuple[Placed, ...]:
+        """The acts of the record with their places, in the order of time."""
+        return placed(self.case, self.case.acts)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each act in the record, counted from 1, by the act's identity."""
+        return {id(act): number for number, act in enumerate(self.case.acts, start=1)}
 
 
 class Desk:

@@ -26,7 +26,8 @@ _TALLEST = 18.0
 #: What the names of an address are called on a page.
 _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
-    "suppose": "The act supposed", "filter": "The filter",
+    "suppose": "The act supposed", "filter": "The filter", "from": "The beginning", "to": "The end", "act": "The act",
+    "sort": "The order", "sql": "The question",
 }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def _environment() -> Environment:
         brief=wording.brief,
         counted=wording.counted,
         dating_words=wording.dating_words,
+        hour_words=wording.hour_words,
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
