@@ -202,7 +202,7 @@ class Inquiry:
         return found
 
     def _seen(self, view: View, count: int, before: Outlook | None = None) -> Outlook:
-        """What can be seen from a view of so many acts; `before` is the same without the acts that this case has more."""
+        """What can be seen from a view of so many acts; `before`: the same without the acts that this case has more."""
         record, case, instant = self._record, self.case, view.at
         if before is None:
             hidden_acts, hidden_texts = (

@@ -48,7 +48,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class More(msgspec.Struct, frozen=True):
-    """Acts that are counted instead of drawn: those of a day that is full, or of several days; how high a bar they are."""
+    """Acts that are counted instead of drawn: those of a day that is full, or of several days as a bar."""
 
     count: int
     x: float

@@ -17,7 +17,7 @@ _MOST_NAMED = 46
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A date that stands above the days: where, in percent, in which words; `day` where it names one that can be asked."""
+    """A date above the days: where, in percent, in which words; `day` where it is one that can be asked about."""
 
     x: float
     words: str
@@ -107,19 +107,16 @@ class Scale(msgspec.Struct, frozen=True):
             day = _next_month(day)
 
     def weeks(self) -> Iterator[float]:
-        """Where weeks begin, while they can be told apart; then months; then years."""
-        day = self.first
+        """Where weeks begin, while they can be told apart; else where months do, or years."""
+        if self.days <= 200:
+            for at in range((7 - self.first.weekday()) % 7, self.days, 7):
+                yield round(at * self.day, 3)
+            return
+        later = _next_month if self.days <= 1500 else _next_year
+        day = later(self.first - _DAY)
         while day <= self.last:
-            begins = (
-                day.weekday() == 0
-                if self.days <= 200
-                else day.day == 1
-                if self.days <= 1500
-                else day.day == 1 == day.month
-            )  # noqa: E501
-            if begins:
-                yield round((day - self.first).days * self.day, 3)
-            day += _DAY
+            yield round((day - self.first).days * self.day, 3)
+            day = later(day)
 
 
 def _next_month(day: datetime.date) -> datetime.date:

@@ -134,7 +134,7 @@ class Sight:
         return tuple(sorted((*acts, *more), key=lambda each: each.done or (datetime.date.min, 0)))
 
     def number(self, act: Act) -> int:
-        """The number by which an act is asked for: its place in the record, counted from 1; behind it, those supposed."""
+        """The number by which an act is asked for: its place in the record, from 1; behind it, those supposed."""
         found = self.copy.numbers.get(id(act))
         if found is not None:
             return found

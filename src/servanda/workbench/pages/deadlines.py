@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from servanda.api.rows import Row
+from servanda.api import rows
+from servanda.standing import Row
 from servanda.standing.deadlines import Deadline, counts_from, deadlines, undated
 from servanda.workbench.asked import Slip
 from servanda.workbench.filter import EVERYTHING, Group, Malformed, filter_from_words, toggles_of
@@ -18,6 +19,8 @@ from servanda.workbench.wording import counted, day_words, instant, listed
 from .standing import KEYS, facets, text_of
 
 _BEFORE_THIS = 30
+#: The two parts of the page: their heads, what is said beside them, whether their dates are ahead.
+_PARTS = (("Passed", "their date is over in a reading that has them open", False), ("Ahead", "", True))
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -56,10 +59,11 @@ def answer(sight: Sight) -> dict[str, Any]:
     return {
         "title": "What is due when",
         "said": _said(sight, running),
-        "parts": [each for each in (
-            ("Passed", "their date is over in a reading that has them open", [each for each in dates if not each.ahead]),
-            ("Ahead", "", [each for each in dates if each.ahead]),
-        ) if each[2]],
+        "parts": [
+            (head, words, those)
+            for head, words, is_ahead in _PARTS
+            if (those := [each for each in dates if each.ahead is is_ahead])
+        ],
         "running": running,
         "waiting": waiting,
         "toggles": toggles_of(found, "owed", dict.fromkeys(name for row in everything for name in row.bearers)),
@@ -81,7 +85,7 @@ def file(sight: Sight, name: str) -> tuple[str, bytes]:
     return "text/calendar; charset=utf-8", calendar_of(sight.case, asked.day, heading, deadlines(rows))
 
 
-def _rows(sight: Sight) -> tuple[list[Row], Group]:
+def _rows(sight: Sight) -> tuple[list[rows.Row], Group]:
     """The commitments that the filter leaves, and the filter."""
     try:
         found = filter_from_words(sight.asked.filter, KEYS)
@@ -110,9 +114,7 @@ def _line(found: Deadline) -> Line:
     elif (found.latest.hour, found.latest.minute, found.latest.second) != (23, 59, 59):
         exactly = f"at {found.latest:%H:%M}"
     statuses = tuple((status, tuple(readings), unknown) for (status, unknown), readings in said.items())
-    row = found.row
-    assert isinstance(row, Row)
-    return Line(found, row, statuses, exactly)
+    return Line(found, found.row, statuses, exactly)
 
 
 def distance(day: datetime.date, today: datetime.date) -> str:

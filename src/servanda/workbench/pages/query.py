@@ -111,7 +111,7 @@ def _for_some_seconds(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def _question(sight: Sight) -> Question:
-    """The case and its view; what is supposed is in the standings, and not in the table of acts, which is the record."""
+    """The case and its view; what is supposed is in the standings, not in the acts, which are the record."""
     asked = sight.asked
     view = View(asked.at, asked.known, asked.channels, asked.supposed)
     return Question(sight.record, view, sight.copy.loaded.quotes, rows_of=lambda: sight.inventory.rows)

@@ -94,7 +94,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     scale = _window(sight, whole, act)
     light = len(sight.case.commitments) * len(sight.asked.readings) <= _LIGHT
     parts, more = _parts(sight, scale, light=light)
-    chosen = _selected(sight, act, parts)
+    chosen = _selected(sight, act, parts, light=light)
     return {
         "title": "What happened, and what it changed",
         "said": _said(sight),
@@ -120,15 +120,18 @@ def _whole(sight: Sight) -> Scale:
 
 
 def _window(sight: Sight, whole: Scale, act: Act | None) -> Scale:
-    """The days to show: those asked for, moved to where the date is; or the record, or what lies around the date."""
-    start, end = _date(sight, "from"), _date(sight, "to")
+    """The days to show: those asked for; or the record, or what lies around the date.
+
+    `seen` is the date with which they were asked for: where another takes it out of them, they go along with it.
+    """
+    start, end = _date(sight, "from"), _date(sight, "until")
     here = sight.asked.day
     if start is None and end is None:
         return _around(sight, whole, here if act is None or act.dating is None else act.dating.latest.day)
     found = Scale(*sorted([start or min(whole.first, end or here), end or max(whole.last, start or here)]))
-    if here not in found:
+    if here not in found and sight.more.get("seen", str(here)) != str(here):
         found = found.moved((here - found.first).days - found.days // 2)
-    sight.kept = {"from": str(found.first), "to": str(found.last)}
+    sight.kept = {"from": str(found.first), "until": str(found.last)}
     return found
 
 
@@ -158,8 +161,8 @@ def _zooms(sight: Sight, scale: Scale, whole: Scale) -> Iterator[tuple[str, dict
     for words, before, after in (("Week", 3, 3), ("Month", 15, 15), ("Half a year", 91, 91)):
         if whole.days > before + after + 1 or words == "Week":
             one = Scale(_sooner(here, before), _sooner(here, -after))
-            yield words, {"from": str(one.first), "to": str(one.last)}, one == scale
-    yield "Whole record", {"from": str(whole.first), "to": str(whole.last)}, scale == whole
+            yield words, {"from": str(one.first), "until": str(one.last)}, one == scale
+    yield "Whole record", {"from": str(whole.first), "until": str(whole.last)}, scale == whole
 
 
 def _sooner(day: datetime.date, days: int) -> datetime.date:
@@ -185,11 +188,11 @@ def _parts(sight: Sight, scale: Scale, *, light: bool) -> tuple[list[Part], date
     found: list[Part] = []
     last = min(here, scale.last)
     if light and start <= last:
-        for day in _days(sight, start, last):
-            found.append(_part(sight, day, acts.pop(day.day, ()) if day.acts or day.learned else ()))
-    found += [
-        _part(sight, Day(day, (), (), ()), those, worked_out=light) for day, those in acts.items() if day >= start
-    ]
+        for step in _days(sight, start, last):
+            found.append(_part(sight, step, acts.pop(step.day, ()) if step.acts or step.learned else ()))
+    for day, those in acts.items():
+        if day >= start:
+            found.append(_part(sight, Day(day, (), (), ()), those, worked_out=light))
     found.sort(key=lambda each: (each.day or datetime.date.min, not each.quiet), reverse=True)
     undated = tuple(act for act in sight.acts if act.dating is None)
     if undated and scale.first <= _whole(sight).first and more is None:
@@ -231,10 +234,11 @@ def shifts(changes: Iterable[Change]) -> Iterator[Shift]:
 # ── what is looked at ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _selected(sight: Sight, act: Act | None, parts: list[Part]) -> Selected:
+def _selected(sight: Sight, act: Act | None, parts: list[Part], *, light: bool) -> Selected:
+    if act is None and not light:
+        return Selected(None, None, sight.asked.day, (), "Select an act to see what stood before and after it.")
     if act is None:
-        day = next((each for each in parts if each.day == sight.asked.day), None)
-        found = () if day is None or day.shifts is None else day.shifts
+        found = tuple(shift for part in parts if part.day == sight.asked.day for shift in part.shifts or ())
         return Selected(None, None, sight.asked.day, found, _changes_words(sight, found, "Nothing changed on this day"))
     number = sight.number(act)
     if why := sight.why_outside(act):
