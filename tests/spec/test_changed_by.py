@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -45,7 +46,7 @@ def test_an_act_changes_what_the_record_up_to_it_has_otherwise(seed: int | None)
     acts = in_order(case)
     found = 0
     for at, act in enumerate(acts):
-        if at % (7 if seed is None else 20):
+        if at % (9 if seed is None else 40):
             continue
         before, after = cut_off(case, acts[:at], act), cut_off(case, acts[: at + 1], act)
         changes = said(case.changed_by(act))
@@ -56,12 +57,12 @@ def test_an_act_changes_what_the_record_up_to_it_has_otherwise(seed: int | None)
             if one.split(" by ")[0].split(",")[0] != other.split(" by ")[0].split(",")[0]:
                 assert changes[key] == (one, other), (key, act)
         found += len(changes)
-    assert found > 5
+    assert found > 3
 
 
 def test_the_acts_of_a_day_change_together_what_the_timeline_has_of_it() -> None:
     case = servanda.load(CUBA).sound()
-    days = [day for step in case.timeline("1963-01-08") for day in step if day.acts]
+    days = [day for step in case.timeline("1962-11-19") for day in step if day.acts]
     checked = 0
     for day in days:
         if any(act.dating is None or act.dating.latest.minute is not None for act in day.acts):
@@ -71,7 +72,7 @@ def test_the_acts_of_a_day_change_together_what_the_timeline_has_of_it() -> None
             for key, step in said(case.changed_by(act)).items():
                 chain.setdefault(key, []).append(step)
         for steps in chain.values():
-            assert all(one[1] == other[0] for one, other in zip(steps, steps[1:], strict=False)), steps
+            assert all(one[1] == other[0] for one, other in pairwise(steps)), steps
         ends = {key: (steps[0][0], steps[-1][1]) for key, steps in chain.items() if steps[0][0] != steps[-1][1]}
         assert ends == said(day.changes), day.day
         checked += len(ends)
@@ -86,7 +87,7 @@ def test_what_is_known_later_and_what_is_said_in_secret_changes_nothing_outside(
 
     late = servanda.load_text(
         "party A\nparty B\nobligation give of A to B\n  done when A claims give\n"
-        '2031-01-01 A, B recognise give\n2031-01-02 A claims give\n  known 2031-03-01\n'
+        "2031-01-01 A, B recognise give\n2031-01-02 A claims give\n  known 2031-03-01\n"
     ).sound()
     claim = late.acts[1]
     assert said(late.changed_by(claim))["give", "B"] == ("due", "fulfilled")
@@ -94,7 +95,8 @@ def test_what_is_known_later_and_what_is_said_in_secret_changes_nothing_outside(
 
 
 def test_an_act_of_no_record_and_one_that_held_from_the_start_are_refused() -> None:
-    case = servanda.load_text("party A\nparty B\nobligation give of A to B\nA trusts B\n2031-01-02 A claims give\n").sound()
+    words = "party A\nparty B\nobligation give of A to B\nA trusts B\n2031-01-02 A claims give\n"
+    case = servanda.load_text(words).sound()
     with pytest.raises(LookupError):
         case.changed_by(case.acts[0])
     with pytest.raises(LookupError):

@@ -56,9 +56,7 @@ def test_each_deadline_stands_at_its_day_with_its_readings(name: str) -> None:
         assert lines(html) == expected, day
         overdue += sum(each.overdue for each in running)
         assert all(row.label in html.partition("Without a date so far")[2] for row, _ in undated(rows))
-        assert ('<h2 class="part">Passed' in html) is any(
-            each.overdue or each.latest.date() < day for each in running
-        )
+        assert ('<h2 class="part">Passed' in html) is any(each.overdue or each.latest.date() < day for each in running)
     assert overdue or name == "cuba-1962"
 
 

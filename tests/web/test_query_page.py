@@ -33,7 +33,7 @@ def lines(html: str) -> list[list[str]]:
 
 
 def test_the_answer_is_that_of_the_library(client: TestClient, case: servanda.Case) -> None:
-    sql = "from standings select name, reading, status where differs order by all"
+    sql = "from standings select commitment, reading, status where differs order by all"
     html = client.get(HERE, params=AT | {"sql": sql}).text
     expected = case.query(sql, at="1962-11-15", channels="table").fetchall()
     assert len(expected) > 20
@@ -49,7 +49,7 @@ def test_the_answer_is_that_of_the_library(client: TestClient, case: servanda.Ca
 
 def test_what_is_supposed_is_in_the_standings_and_not_in_the_record(client: TestClient, case: servanda.Case) -> None:
     line = "1962-11-15 USSR promises remove-bombers by 1962-12-20"
-    html = client.get(HERE, params=AT | {"suppose": line, "sql": "select status from standings where name = "
+    html = client.get(HERE, params=AT | {"suppose": line, "sql": "select status from standings where commitment = "
                                          "'remove-bombers' and reading = 'USSR'"}).text  # fmt: skip
     assert lines(html) == [[case.status("1962-11-15", channels="table", suppose=line)["remove-bombers"]["USSR"].status]]
     acts = client.get(HERE, params=AT | {"suppose": line, "sql": "select count(*) from acts"}).text
@@ -62,7 +62,11 @@ def test_a_slip_is_shown_at_its_place(client: TestClient) -> None:
     assert "Did you mean <code>verb</code>?" in html
     assert "<mark>verbb</mark>" in html
     assert "<span>2</span>" in html.partition('id="slipped"')[2]
-    for sql in ("select '<script>alert(1)</script>' as x", "from <script>alert(1)</script>", "</textarea><script>alert(1)"):
+    for sql in (
+        "select '<script>alert(1)</script>' as x",
+        "from <script>alert(1)</script>",
+        "</textarea><script>alert(1)",
+    ):
         answer = client.get(HERE, params={"sql": sql}).text
         assert "<script>alert" not in answer, sql
 
@@ -99,18 +103,18 @@ def test_a_question_ends_in_time_and_with_so_many_lines(client: TestClient, monk
 def test_it_comes_as_files(client: TestClient, case: servanda.Case, tmp_path: Path) -> None:
     import duckdb
 
-    asked = AT | {"sql": "select name, status from standings where reading = 'US' order by name"}
+    asked = AT | {"sql": "select commitment, status from standings where reading = 'US' order by commitment"}
     expected = case.query(asked["sql"], at="1962-11-15", channels="table").fetchall()
     csv = client.get(f"{HERE}/answer.csv", params=asked)
-    assert csv.text.splitlines() == ["name,status", *(f"{name},{status}" for name, status in expected)]
+    assert csv.text.splitlines() == ["commitment,status", *(f"{name},{status}" for name, status in expected)]
     assert 'filename="cuba-1962-answer.csv"' in csv.headers["content-disposition"]
     found = client.get(f"{HERE}/answer.json", params=asked).json()
-    assert [(row["name"], row["status"]) for row in found["rows"]] == expected
+    assert [(row["commitment"], row["status"]) for row in found["rows"]] == expected
     assert found["view"]["at"] == "1962-11-15"
     assert found["view"]["channels"] == ["table"]
     path = tmp_path / "answer.parquet"
     path.write_bytes(client.get(f"{HERE}/answer.parquet", params=asked).content)
-    assert duckdb.sql(f"from '{path}'").fetchall() == expected
+    assert duckdb.read_parquet(str(path)).fetchall() == expected
     assert io.BytesIO(path.read_bytes()).read(4) == b"PAR1"
 
 

@@ -152,7 +152,10 @@ def _lane(sight: Sight, scale: Scale, acts: list[Placed], lane: Lane, chosen: Ac
         day = done[0]
         nth, columns = counts.get(day, 0), min(beside, of_day[day])
         counts[day] = nth + 1
-        x = scale.middle(day) + (nth % columns - (columns - 1) / 2) * 100 * MARK / WIDTH
+        if beside > 1 and act.dating.latest.minute is not None:
+            x = scale.x(act.dating.latest)
+        else:
+            x = scale.middle(day) + (nth % columns - (columns - 1) / 2) * 100 * MARK / WIDTH
         span = scale.span(act.dating)
         left = min(x - 100 * MARK / 2 / WIDTH, span[0] if span else 100.0)
         right = max(x + 100 * MARK / 2 / WIDTH, span[1] if span else 0.0)

@@ -26,8 +26,8 @@ _TALLEST = 18.0
 #: What the names of an address are called on a page.
 _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
-    "suppose": "The act supposed", "filter": "The filter", "from": "The beginning", "until": "The end", "act": "The act",
-    "sort": "The order", "sql": "The question",
+    "suppose": "The act supposed", "filter": "The filter", "from": "The beginning", "until": "The end",
+    "act": "The act", "sort": "The order", "sql": "The question",
 }  # fmt: skip
 
 

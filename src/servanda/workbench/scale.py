@@ -73,14 +73,16 @@ class Scale(msgspec.Struct, frozen=True):
 
     def above(self) -> Iterator[Name]:
         """Months, or years where there are many: each where it begins."""
-        years = self.days > 700
+        years, room = self.days > 700, 100 * 104 / WIDTH
+        later = _next_year if years else _next_month
         day, behind = self.first, -100.0
         while day <= self.last:
             x = round((day - self.first).days * self.day, 3)
-            if x - behind > 100 * 70 / WIDTH:
+            cut_short = day == self.first and (later(day) - day).days * self.day <= room and later(day) <= self.last
+            if x - behind > room and not cut_short:
                 yield Name(x, f"{day:%Y}" if years else f"{day:%B %Y}")
                 behind = x
-            day = _next_year(day) if years else _next_month(day)
+            day = later(day)
 
     def below(self) -> Iterator[Name]:
         """Days, or as many of them as there is room for: every second, each Monday, each first of a month."""

@@ -29,11 +29,14 @@ _LONGEST = 20_000
 
 #: Questions to begin with: what they find, and how they are asked.
 EXAMPLES = (
-    ("What those concerned differ on", "from standings\nselect name, reading, status\nwhere differs"),
+    ("What those concerned differ on", "from standings\nselect commitment, reading, status\nwhere differs"),
     ("How many stand how", "from standings\nselect reading, status, count(*) as how_many\n"
      "group by all\norder by reading, how_many desc"),
-    ("Who did how much", "from acts\nselect unnest(parties) as party, verb, count(*) as acts\n"
-     "group by all\norder by acts desc"),
+    (
+        "Who did how much",
+        "from (select unnest(parties) as party, verb from acts)\nselect party, verb, count(*) as how_many\n"
+        "group by all\norder by how_many desc",
+    ),
     ("The sources by their quotes", "from quotes\nselect source, found, count(*) as quotes\n"
      "group by all\norder by quotes desc"),
     ("What waits for what", "from missing"),
