@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +15,8 @@ from starlette.testclient import TestClient
 import servanda
 from servanda.standing.chronicle import acts_in_view
 from servanda.workbench.wording import act_mark, words_after_date
+
+from .conftest import CUBA, client_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -79,7 +83,7 @@ def test_each_act_in_view_is_drawn_and_listed_once_and_marked_where_it_is_not_in
 
 @pytest.mark.parametrize("channel", [None, "table"])
 def test_beneath_each_day_stands_what_it_changed(client: TestClient, case: servanda.Case, channel: str | None) -> None:
-    html = client.get(HERE, params={"at": "1962-11-21"} | ({"channel": channel} if channel else {})).text
+    html = client.get(HERE, params={"at": "1962-11-21", "whole": "1"} | ({"channel": channel} if channel else {})).text
     days = [day for step in case.timeline("1962-11-21", channels=channel) for day in step]
     assert sum(bool(day.changes) for day in days) > 5
     for day in days:
@@ -171,6 +175,24 @@ def test_the_stretch_shown_follows_the_date_and_stays_in_links(client: TestClien
     assert "&lt;b&gt;" in wrong.text
 
 
+def test_the_latest_days_come_first_and_the_others_when_they_are_asked_for(tmp_path: Path) -> None:
+    shutil.copytree(CUBA, tmp_path / "cuba-1962")
+    client = client_of(tmp_path / "cuba-1962")
+
+    def worked_out(html: str) -> list[str]:
+        return re.findall(r'id="day-([\d-]+)(?:-time)?">(?:(?!</section>).)*?shift-lines', html, re.DOTALL)
+
+    first = client.get(HERE, params={"at": "1962-11-20"}).text
+    assert worked_out(first) == ["1962-11-20"]
+    assert "data-hx-select-oob" in first.partition('id="days"')[2]
+    assert len(listed(first)) > 50
+    whole = client.get(HERE, params={"at": "1962-11-20", "whole": "1"}).text
+    assert len(worked_out(whole)) > 8
+    assert "data-hx-select-oob" not in whole.partition('id="days"')[2]
+    again = client.get(HERE, params={"at": "1962-11-15"}).text
+    assert worked_out(again) == [day for day in worked_out(whole) if day <= "1962-11-15"]
+
+
 def test_what_is_supposed_is_drawn_with_its_mark(client: TestClient) -> None:
     line = "1962-11-15 USSR promises remove-bombers by 1962-12-20"
     html = client.get(HERE, params={"at": "1962-11-15", "suppose": line, "act": "74"}).text
@@ -180,12 +202,8 @@ def test_what_is_supposed_is_drawn_with_its_mark(client: TestClient) -> None:
     assert "remove-bombers" in panel
 
 
-def test_an_empty_record_and_an_empty_stretch_say_so(client: TestClient, tmp_path: object) -> None:
-    from pathlib import Path
-
-    from .conftest import client_of
-
-    folder = Path(str(tmp_path)) / "new"
+def test_an_empty_record_and_an_empty_stretch_say_so(client: TestClient, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
     folder.mkdir()
     (folder / "case.pacta").write_text('party A\nparty B\nobligation give "Give." of A to B\n')
     assert "Nothing has happened in this case yet" in client_of(folder).get("/new/timeline").text
@@ -197,6 +215,8 @@ def test_an_empty_record_and_an_empty_stretch_say_so(client: TestClient, tmp_pat
 def test_in_a_browser_the_date_slides_and_keys_go_from_act_to_act(page: Page, served: str) -> None:
     page.goto(f"{served}/timeline?at=1962-11-19")
     assert page.locator("#day-1962-11-20").count() == 0
+    page.wait_for_selector("#day-1962-10-28 .shift-lines")
+    assert "whole" not in page.url
     slider = page.locator("#slider")
     slider.focus()
     slider.press("ArrowRight")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import threading
@@ -39,6 +40,11 @@ class Copy(msgspec.Struct, frozen=True, dict=True):
     def chronicle(self) -> tuple[Placed, ...]:
         """The acts of the record with their places, in the order of time."""
         return placed(self.case, self.case.acts)
+
+    @cached_property
+    def worked_out(self) -> dict[object, set[datetime.date]]:
+        """The days of which it was worked out what changed, by the view: to ask for them again costs little."""
+        return {}
 
     @cached_property
     def numbers(self) -> dict[int, int]:

@@ -29,6 +29,8 @@ _WHOLE = 300
 _AROUND = 40
 #: Up to so many standings, the changes of each day are worked out with the page; beyond, those of one day.
 _LIGHT = 1_000
+#: Of so many days it is worked out at once what changed; of those before them, once the page is there.
+_AT_ONCE = 1
 #: The top of the lanes, and the room of each part below them.
 _TOP = 44.0
 _MOST_STRIPS = 6
@@ -93,7 +95,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         sight.slips.append(Slip("act", sight.more["act"][:20], f"this record has the acts 1 to {len(sight.case.acts)}"))
     scale = _window(sight, whole, act)
     light = len(sight.case.commitments) * len(sight.asked.readings) <= _LIGHT
-    parts, more = _parts(sight, scale, light=light)
+    parts, more = _parts(sight, scale, light=light, every=act is not None)
     chosen = _selected(sight, act, parts, light=light)
     return {
         "title": "What happened, and what it changed",
@@ -103,6 +105,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "zooms": list(_zooms(sight, scale, whole)),
         "drawing": _drawing(sight, scale, parts, chosen, light=light),
         "parts": parts,
+        "unfinished": light and any(part.shifts is None for part in parts),
         "more_days": more,
         "chosen": chosen,
         "kinds": _kinds(sight, scale),
@@ -172,8 +175,11 @@ def _sooner(day: datetime.date, days: int) -> datetime.date:
 # ── the list ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _parts(sight: Sight, scale: Scale, *, light: bool) -> tuple[list[Part], datetime.date | None]:
-    """The days of the list, the latest first; and the day before them, where there are more than are listed."""
+def _parts(sight: Sight, scale: Scale, *, light: bool, every: bool) -> tuple[list[Part], datetime.date | None]:
+    """The days of the list, the latest first; and the day before them, where there are more than are listed.
+
+    Of the latest days it is worked out what changed; of the others, with `every`, or when they are asked for.
+    """
     here = sight.asked.day
     acts: dict[datetime.date, list[Act]] = {}
     for each in sight.chronicle:
@@ -187,17 +193,30 @@ def _parts(sight: Sight, scale: Scale, *, light: bool) -> tuple[list[Part], date
             break
     found: list[Part] = []
     last = min(here, scale.last)
-    if light and start <= last:
-        for step in _days(sight, start, last):
+    begin = _begin(sight, [day for day in acts if day >= start], start, every=every) if light else None
+    if begin is not None and begin <= last:
+        for step in _days(sight, begin, last):
             found.append(_part(sight, step, acts.pop(step.day, ()) if step.acts or step.learned else ()))
     for day, those in acts.items():
         if day >= start:
-            found.append(_part(sight, Day(day, (), (), ()), those, worked_out=light))
+            worked_out = begin is not None and day >= begin
+            found.append(_part(sight, Day(day, (), (), ()), those, worked_out=worked_out))
     found.sort(key=lambda each: (each.day or datetime.date.min, not each.quiet), reverse=True)
     undated = tuple(act for act in sight.acts if act.dating is None)
     if undated and scale.first <= _whole(sight).first and more is None:
         found.append(Part(None, undated, 0, (), ()))
     return found, more
+
+
+def _begin(sight: Sight, days: list[datetime.date], start: datetime.date, *, every: bool) -> datetime.date:
+    """From which day on changes are worked out: all days, where that was asked for or done before; else the latest."""
+    view = sight.asked.readings, sight.asked.channels, str(sight.asked.known), sight.asked.supposed
+    done = sight.copy.worked_out.setdefault(view, set())
+    asked = every or not sight.links.live or "whole" in sight.more
+    if not asked and len(days) > _AT_ONCE and (sight.supposed or not done.issuperset(days)):
+        return sorted(days)[-_AT_ONCE]
+    done.update(days)
+    return start
 
 
 def _days(sight: Sight, start: datetime.date, last: datetime.date) -> Iterator[Day]:
@@ -306,7 +325,8 @@ def _standings(
     sight: Sight, scale: Scale, parts: list[Part], chosen: Selected
 ) -> dict[tuple[str, str | None, str], list[tuple[datetime.date, str | None]]]:
     """How that which the act or day changed has stood since the stretch began, in each reading that has it."""
-    labels = list(dict.fromkeys(each.label for each in chosen.shifts))[:_MOST_STRIPS]
+    complete = all(part.shifts is not None for part in parts)
+    labels = list(dict.fromkeys(each.label for each in chosen.shifts))[:_MOST_STRIPS] if complete else []
     inside = [part for part in parts if part.day is not None and part.shifts is not None and part.day >= scale.first]
     found: dict[tuple[str, str | None, str], list[tuple[datetime.date, str | None]]] = {}
     for row in sight.inventory.rows if labels else ():
