@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,7 +15,14 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from bench.generated import Negotiation
 from servanda.standing.chronicle import acts_in_view
+from servanda.workbench.asked import asked_of
+from servanda.workbench.desk import Desk
+from servanda.workbench.lanes import lanes
+from servanda.workbench.links import LiveLinks
+from servanda.workbench.scale import MARK, WIDTH, Scale
+from servanda.workbench.sight import Sight
 from servanda.workbench.wording import act_mark, words_after_date
 
 from .conftest import CUBA, client_of
@@ -145,6 +154,55 @@ def test_an_inexact_date_is_drawn_with_its_span(client: TestClient, case: servan
         act.dating is not None and not act.dating.exact and "1962-11-01" <= str(act.dating.latest.day) <= "1962-12-10"
         for act in case.acts
     )
+
+
+@pytest.mark.parametrize("days", [(1962, 10, 23, 77), (1962, 11, 10, 9), (1962, 11, 15, 1), (1960, 1, 1, 2000)])
+def test_marks_of_a_lane_do_not_lie_on_each_other_and_none_is_lost(days: tuple[int, int, int, int]) -> None:
+    year, month, day, length = days
+    first = datetime.date(year, month, day)
+    scale = Scale(first, first + datetime.timedelta(days=length - 1))
+    desk = Desk(CUBA)
+    asked = asked_of(desk.copy().case, [("at", "1962-11-15")], first)
+    sight = Sight(desk, desk.copy(), asked, LiveLinks("cuba-1962", asked, ""), {})
+    chosen = sight.case.acts[46]
+    found = lanes(sight, scale, 40, chosen)
+    inside = [each for each in sight.chronicle if each.done is not None and each.done[0] in scale]
+    assert sum(len(lane.marks) + sum(more.count for more in lane.more) for lane in found) == len(inside)
+    assert (chosen in [sight.case.acts[mark.number - 1] for lane in found for mark in lane.marks]) is (
+        datetime.date(1962, 11, 15) in scale
+    )
+    for one, other in pairwise(found):
+        assert other.y == one.y + one.height
+    for lane in found:
+        by_row: dict[float, list[tuple[float, float]]] = {}
+        for mark in lane.marks:
+            assert lane.y < mark.y < lane.y + lane.height
+            half = 100 * MARK / WIDTH / 2
+            left = min([mark.x - half, *(mark.span[:1] if mark.span else ())])
+            right = max([mark.x + half, *(mark.span[1:] if mark.span else ())])
+            by_row.setdefault(mark.y, []).append((left, right))
+        for row in by_row.values():
+            assert all(one[1] <= other[0] + 0.05 for one, other in pairwise(sorted(row))), lane.name
+
+
+def test_a_large_record_shows_what_lies_around_the_date_and_all_of_it_as_bars(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    (folder / "case.pacta").write_text(Negotiation(150, 1500, 7).text)
+    client = client_of(folder)
+    case = servanda.load(folder).sound()
+    first, last = (f(act.dating.latest.day for act in case.acts if act.dating) for f in (min, max))
+    html = client.get("/large/timeline").text
+    numbers = listed(html)
+    assert 40 <= len(numbers) < 200
+    assert all(case.acts[number - 1].dating for number in numbers)
+    assert len(drawn(html)) >= len(numbers)
+    whole = client.get("/large/timeline", params={"from": str(first), "until": str(last)}).text
+    assert not drawn(whole)
+    bars = [int(each.replace(",", "")) for each in re.findall(r'class="bin".*?<title>([\d,]+) acts?,', whole)]
+    assert sum(bars) == len(case.acts)
+    assert len(listed(whole)) <= 200
+    assert "Days up to" in whole
 
 
 def test_deadlines_ahead_are_drawn_where_they_fall(client: TestClient, case: servanda.Case) -> None:

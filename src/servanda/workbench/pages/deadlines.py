@@ -18,7 +18,9 @@ from servanda.workbench.wording import counted, day_words, instant, listed
 
 from .standing import KEYS, facets, text_of
 
-_BEFORE_THIS = 30
+#: So many days are looked through for one on which a deadline ran, in a case of up to so many commitments.
+_DAYS_BEFORE = 5
+_MOST_COMMITMENTS = 100
 #: The two parts of the page: their heads, what is said beside them, whether their dates are ahead.
 _PARTS = (("Passed", "their date is over in a reading that has them open", False), ("Ahead", "", True))
 
@@ -145,8 +147,8 @@ def _said(sight: Sight, running: tuple[Deadline, ...]) -> str:
 def _day_with_deadlines(sight: Sight) -> str | None:
     """Where nothing runs: the nearest day before with an act on which something did, of the last so many."""
     asked = sight.asked
-    days = [day for day in sight.acts_per_day if day < asked.day][-_BEFORE_THIS:]
-    if len(sight.case.commitments) > _BEFORE_THIS * 10:
+    days = [day for day in sight.acts_per_day if day < asked.day][-_DAYS_BEFORE:]
+    if len(sight.case.commitments) > _MOST_COMMITMENTS:
         return None
     for day in reversed(days):
         rows = sight.case.status(str(day), reading=asked.readings, channels=asked.channels, known=asked.known)

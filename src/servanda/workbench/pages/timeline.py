@@ -104,6 +104,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "whole": whole,
         "zooms": list(_zooms(sight, scale, whole)),
         "drawing": _drawing(sight, scale, parts, chosen, light=light),
+        "light": light,
         "parts": parts,
         "unfinished": light and any(part.shifts is None for part in parts),
         "more_days": more,
