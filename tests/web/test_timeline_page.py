@@ -315,6 +315,21 @@ def test_in_a_browser_a_stretch_is_typed_and_kept(page: Page, served: str) -> No
     assert page.locator(".lanes text.day").count() == 11
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "0001-01-01", "until": "9999-12-31"}, {"at": "9998-12-31"}, {"at": "0001-01-01"},
+        {"at": "9998-12-31", "from": "9999-12-01", "until": "9999-12-31"}, {"until": "0001-01-01"},
+        {"at": "2962-11-15", "whole": "1"},
+    ],
+)  # fmt: skip
+def test_the_ends_of_the_calendar_are_drawn_as_far_as_they_can_be(client: TestClient, asked: dict[str, str]) -> None:
+    answer = client.get(HERE, params=asked)
+    assert answer.status_code == 200
+    assert len(answer.text) < 400_000
+    assert answer.text.count("<line") < 1_000
+
+
 def test_script_in_its_fields_stays_words(client: TestClient) -> None:
     for name in ("from", "until", "act", "filter"):
         html = client.get(f"{HERE}?{name}={quote('<script>alert(1)</script>')}").text

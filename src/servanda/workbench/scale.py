@@ -14,6 +14,8 @@ WIDTH = 1240.0
 MARK = 16.0
 _DAY = datetime.timedelta(days=1)
 _MOST_NAMED = 46
+_FIRST, _LAST = datetime.date(2, 1, 1), datetime.date(9700, 1, 1)
+_LONGEST = datetime.timedelta(days=73_000)
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -119,6 +121,12 @@ class Scale(msgspec.Struct, frozen=True):
         while day <= self.last:
             yield round((day - self.first).days * self.day, 3)
             day = later(day)
+
+
+def scale_of(first: datetime.date, last: datetime.date) -> Scale:
+    """The days between two, in either order, as far as they can be drawn: two hundred years, and no calendar's end."""
+    first, last = sorted((max(_FIRST, min(first, _LAST)), max(_FIRST, min(last, _LAST))))
+    return Scale(first, min(last, first + _LONGEST))
 
 
 def _next_month(day: datetime.date) -> datetime.date:

@@ -17,7 +17,7 @@ from servanda.standing.timeline import Change, Day, Timeline
 from servanda.standing.wording import status_words
 from servanda.workbench.asked import Slip
 from servanda.workbench.lanes import Lane, dues, lanes, strips
-from servanda.workbench.scale import Scale
+from servanda.workbench.scale import Scale, scale_of
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import act_mark, counted, day_words, listed
 
@@ -120,7 +120,7 @@ def _whole(sight: Sight) -> Scale:
     """From the first act of the record to its last, and the date asked about in it."""
     days = [each.done[0] for each in sight.chronicle if each.done is not None]
     first, last = min([sight.asked.day, *days[:1]]), max([sight.asked.day, *days[-1:]])
-    return Scale(first, last)
+    return scale_of(first, last)
 
 
 def _window(sight: Sight, whole: Scale, act: Act | None) -> Scale:
@@ -132,7 +132,7 @@ def _window(sight: Sight, whole: Scale, act: Act | None) -> Scale:
     here = sight.asked.day
     if start is None and end is None:
         return _around(sight, whole, here if act is None or act.dating is None else act.dating.latest.day)
-    found = Scale(*sorted([start or min(whole.first, end or here), end or max(whole.last, start or here)]))
+    found = scale_of(start or min(whole.first, end or here), end or max(whole.last, start or here))
     if here not in found and sight.more.get("seen", str(here)) != str(here):
         found = found.moved((here - found.first).days - found.days // 2)
     sight.kept = {"from": str(found.first), "until": str(found.last)}
@@ -145,7 +145,7 @@ def _around(sight: Sight, whole: Scale, day: datetime.date) -> Scale:
         return whole
     before = [each for each in days if each <= day][-_AROUND:]
     after = [each for each in days if each > day][: _AROUND // 2]
-    return Scale(min([day, *before]), max([day, *after]))
+    return scale_of(min([day, *before]), max([day, *after]))
 
 
 def _date(sight: Sight, name: str) -> datetime.date | None:
@@ -164,7 +164,7 @@ def _zooms(sight: Sight, scale: Scale, whole: Scale) -> Iterator[tuple[str, dict
     here = sight.asked.day
     for words, before, after in (("Week", 3, 3), ("Month", 15, 15), ("Half a year", 91, 91)):
         if whole.days > before + after + 1 or words == "Week":
-            one = Scale(_sooner(here, before), _sooner(here, -after))
+            one = scale_of(_sooner(here, before), _sooner(here, -after))
             yield words, {"from": str(one.first), "until": str(one.last)}, one == scale
     yield "Whole record", {"from": str(whole.first), "until": str(whole.last)}, scale == whole
 
