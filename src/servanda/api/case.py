@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
     from servanda.findings import CrossCheck
+    from servanda.readings import History, Parting
     from servanda.standing import Inquiry
     from servanda.standing.timeline import Change, Timeline
     from servanda.wayout.rules_from_case import Plan
@@ -110,6 +112,48 @@ class Case(model.Case, frozen=True, dict=True):
         found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
         return Disputes(found, view, self.title)
 
+    def partings(
+        self,
+        at: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> tuple[Parting, ...]:
+        """Where readings part at a date, and at which question: told at once, where `disputes` looks for bridges too.
+
+        Asked and raises as `disputes` is and does.
+        """
+        from servanda.readings import between as held
+
+        view, acts = self._view(at, channels, known, suppose)
+        inquiry = self._inquiry_with(acts)
+        pairs = combinations(self.parties, 2) if between is None else self._pairs(between)
+        return tuple(
+            each for pair in pairs for each in held(inquiry, view.at, pair, _over(view), view.known).partings()
+        )
+
+    def disputes_over_time(
+        self,
+        until: DateLike,
+        *,
+        between: tuple[str, str] | Iterable[tuple[str, str]] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> History:
+        """How disputes came and went along the record up to a date, act by act. Asked and raises as `disputes`."""
+        from servanda.readings import history
+        from servanda.standing.chronicle import acts_in_view
+
+        view, acts = self._view(until, channels, known, suppose)
+        inquiry = self._inquiry_with(acts)
+        pairs = tuple(combinations(self.parties, 2) if between is None else self._pairs(between))
+        readings = tuple(dict.fromkeys(each for pair in pairs for each in pair))
+        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
+        return history(inquiry, seen, pairs, view.at, _over(view), view.known)
+
     def stuck(
         self,
         goals: str | Iterable[str] = (),
@@ -153,6 +197,22 @@ class Case(model.Case, frozen=True, dict=True):
         view, acts = self._view(at, channels, known, suppose)
         return wayout_answer(way_out(self._plan(goals, view, acts), Asked(most)), view)
 
+    def plan(
+        self,
+        goals: str | Iterable[str] = (),
+        *,
+        at: DateLike,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Plan:
+        """The rules and concessions that `stuck` and `ways_out` are told from, to be asked more than those answer.
+
+        What there is to ask is in `servanda.wayout`. Raises as `stuck` does.
+        """
+        view, acts = self._view(at, channels, known, suppose)
+        return self._plan(goals, view, acts)
+
     def timeline(
         self,
         at: DateLike,
@@ -194,7 +254,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         readings = self._readings(reading)
         view, _ = self._view(datetime.date.max if act.dating is None else act.dating.latest.day, channels, known, ())
-        return changed_by(self._inquiry, act, readings, _over(view), view.known)
+        return changed_by(self.inquiry, act, readings, _over(view), view.known)
 
     def cross_check(
         self,
@@ -241,6 +301,11 @@ class Case(model.Case, frozen=True, dict=True):
 
         view = None if at is None else self._view(at, channels, known, ())[0]
         return relation_of(Question(self, view, inquiry=None if view is None else self._inquiry), sql)
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """What works the answers out, with all that it has worked out so far; see `servanda.standing`."""
+        return self._inquiry
 
     # ── what questions share ─────────────────────────────────────────────────────────────────────────────────
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,8 @@ _OF_A_VIEW = frozenset(["standings", "breaches", "missing"])
 _INDIRECT = frozenset(["query", "query_table"])
 #: Lines handed to duckdb at once.
 _AT_ONCE = 20_000
+#: A line of a table, by the names of its columns.
+Line = Mapping[str, Any]
 _WORD = re.compile(r"\w+")
 #: What the database may not do, and that nobody can allow it again.
 _LIMITS = {
@@ -43,8 +44,7 @@ class Question(msgspec.Struct, frozen=True, dict=True):
     """Of which case, and of which view of it, SQL asks; without a view there are no standings to ask about.
 
     `inquiry` is one about the same case, where there is one already, with whatever is supposed; `quotes` is what became
-    of the case's quotes; `readings` are those that standings are asked for in, all without it; `rows_of` gives the
-    standings, where somebody has them worked out.
+    of the case's quotes; `readings` are those that standings are asked for in, all without it.
     """
 
     case: Case
@@ -52,29 +52,15 @@ class Question(msgspec.Struct, frozen=True, dict=True):
     quotes: Quotes | None = None
     inquiry: Inquiry | None = None
     readings: tuple[str, ...] | None = None
-    rows_of: Callable[[], tuple[Row, ...]] | None = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All standings of the view; worked out once."""
         if self.view is None:
             raise BadQuery("standings are asked about at a date: say which, with `at`")
-        if self.rows_of is not None:
-            return self.rows_of()
         channels = None if self.view.channels is None else frozenset(self.view.channels)
         inquiry = Inquiry(self.case) if self.inquiry is None else self.inquiry
         return inquiry.inventory(self.view.at, self.readings, channels, self.view.known)
-
-
-class Bounds(msgspec.Struct, frozen=True):
-    """What a question may take: so many lines of its answer, and so much memory, such as `1GB`.
-
-    `watch` is given a way to stop the question, and watches over it until it is answered.
-    """
-
-    lines: int
-    memory: str
-    watch: Callable[[Callable[[], None]], AbstractContextManager[None]]
 
 
 def relation_of(question: Question, sql: str, parquet: Path | None = None) -> DuckDBPyRelation:
@@ -82,84 +68,78 @@ def relation_of(question: Question, sql: str, parquet: Path | None = None) -> Du
 
     `parquet` is the one file that the relation may be written to.
     """
-    _one_question(sql)
-    return _relation(question, sql, _holding(question, sql, parquet))
-
-
-def _relation(question: Question, sql: str, connection: DuckDBPyConnection) -> DuckDBPyRelation:
     import duckdb
 
+    one_question(sql)
     try:
-        relation = connection.sql(sql)
+        return asked_of(_holding(question, sql, parquet), sql)
     except duckdb.Error as slip:
         raise _told(question, sql, slip) from None
+
+
+def asked_of(connection: DuckDBPyConnection, sql: str) -> DuckDBPyRelation:
+    """The answer of a database that holds the tables."""
+    relation = connection.sql(sql)
     if relation is None:
         raise BadQuery("a question has an answer: begin with `select` or `from`")
     return _readable(relation)
 
 
-def fetched(question: Question, sql: str, bounds: Bounds | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The names of the columns of an answer, and its lines, all of them without `bounds`; raises `BadQuery`."""
+def fetched(question: Question, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns of an answer, and all its lines; raises `BadQuery`."""
     import duckdb
 
-    with _bounded(question, sql, bounds) as relation:
-        try:
-            return relation.columns, relation.fetchall()
-        except duckdb.Error as slip:
-            raise _told(question, sql, slip, bounds) from None
+    relation = relation_of(question, sql)
+    try:
+        return relation.columns, relation.fetchall()
+    except duckdb.Error as slip:
+        raise _told(question, sql, slip) from None
 
 
-def write_parquet(question: Question, sql: str, path: Path, bounds: Bounds | None = None) -> None:
+def write_parquet(question: Question, sql: str, path: Path) -> None:
     """Write an answer to a file as Parquet; raises `BadQuery`."""
     import duckdb
 
-    with _bounded(question, sql, bounds, path) as relation:
-        try:
-            relation.write_parquet(str(path))
-        except duckdb.IOException as slip:
-            raise OSError(str(slip)) from None
-        except duckdb.Error as slip:
-            raise _told(question, sql, slip, bounds) from None
+    relation = relation_of(question, sql, path)
+    try:
+        relation.write_parquet(str(path))
+    except duckdb.IOException as slip:
+        raise OSError(str(slip)) from None
+    except duckdb.Error as slip:
+        raise _told(question, sql, slip) from None
 
 
-@contextmanager
-def _bounded(
-    question: Question, sql: str, bounds: Bounds | None, parquet: Path | None = None
-) -> Iterator[DuckDBPyRelation]:
-    """The answer to a statement, which is watched over while it is used."""
-    _one_question(sql)
-    connection = _holding(question, sql, parquet, memory=None if bounds is None else bounds.memory)
-    with nullcontext() if bounds is None else bounds.watch(connection.interrupt):
-        relation = _relation(question, sql, connection)
-        yield relation if bounds is None else relation.limit(bounds.lines)
-
-
-def _holding(
-    question: Question, sql: str, parquet: Path | None = None, *, told: bool = False, memory: str | None = None
-) -> DuckDBPyConnection:
+def _holding(question: Question, sql: str, parquet: Path | None = None, *, told: bool = False) -> DuckDBPyConnection:
     """A database with all tables, those filled that the statement can speak of."""
+    return holding(lines_for(question, sql), parquet, told=told)
+
+
+def lines_for(question: Question, sql: str) -> dict[str, list[Line]]:
+    """The lines of those tables that the statement can speak of, by the names of the tables."""
     words = {word.lower() for word in _WORD.findall(sql)}
-    connection = _connected(parquet, told=told, memory=memory)
     asked = Asked(question.case, lambda: question.rows, question.quotes)
+    every = bool(words & _INDIRECT)
+    return {name: list(table.records(asked)) for name, table in TABLES.items() if every or name in words}
+
+
+def holding(
+    lines: Mapping[str, list[Line]], parquet: Path | None = None, *, told: bool = False, megabytes: int | None = None
+) -> DuckDBPyConnection:
+    """A database with all tables, filled with these lines; it may take so much memory, all there is if that is None."""
+    connection = _connected(parquet, told=told, megabytes=megabytes)
     for table in TABLES.values():
         _declare(connection, table)
-        if table.name in words or words & _INDIRECT:
-            _fill(connection, table, table.records(asked))
+        if table.name in lines:
+            _fill(connection, table, lines[table.name])
     return connection
 
 
-def _told(question: Question, sql: str, slip: Exception, bounds: Bounds | None = None) -> BadQuery:
+def _told(question: Question, sql: str, slip: Exception) -> BadQuery:
     """What is wrong with a statement: it is tried once more where errors are told with their places."""
     import duckdb
 
-    if isinstance(slip, duckdb.InterruptException):
-        return BadQuery("this takes longer than a question may take here: ask for less, or with `servanda query`")
-    if isinstance(slip, duckdb.OutOfMemoryException):
-        return BadQuery("this takes more memory than a question may take here: ask for less, or with `servanda query`")
     try:
-        connection = _holding(question, sql, told=True, memory=None if bounds is None else bounds.memory)
-        with nullcontext() if bounds is None else bounds.watch(connection.interrupt):
-            connection.execute(sql).fetchall()
+        _holding(question, sql, told=True).execute(sql).fetchall()
     except duckdb.Error as told:
         return bad_query(told, sql)
     return bad_query(slip, sql)
@@ -175,15 +155,15 @@ def standings_relation(rows: Iterable[Row]) -> DuckDBPyRelation:
     return connection.table("standings")
 
 
-def _connected(parquet: Path | None = None, *, told: bool = False, memory: str | None = None) -> DuckDBPyConnection:
+def _connected(parquet: Path | None = None, *, told: bool = False, megabytes: int | None = None) -> DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
+    if megabytes is not None:
+        connection.execute(f"SET memory_limit = '{megabytes}MB'; SET threads = 1")
     if parquet is not None:
         quoted = str(parquet).replace("'", "''")
         connection.execute(f"SET allowed_paths = ['{quoted}']")
-    if memory is not None:
-        connection.execute(f"SET memory_limit = '{memory}'")
     for setting, value in {**_LIMITS, "errors_as_json": told, "enable_external_access": False}.items():
         connection.execute(f"SET {setting} = {value}")
     connection.execute("SET lock_configuration = true")
@@ -218,7 +198,7 @@ def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
     return relation.project(", ".join(shown))
 
 
-def _one_question(sql: str) -> None:
+def one_question(sql: str) -> None:
     """Only a single statement that asks: whatever would change or set something has no place here."""
     import duckdb
 

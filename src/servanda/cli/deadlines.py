@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from servanda.standing.deadlines import Deadline, counts_from, deadlines, undated
+from servanda.api.timeline import counts_from, deadlines_answer
+from servanda.standing import Row
+from servanda.standing.deadlines import Deadline, deadlines, undated
 from servanda.standing.wording import instant_words
 
-from .as_json import instant_as_json, row_as_json, standing_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
 from .words import counted, distance, faint, marked, strong, wrapped
@@ -44,18 +44,7 @@ def command(question: Question, owed_by: str | None, ics: str | None, output: st
         if output == "text":
             return
     if output == "json":
-        print_json(
-            {
-                "schema_version": 1,
-                "view": question.view_as_json(),
-                "readings": list(question.readings),
-                "deadlines": [deadline_as_json(each) for each in found],
-                "undated": [
-                    {**row_as_json(row), "counts_from": counts_from(row.commitment), "readings": list(readings)}
-                    for row, readings in undated(rows)
-                ],
-            }
-        )
+        print_json(deadlines_answer(rows, question.readings, question.view))
         return
     say(_text(question, found, rows))
 
@@ -75,7 +64,7 @@ def _write_calendar(path: str, question: Question, found: tuple[Deadline, ...]) 
         raise click.UsageError(f"`{path}` cannot be written: {(reason.strerror or str(reason)).lower()}") from None
 
 
-def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> Iterator[str]:
+def _text(question: Question, found: tuple[Deadline, ...], rows: list[Row]) -> Iterator[str]:
     yield from question.heading()
     yield ""
     if not found:
@@ -87,7 +76,7 @@ def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> I
             yield ""
         yield strong("without a date so far")
         for row, readings in waiting:
-            yield wrapped(f"{row.label}: {counts_from(row.commitment)} · in {', '.join(readings)}", 3, 5)
+            yield wrapped(f"{row.label}: {counts_from(row)} · in {', '.join(readings)}", 3, 5)
 
 
 def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterator[str]:
@@ -114,14 +103,3 @@ def _date(each: Deadline) -> str:
     if each.earliest == each.latest:
         return instant_words(each.latest)
     return f"{instant_words(each.earliest)}..{instant_words(each.latest)}"
-
-
-def deadline_as_json(each: Deadline) -> dict[str, Any]:
-    """A deadline for programs."""
-    return {
-        **row_as_json(each.row),
-        "earliest": instant_as_json(each.earliest),
-        "latest": instant_as_json(each.latest),
-        "overdue": each.overdue,
-        "standings": {reading: standing_as_json(standing) for reading, standing in each.standings.items()},
-    }

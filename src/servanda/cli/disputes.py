@@ -34,14 +34,6 @@ from .words import counted, faint, strong, wrapped
 Pair = tuple[str, str]
 #: How the question is said at which two readings still part, or do so anew.
 _AT = {"end": "but not:", "begin": "at:"}
-_KINDS = {
-    "term": "term",
-    "word": "word on",
-    "source": "stance on the source",
-    "credit": "credit of",
-    "trust": "word on trusting",
-    "knowledge": "knowledge of",
-}
 
 
 @click.command("disputes")
@@ -159,9 +151,7 @@ def _group(ranked: Ranked, ended: Sequence[Dispute], folder: str) -> Iterator[st
 
 
 def _named(premise: Difference) -> str:
-    if premise.kind == "clause":
-        return f"clause `{premise.part}` of {premise.name}"
-    return f"{_KINDS[premise.kind]} {premise.name}"
+    return f"{premise.lead} {premise.name}"
 
 
 def _versions(premise: Difference, folder: str, indent: int) -> Iterator[str]:

@@ -34,6 +34,14 @@ _KINDS: dict[str, Kind] = {
     "hearing": "knowledge",
     "finding": "knowledge",
 }
+_LEADS = {
+    "term": "term",
+    "word": "word on",
+    "source": "stance on the source",
+    "credit": "credit of",
+    "trust": "word on trusting",
+    "knowledge": "knowledge of",
+}
 _CREDITS = {True: "credits", False: "disputes", None: "leaves open"}
 _NO_WORD = "no word of its own"
 #: The verbs of a party's words on a commitment, and on a source.
@@ -67,6 +75,11 @@ class Difference(msgspec.Struct, frozen=True):
     owner: str | None
     span: Span | None
     versions: dict[str, str]
+
+    @property
+    def lead(self) -> str:
+        """What stands before its name in a sentence."""
+        return f"clause `{self.part}` of" if self.kind == "clause" else _LEADS[self.kind]
 
 
 class Table:

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from servanda.model.commitments import Commitment
-from servanda.text import printer
-
 from . import Row, Standing
 
 #: While a commitment stands so, its deadline has a meaning; what is done, waived or ended is due no more.
@@ -62,12 +59,3 @@ def undated(rows: Iterable[Row]) -> tuple[tuple[Row, tuple[str, ...]], ...]:
         if readings:
             found.append((row, readings))
     return tuple(found)
-
-
-def counts_from(commitment: Commitment) -> str:
-    """What a deadline counts from, in the words of the common text."""
-    clauses = commitment.clauses
-    if clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
-        return f"within {clauses.within.duration}{of}"
-    return "" if clauses.by is None else f"by {printer.condition(clauses.by)}"

@@ -16,12 +16,19 @@ Look = Literal["step", "decision", "beyond"]
 
 
 class Node(msgspec.Struct, frozen=True):
-    """One thing that is waited for; `layer` counts from what waits for nothing further; `ring` is its circle."""
+    """One thing that is waited for; `layer` counts from what waits for nothing further; `ring` is its circle.
+
+    `title` is that of the commitment that `label` begins with, or empty; `actors` are those whose step it is; `asked`
+    says that it is what the goal itself asks for.
+    """
 
     label: str
     look: Look
     layer: int
     ring: int | None
+    title: str = ""
+    actors: tuple[str, ...] = ()
+    asked: bool = False
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -36,12 +43,14 @@ def picture(plan: Plan, found: Stuck) -> Picture:
     labels: dict[str, int] = {}
     place: dict[Atom, int] = {}
     looks: list[Look] = []
+    told: list[tuple[str, tuple[str, ...]]] = []
     for atom in sorted(found.waits):
         said = plan.atoms[atom]
         if not is_told(said):
             continue
-        label = _label(plan, atom)
+        title, label = _label(plan, atom)
         if label not in labels:
+            told.append((title, said.actors))
             labels[label] = len(labels)
             look: Look = "step"
             if not plan.system.concluding[atom]:
@@ -49,19 +58,23 @@ def picture(plan: Plan, found: Stuck) -> Picture:
             looks.append(look)
         place[atom] = labels[label]
     edges = _edges(found.waits, place)
+    asked = _first_told(found.waits, plan.system.goal, place)
     rings = {each: number for number, ring in enumerate(circles(_lists(edges, len(labels)))) for each in ring}
     layers = _layers(edges, len(labels), rings)
-    nodes = tuple(Node(label, looks[at], layers[at], rings.get(at)) for label, at in labels.items())
+    nodes = tuple(
+        Node(label, looks[at], layers[at], rings.get(at), *told[at], at in asked) for label, at in labels.items()
+    )
     return Picture(nodes, tuple(sorted(edges)))
 
 
-def _label(plan: Plan, atom: Atom) -> str:
-    """What a node is called: the title of the commitment, and how far it has come."""
+def _label(plan: Plan, atom: Atom) -> tuple[str, str]:
+    """What a node is called: the title of the commitment, where it has one, and with it how far that has come."""
     said = plan.atoms[atom]
     name = said.about.partition("[")[0]
     if name and said.text.startswith(said.about):
-        return phrases.title(plan.ground.case, name) + said.text[len(said.about) :].replace(" in ", " · in reading ", 1)
-    return said.text
+        title = phrases.title(plan.ground.case, name)
+        return title, title + said.text[len(said.about) :].replace(" in ", " · in reading ", 1)
+    return "", said.text
 
 
 def _edges(waits: dict[Atom, list[Atom]], place: dict[Atom, int]) -> set[tuple[int, int]]:
@@ -78,6 +91,18 @@ def _edges(waits: dict[Atom, list[Atom]], place: dict[Atom, int]) -> set[tuple[i
                     found.add((here, place[premise]))
             else:
                 queue += waits.get(premise, ())
+    return found
+
+
+def _first_told(waits: dict[Atom, list[Atom]], start: Atom, place: dict[Atom, int]) -> set[int]:
+    """The first drawn nodes that one comes to from an atom that is not drawn itself."""
+    found, seen, queue = set(), {start}, list(waits.get(start, ()))
+    for atom in queue:
+        if atom in place:
+            found.add(place[atom])
+        elif atom not in seen:
+            seen.add(atom)
+            queue += waits.get(atom, ())
     return found
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
-from servanda.standing.chronicle import Placed, placed
+
+from .editing.files import CaseFolder
+from .readings import Readings
 
 
-class Copy(msgspec.Struct, frozen=True, dict=True):
+class Copy(msgspec.Struct, frozen=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
 
     `case` is what questions are asked of: this state where it has no errors, else the last one that had none, and then
-    `behind` is true. `number` counts the states that were read.
+    `behind` is true. `number` counts the states that were read; `kept` is what was worked out of this one.
     """
 
     loaded: Loaded
@@ -30,26 +31,12 @@ class Copy(msgspec.Struct, frozen=True, dict=True):
     hash: str
     number: int
     behind: bool = False
+    kept: dict[Hashable, Any] = msgspec.field(default_factory=dict)
 
     @property
     def mark(self) -> str:
         """The first letters of the hash, enough to tell two states of a record apart."""
         return self.hash[:10]
-
-    @cached_property
-    def chronicle(self) -> tuple[Placed, ...]:
-        """The acts of the record with their places, in the order of time."""
-        return placed(self.case, self.case.acts)
-
-    @cached_property
-    def worked_out(self) -> dict[object, set[datetime.date]]:
-        """The days of which it was worked out what changed, by the view: to ask for them again costs little."""
-        return {}
-
-    @cached_property
-    def numbers(self) -> dict[int, int]:
-        """The number of each act in the record, counted from 1, by the act's identity."""
-        return {id(act): number for number, act in enumerate(self.case.acts, start=1)}
 
 
 class Desk:
@@ -61,8 +48,12 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: The files, for whoever writes them.
+        self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
+        #: Transcripts of sources: they outlast a change of the case's files.
+        self.readings = Readings()
 
     @property
     def folder(self) -> Path:
@@ -88,10 +79,6 @@ class Desk:
                 self._copy = self._read(self._copy)
                 self._seen = tuple(self._stamps())
             return self._copy
-
-    def text_of(self, path: str) -> str | None:
-        """The text of one file of the case, by the path that its spans give; None where the case has no such file."""
-        return next((file.text for file in self.copy().loaded.case.files if file.path == path), None)
 
     def _read(self, before: Copy | None) -> Copy:
         loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)

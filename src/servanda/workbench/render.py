@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from servanda.api.figures import figures_words
 from servanda.api.reasons import Why
 from servanda.api.rows import Row
 from servanda.model.record import Act
@@ -18,6 +20,7 @@ from servanda.standing import RECORD
 from servanda.standing.chronicle import done_at
 
 from . import wording
+from .asked import Slip
 from .pages import PAGES, Page
 from .sight import Sight
 
@@ -26,8 +29,18 @@ _TALLEST = 18.0
 #: What the names of an address are called on a page.
 _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
-    "suppose": "The act supposed", "filter": "The filter", "from": "The beginning", "until": "The end",
-    "act": "The act", "sort": "The order", "sql": "The question",
+    "suppose": "The act supposed", "filter": "The filter",
+    "between": "The pair of readings", "goal": "The goal", "never": "What is out of the question",
+    "from": "The beginning", "until": "The end", "act": "The number of the act", "sort": "The order",
+    "sql": "The question", "price": "The price",
+    "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
+}  # fmt: skip
+
+
+#: The question over HTTP that a page answers; see `servanda.workbench.api`.
+_JSON = {
+    "standing": "status", "commitment": "why", "disputes": "disputes", "wayout": "wayout", "problems": "check",
+    "timeline": "timeline", "deadlines": "deadlines",
 }  # fmt: skip
 
 
@@ -69,11 +82,20 @@ def _environment() -> Environment:
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
+        figures_words=figures_words,
+        figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
         slip_names=_SLIP_NAMES,
     )
+    found.filters["ucfirst"] = ucfirst
+    found.filters["without_names"] = wording.without_names
     return found
+
+
+def ucfirst(words: Markup | str) -> Markup | str:
+    """Words with a capital at their beginning, whatever markup they have."""
+    return words[:1].upper() + words[1:]
 
 
 def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
@@ -86,6 +108,10 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     def drop_supposed(line: str) -> list[str] | None:
         return [each for each in asked.supposed if each != line] or None
 
+    def without(slip: Slip) -> dict[str, Any]:
+        own = own_of(page, sight)
+        return {**own, slip.name: [each for each in own.get(slip.name, ()) if each != slip.given] or None}
+
     def title_of(name: str) -> str:
         party = case.parties.get(name)
         return party.title if party is not None and party.title else "reads it so"
@@ -93,15 +119,21 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     return {
         "all_readings": (*case.parties, RECORD),
         "bar": page.dated,
+        "filters": page.filters,
         "channel_words": channel_words(sight),
         "copy": sight.copy,
+        "coded": lambda words: wording.coded(words.replace(f"{sight.desk.folder}{os.sep}", "")),
         "counts": sight.counts,
         "current": page,
         "drop_supposed": drop_supposed,
         "foremost": lambda row, reading: foremost(sight, row, reading),
+        "json_address": json_address(page, sight, key),
         "key": key,
         "links": sight.links,
+        "own": own_of(page, sight),
+        "own_but": lambda **changes: own_of(page, sight) | changes,
         "page_name": page.name,
+        "page_names": {each.name for each in PAGES.values() if sight.links.live or not each.live},
         "pages": [each for each in PAGES.values() if sight.links.live or not each.live],
         "place_of": place_of,
         "quote_mark": sight.line_of_quote,
@@ -110,9 +142,31 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "slot": lambda name: wording.slot_of(name, case.parties),
         "title_of": title_of,
         "view_line": view_line(sight),
+        "without": without,
         "whys_of": lambda label: whys_of(sight, label),
         **_ticks(sight),
     }
+
+
+def json_address(page: Page, sight: Sight, key: str | None) -> str | None:
+    """Where a program has what this page answers, in the same view; None where there is no such question."""
+    name = _JSON.get(page.name)
+    if name is None or not sight.links.live:
+        return None
+    view: dict[str, Any] = {"filter": None}
+    if name == "check":
+        view |= dict.fromkeys(("at", "known", "as", "channel", "suppose"))
+    elif name == "wayout":
+        view |= {"as": None, "goal": sight.every("goal")}
+    elif name == "why":
+        view["name"] = key
+    return sight.links.page(f"api/{name}", **view)
+
+
+def own_of(page: Page, sight: Sight) -> dict[str, Any]:
+    """What an address says to its page alone, so that a change of the view keeps it."""
+    names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
+    return {name: values for name in names if (values := sight.every(name))} | sight.moved
 
 
 def view_line(sight: Sight) -> str:
@@ -133,7 +187,7 @@ def channel_words(sight: Sight) -> str:
 
 def foremost(sight: Sight, row: Row, reading: str) -> str:
     """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
-    because = sight.why(row.label, reading).because
+    because = sight.why(row, reading).because
     if because is None:
         return ""
     below = because.because or (because,)
@@ -144,7 +198,7 @@ def foremost(sight: Sight, row: Row, reading: str) -> str:
 def whys_of(sight: Sight, label: str) -> list[Why]:
     """The reasons of one commitment in each reading asked for that has it."""
     row = sight.inventory[label]
-    return [sight.why(label, reading) for reading in sight.asked.readings if reading in row.standings]
+    return [sight.why(row, reading) for reading in sight.asked.readings if reading in row.standings]
 
 
 def _ticks(sight: Sight) -> dict[str, Any]:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
 from servanda.api.acts import acts_of
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
+from servanda.api.rows import Row
+from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
 from servanda.standing.chronicle import Place, Placed, in_view, place_of, placed
 
-from .asked import Asked, Slip
+from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
+from .filter import EVERYTHING, Facets, Malformed, filter_from_words
 from .links import Links
 from .wording import dating_words
+
+_T = TypeVar("_T")
+#: So much of what was worked out is kept with a state of the files; what was made first goes first.
+_MOST_KEPT = 200
 
 
 class NoSuchThing(LookupError):
@@ -29,29 +37,38 @@ class Sight:
     """One look at a case. What several pages need is worked out when it is first asked for.
 
     `record` is the case as its files have it; `case`, the same with what is supposed. `more` are the names of the
-    address that are not the view's, the last value of each.
+    address that are not the view's, the last value of each; `pairs`, all that the address says. `csrf` is the word of
+    forms that write, `nonce` the one by which a page's script may bring styles.
     """
 
     def __init__(
-        self, desk: Desk, copy: Copy, asked: Asked, links: Links, more: Mapping[str, str], *, read_only: bool = True
+        self,
+        desk: Desk,
+        copy: Copy,
+        asked: Asked,
+        links: Links,
+        more: Mapping[str, str],
+        *,
+        read_only: bool = True,
+        csrf: str = "",
+        pairs: Pairs = (),
     ) -> None:
         self.desk = desk
         self.copy = copy
         self.asked = asked
         self.links = links
         self.more = more
+        self.pairs = pairs
         self.read_only = read_only
+        self.csrf = csrf
+        self.nonce = ""
         self.key: str | None = None
-        #: What of `more` goes on with this page when the date or anything else of the view is changed.
-        self.kept: dict[str, str] = {}
+        #: What of a page's own names goes on otherwise than the address had it.
+        self.moved: dict[str, list[str]] = {}
         self.record = copy.case
         self.slips: list[Slip] = list(asked.slips)
         self.supposed = self._acts_supposed()
         self.case = self.record.with_acts(self.supposed) if self.supposed else self.record
-
-    def keeping(self, **changes: str) -> dict[str, str]:
-        """What goes on with this page, and some names of the view changed: for a link that leads to this page again."""
-        return self.kept | changes
 
     def _acts_supposed(self) -> tuple[Act, ...]:
         found: list[Act] = []
@@ -69,6 +86,35 @@ class Sight:
         """What the case is called."""
         return self.case.title or "A case without a title"
 
+    def every(self, name: str) -> list[str]:
+        """All that the address gives under one name, without what is empty, each once."""
+        return list(dict.fromkeys(value.strip() for key, value in self.pairs if key == name and value.strip()))
+
+    def kept(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
+        """Something worked out of the case in this view: made once, and kept with the state of the files."""
+        return self._kept(self._key_of(what, about), make)
+
+    def kept_of_files(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
+        """Something worked out of the files, whatever the view: made once, and kept with their state."""
+        return self._kept((what, about), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        found: dict[Hashable, Any] = self.copy.kept
+        if key not in found:
+            while len(found) >= _MOST_KEPT:
+                del found[next(iter(found))]
+            found[key] = make()
+        worked: _T = found[key]
+        return worked
+
+    def has_kept(self, what: str, *about: Hashable) -> bool:
+        """Whether that has been worked out already."""
+        return self._key_of(what, about) in self.copy.kept
+
+    def _key_of(self, what: str, about: Hashable) -> Hashable:
+        asked = self.asked
+        return what, str(asked.at), str(asked.known), asked.channels, asked.supposed, about
+
     @cached_property
     def inventory(self) -> Inventory:
         """Every commitment in the readings asked for."""
@@ -80,6 +126,14 @@ class Sight:
         """The acts in view in one of the readings asked for, in the order of time."""
         asked = self.asked
         return in_view(self.case, self.chronicle, asked.readings, asked.at, self.over, asked.known)
+
+    def sees(self, act: Act) -> bool:
+        """Whether an act is in view."""
+        return id(act) in self._seen
+
+    @cached_property
+    def _seen(self) -> frozenset[int]:
+        return frozenset(map(id, self.acts))
 
     def is_ahead(self, act: Act) -> bool:
         """Whether an act counts only after the date asked about."""
@@ -111,23 +165,14 @@ class Sight:
         return "; ".join(said)
 
     @cached_property
-    def _seen(self) -> set[int]:
-        return {id(act) for act in self.acts}
-
-    @cached_property
     def known_names(self) -> frozenset[str]:
         """Those who have a page of their own: parties, bodies, persons."""
         return frozenset([*self.case.parties, *self.case.bodies, *self.case.persons])
 
-    @property
-    def over(self) -> frozenset[str] | None:
-        """The channels asked for, as questions over time take them; None for all that each reading is among."""
-        return None if self.asked.channels is None else frozenset(self.asked.channels)
-
     @cached_property
     def chronicle(self) -> tuple[Placed, ...]:
         """All acts with their places, those supposed among them, in the order of time."""
-        acts = self.copy.chronicle
+        acts = self.kept_of_files("chronicle", make=lambda: placed(self.record, self.record.acts))
         if not self.supposed:
             return acts
         more = placed(self.case, self.supposed)
@@ -135,20 +180,33 @@ class Sight:
 
     def number(self, act: Act) -> int:
         """The number by which an act is asked for: its place in the record, from 1; behind it, those supposed."""
-        found = self.copy.numbers.get(id(act))
+        found = self._numbers.get(id(act))
         if found is not None:
             return found
         return len(self.record.acts) + 1 + next(n for n, each in enumerate(self.supposed) if each is act)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return self.kept_of_files(
+            "numbers", make=lambda: {id(act): number for number, act in enumerate(self.record.acts, start=1)}
+        )
 
     def act(self, number: str) -> Act | None:
         """The act with a number, as an address has it; None where there is none."""
         at = int(number) if number.isdecimal() and len(number) < 10 else 0
         return self.case.acts[at - 1] if 0 < at <= len(self.case.acts) else None
 
-    def why(self, label: str, reading: str) -> Why:
-        """The reasons of one standing."""
+    def why(self, row: Row, reading: str) -> Why:
+        """The reasons of one standing of the inventory."""
         asked = self.asked
-        return self.case.why(label, at=asked.at, reading=reading, channels=asked.channels, known=asked.known)
+        ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+        because = self.case.inquiry.why(ref, reading, asked.at, self.over, asked.known)
+        return Why(row.label, reading, row.standings[reading].status, because, self.inventory.view)
+
+    @property
+    def over(self) -> frozenset[str] | None:
+        """The channels, as `servanda.standing` takes them."""
+        return None if self.asked.channels is None else frozenset(self.asked.channels)
 
     @cached_property
     def acts_per_day(self) -> dict[datetime.date, int]:
@@ -166,7 +224,16 @@ class Sight:
     def counts(self) -> dict[str, int]:
         """The numbers beside the names of pages in the bar."""
         problems = sum(each.severity != "note" for each in self.copy.loaded.diagnostics)
-        return {"problems": problems}
+        at_hand = {"disputes": len(self.inventory.differing)} if "inventory" in self.__dict__ else {}
+        return {"problems": problems, **at_hand}
+
+    def filter_by(self, keys: Collection[str]) -> Callable[[Facets, str], bool]:
+        """The filter asked for, to be held against facets and text; one that cannot be read leaves everything."""
+        try:
+            return filter_from_words(self.asked.filter, keys).fits
+        except Malformed as why:
+            self.slips.append(Slip("filter", self.asked.filter, str(why)))
+            return EVERYTHING.fits
 
     def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
         """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""

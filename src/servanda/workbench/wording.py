@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
+from markupsafe import Markup, escape
+
 from servanda.model.conditions import Amount
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
@@ -124,6 +126,17 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(those[:-1]), those[-1]]) if len(those) > 1 else "".join(those)
 
 
+def figure(value: float) -> str:
+    """A number to the hundredth, without zeros at its end."""
+    rounded = round(value, 2) or 0.0
+    return f"{rounded:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def without_names(words: str, names: Iterable[str]) -> str:
+    """A sentence without the names that it begins with, where they stand beside it already."""
+    return words.removeprefix(f"{listed(names)} ")
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """A count of things."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
@@ -154,6 +167,15 @@ _MARK_OF = {verb: mark for mark, verbs in _ACT_MARKS.items() for verb in verbs.s
 def act_mark(act: Act) -> str:
     """The mark of an act."""
     return "quantity" if any(isinstance(each, Amount) for each in act.objects) else _MARK_OF[act.verb]
+
+
+def coded(words: str) -> Markup:
+    """A sentence with names between backticks, these set as names."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return escape(words)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else escape(part)
+                           for at, part in enumerate(parts))  # fmt: skip
 
 
 def words_after_date(act: Act) -> str:

@@ -18,7 +18,9 @@ class Page(msgspec.Struct, frozen=True):
     """A page: its name in addresses, what links to it are called, and how it is reached.
 
     `key` is the letter behind `g`. `about` pages are about one thing, which their address names. `dated` says whether
-    the page hangs on the date and readings at all, `filters` whether it takes the filter.
+    the page hangs on the date and readings at all; `filters`, whether what it lists can be filtered. A `styled` page
+    has a script that brings styles. `own` are the names of an address that a change of the view keeps, alone or before
+    a colon; `fields` says that the page itself has the fields for them.
     """
 
     name: str
@@ -29,6 +31,9 @@ class Page(msgspec.Struct, frozen=True):
     filters: bool = False
     more: bool = False
     live: bool = False
+    styled: bool = False
+    own: tuple[str, ...] = ()
+    fields: bool = False
     #: What can be taken from the page as a file, on a server: a name each, behind the page's own address.
     files: tuple[str, ...] = ()
 
@@ -45,16 +50,34 @@ class Page(msgspec.Struct, frozen=True):
         return found(sight, name)
 
 
+#: What the page of ways out is asked beyond the view; the last three are values, each behind its own name.
+WAYOUT = ("goal", "never", "price", "ways", "seed", "way", "costs", "worth", "tranches")
 #: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
 PAGES = {
     page.name: page
     for page in (
         Page("standing", "Standing", "s", filters=True),
-        Page("timeline", "Timeline", "t"),
-        Page("deadlines", "Deadlines", "l", filters=True, files=("deadlines.ics",)),
-        Page("record", "Record", "r", filters=True),
         Page("commitment", "Commitment", about=True),
+        Page("disputes", "Disputes", "d", own=("between",)),
+        Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
+        Page("timeline", "Timeline", "t", own=("from", "until"), fields=True),
+        Page("deadlines", "Deadlines", "l", filters=True, files=("deadlines.ics",)),
+        Page("record", "Record", "r", filters=True, own=("sort",)),
+        Page("sources", "Sources", "o", filters=True),
+        Page("problems", "Problems", "p"),
         Page("party", "Party", about=True),
-        Page("query", "Query", "q", more=True, live=True, files=("answer.csv", "answer.json", "answer.parquet")),
+        Page(
+            "query",
+            "Query",
+            "q",
+            more=True,
+            live=True,
+            own=("sql",),
+            files=("answer.csv", "answer.json", "answer.parquet"),
+        ),
+        Page("act", "Add an act", "a", more=True, live=True),
+        Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
+        Page("help", "Help", more=True, dated=False, live=True),
+        Page("file", "Files", more=True, dated=False),
     )
 }

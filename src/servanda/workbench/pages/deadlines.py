@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from servanda.api import rows
+from servanda.api.timeline import counts_from
 from servanda.standing import Row
-from servanda.standing.deadlines import Deadline, counts_from, deadlines, undated
+from servanda.standing.deadlines import Deadline, deadlines, undated
 from servanda.workbench.asked import Slip
 from servanda.workbench.filter import EVERYTHING, Group, Malformed, filter_from_words, toggles_of
 from servanda.workbench.sight import Sight
@@ -56,7 +57,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     rows, found = _rows(sight)
     running = deadlines(rows)
     dates = list(_dates(sight, running))
-    waiting = [Waiting(row, counts_from(row.commitment), readings) for row, readings in undated(rows)]
+    waiting = [Waiting(row, counts_from(row), readings) for row, readings in undated(rows)]
     everything = sight.inventory.rows
     return {
         "title": "What is due when",

@@ -72,7 +72,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "means": [each for each in case.means.values() if name in {ref.name for ref in (*each.by, *each.consent_of)}],
         "claims": list(_claims(sight, acts)),
         "next_due": _next_due(sight, owes),
-        "own": list(_own(acts, sight)) if is_party else [],
+        "versions": list(_own(acts, sight)) if is_party else [],
         "acts": acts,
         "recent": acts[::-1][:_MOST_ACTS],
     }

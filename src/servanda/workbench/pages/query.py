@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +10,17 @@ import msgspec
 
 from servanda.api.answers import view_answer
 from servanda.api.errors import BadQuery
-from servanda.api.query import Bounds, Question, fetched, write_parquet
+from servanda.api.query import Question, write_parquet
 from servanda.api.query_answers import csv_of, query_answer, shown
+from servanda.api.query_apart import Lines, sheet_of
 from servanda.api.tables import TABLES
 from servanda.api.views import View
+from servanda.workbench.api.apart import MEGABYTES, MOST_LINES, asked_apart
 from servanda.workbench.asked import Slip
 from servanda.workbench.sight import Sight
 
-#: So many lines are shown, so many are given as a file; so many seconds a question may take, and so much memory.
+#: So many lines are shown; the files have all that a question may have.
 _MOST_SHOWN = 500
-_MOST_GIVEN = 200_000
-_SECONDS = 5.0
-_MEMORY = "1GB"
 _LONGEST = 20_000
 
 #: Questions to begin with: what they find, and how they are asked.
@@ -58,9 +54,8 @@ def answer(sight: Sight) -> dict[str, Any]:
     lines: list[tuple[Any, ...]] = []
     slipped = None
     if sql:
-        sight.kept = {"sql": sql}
         try:
-            heads, lines = fetched(_question(sight), sql, Bounds(_MOST_SHOWN + 1, _MEMORY, _for_some_seconds))
+            heads, lines = _answered(sight, sql)
         except BadQuery as why:
             slipped = slipped_of(why, sql)
     return {
@@ -70,6 +65,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "lines": [[shown(each) for each in line] for line in lines[:_MOST_SHOWN]],
         "numeric": [all(isinstance(line[at], int | float) and not isinstance(line[at], bool) for line in lines)
                     for at in range(len(heads))],
+        "count": len(lines),
         "cut": len(lines) > _MOST_SHOWN,
         "most": _MOST_SHOWN,
         "wrong": slipped,
@@ -83,41 +79,36 @@ def answer(sight: Sight) -> dict[str, Any]:
 def file(sight: Sight, name: str) -> tuple[str, bytes]:
     """The answer as CSV, JSON or Parquet, with as many lines as are given at once."""
     sql = sight.more.get("sql", "").strip()[:_LONGEST]
-    question, bounds = _question(sight), Bounds(_MOST_GIVEN, _MEMORY, _for_some_seconds)
     try:
+        heads, lines = _answered(sight, sql)
         if name == "answer.parquet":
+            # what was answered apart within its bounds can be answered here
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "answer.parquet"
-                write_parquet(question, sql, path, bounds)
+                write_parquet(_question(sight), sql, path)
                 return "application/vnd.apache.parquet", path.read_bytes()
-        heads, lines = fetched(question, sql, bounds)
     except BadQuery as why:
         sight.slips.append(Slip("sql", sql[:80], str(why)))
         return "text/plain", b""
     if name == "answer.csv":
         return "text/csv; charset=utf-8", csv_of(heads, lines).encode(errors="replace")
-    assert question.view is not None
-    found = query_answer(view_answer(question.view), heads, lines)
+    found = query_answer(view_answer(_view(sight)), heads, lines)
     return "application/json", msgspec.json.format(msgspec.json.encode(found), indent=2)
 
 
-@contextmanager
-def _for_some_seconds(stop: Callable[[], None]) -> Iterator[None]:
-    """Stop what takes longer than a question may."""
-    timer = threading.Timer(_SECONDS, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+def _answered(sight: Sight, sql: str) -> tuple[list[str], Lines]:
+    """The answer, worked out apart: a question may take so much time and memory, and no more."""
+    return asked_apart(sheet_of(_question(sight), sql, most_lines=MOST_LINES, megabytes=MEGABYTES))
 
 
 def _question(sight: Sight) -> Question:
     """The case and its view; what is supposed is in the standings, not in the acts, which are the record."""
+    return Question(sight.record, _view(sight), sight.copy.loaded.quotes, sight.case.inquiry, sight.asked.readings)
+
+
+def _view(sight: Sight) -> View:
     asked = sight.asked
-    view = View(asked.at, asked.known, asked.channels, asked.supposed)
-    return Question(sight.record, view, sight.copy.loaded.quotes, rows_of=lambda: sight.inventory.rows)
+    return View(asked.at, asked.known, asked.channels, asked.supposed)
 
 
 def slipped_of(why: BadQuery, sql: str) -> Slipped:

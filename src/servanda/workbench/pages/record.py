@@ -47,8 +47,6 @@ def answer(sight: Sight) -> dict[str, Any]:
     if order not in ORDERS:
         sight.slips.append(Slip("sort", order[:20], f"there is {', '.join(ORDERS)}"))
         order = "time"
-    if order != "time":
-        sight.kept = {"sort": order}
     found = _filter(sight)
     became = _became(sight)
     acts = [each.act for each in sight.chronicle]

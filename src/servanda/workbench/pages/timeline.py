@@ -135,7 +135,7 @@ def _window(sight: Sight, whole: Scale, act: Act | None) -> Scale:
     found = scale_of(start or min(whole.first, end or here), end or max(whole.last, start or here))
     if here not in found and sight.more.get("seen", str(here)) != str(here):
         found = found.moved((here - found.first).days - found.days // 2)
-    sight.kept = {"from": str(found.first), "until": str(found.last)}
+    sight.moved = {"from": [str(found.first)], "until": [str(found.last)]}
     return found
 
 
@@ -212,7 +212,7 @@ def _parts(sight: Sight, scale: Scale, *, light: bool, every: bool) -> tuple[lis
 def _begin(sight: Sight, days: list[datetime.date], start: datetime.date, *, every: bool) -> datetime.date:
     """From which day on changes are worked out: all days, where that was asked for or done before; else the latest."""
     view = sight.asked.readings, sight.asked.channels, str(sight.asked.known), sight.asked.supposed
-    done = sight.copy.worked_out.setdefault(view, set())
+    done: set[datetime.date] = sight.kept_of_files("days", view, make=set)
     asked = every or not sight.links.live or "whole" in sight.more
     if not asked and len(days) > _AT_ONCE and (sight.supposed or not done.issuperset(days)):
         return sorted(days)[-_AT_ONCE]

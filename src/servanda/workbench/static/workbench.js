@@ -120,6 +120,44 @@
     } catch { aloud("The address stands in the browser's bar."); }
   }
 
+  // a quote and what is taken from it are lit together
+  for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => {
+    const pair = event.target.closest?.("[data-pair]")?.dataset.pair;
+    for (const lit of all(".paired")) lit.classList.toggle("paired", lit.dataset.pair === pair);
+    if (pair) for (const each of all(`[data-pair="${CSS.escape(pair)}"]`)) each.classList.add("paired");
+  });
+
+  // parts that take longer come behind the page, one after another; within a closed detail, once it is opened
+  let bringing = null;
+  async function bring() {
+    if (bringing) return;
+    const open = (part) => !part.matches("details:not([open])");
+    const part = all("[data-load]").find(open);
+    if (!part) return;
+    const address = part.dataset.load;
+    part.removeAttribute("data-load");
+    bringing = part;
+    try {
+      const answer = await fetch(address);
+      const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = answer.ok && parsed.getElementById(part.id);
+      if (!found) throw new Error(answer.status);
+      const aimed = location.hash && part.contains(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+      const near = aimed && document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top;
+      if (part.isConnected) part.replaceWith(document.adoptNode(found));
+      if (aimed && near > 0 && near < innerHeight) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    } catch {
+      part.removeAttribute("aria-busy");
+      for (const words of all(".on-way", part)) words.textContent = "This could not be had; nothing has changed.";
+    } finally {
+      bringing = null;
+    }
+    bring();
+  }
+  document.addEventListener("toggle", bring, true);
+  document.addEventListener("htmx:after:swap", bring);
+  bring();
+
   // keys
   let going = false;
   const rows = () => all("tr.row, li.row, .acts:not(.lone) > li");

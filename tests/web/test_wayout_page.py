@@ -1,0 +1,293 @@
+"""Way out: what the page shows is what the library answers; every part of it says that it is not in the record."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+import servanda
+from servanda.wayout.exposure import Valued, least_exposure
+from servanda.wayout.picture import picture
+from servanda.wayout.waits import stuck
+from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
+from servanda.workbench.wording import figure
+from web.conftest import client_of
+from web.hostile import SCRIPT, hostile_case, unescaped
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+VIEW = {"at": "1962-11-15", "channel": "table"}
+GOALS = ["lift-quarantine", "remove-bombers"]
+PROMISE = "1962-11-15 USSR promises remove-bombers by 1962-12-20"
+
+
+def way(html: str, number: int) -> str:
+    """A way's part of the page, in words."""
+    part = html.partition(f'id="way-{number}"')[2].partition("</article>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split())
+
+
+def words_of(html: str) -> str:
+    """The page's words."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def test_without_a_goal_it_says_what_is_stuck(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/wayout", params=VIEW).text
+    found = case.stuck(at="1962-11-15", channels="table")
+    assert len(found.circles) == 1
+    circle = html.partition('<ol class="circle">')[2].partition("</ol>")[0]
+    assert [unescape(each) for each in re.findall(r"<li>([^<]+)</li>", circle)] == list(found.circles[0])
+    decisions = words_of(html.partition('<ul class="decisions">')[2].partition("</ul>")[0])
+    assert len(found.open_decisions) == 9
+    for each in found.open_decisions:
+        assert each.text in decisions
+    chains = words_of(html.partition('id="chains"')[2])
+    for blocked in found.blocked:
+        assert " ".join(f"← {step}" for step in blocked.chain[1:]).replace(" ←", "←") in chains.replace(" ←", "←")
+    assert 'id="way-1"' not in html
+
+
+def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
+    found = case.ways_out(GOALS, at="1962-11-15", channels="table")
+    assert len(found.ways) == 2
+    assert re.findall(r'class="price"><b>([^<]+)</b>', html) == [figure(each.price) for each in found.ways]
+    for number, each in enumerate(found.ways, 1):
+        words = way(html, number)
+        for concession in each.concessions:
+            assert concession.text.removeprefix(f"{concession.owner.replace(', ', ' and ')} ") in words
+        for move in each.moves:
+            assert move.text.removeprefix(f"{move.actor.replace(', ', ' and ')} ") in words
+            assert f"Step {move.step}:" in words
+        blocked = html.partition(f'id="way-{number}"')[2].partition("Stays blocked · ")[2]
+        assert blocked.startswith(f"{len(each.still_blocked)}<")
+    page = words_of(html)
+    for choice in found.choices:
+        for option in choice.one_of:
+            assert " + ".join(option) in page
+    [reach] = found.frontier
+    assert reach.owners == ("USSR",)
+    assert "lift-quarantine and remove-bombers" in words_of(html.partition('id="frontier"')[2])
+
+
+def test_every_part_wears_its_mark(client: TestClient) -> None:
+    for goals in ([], GOALS, ["no-invasion-declaration"]):
+        html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": goals}).text
+        parts = re.findall(
+            r'<(?:section|article|details) class="[^"]*\bplan\b[^"]*".*?</(?:section|article|details)>', html, re.DOTALL
+        )
+        assert len(parts) >= 5
+        for part in parts:
+            assert '<span class="sup">not in the record</span>' in part
+        assert "changes nothing in it" in html
+        assert "options, not predictions" in html
+
+
+def test_prices_and_what_is_out_change_the_ways(client: TestClient) -> None:
+    def prices(**more: str | list[str]) -> list[str]:
+        html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS, **more}).text
+        return re.findall(r'class="price"><b>([^<]+)</b>', html)
+
+    assert prices() == ["2", "3"]
+    assert prices(price="promise=7") == ["3", "14"]
+    assert prices(never="exchange") == ["2"]
+    assert prices(never=["exchange", "promise"]) == []
+    assert prices(ways="1") == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("price", "promise=-1"),
+        ("never", "no such thing"),
+        ("ways", "0"),
+        ("seed", "x"),
+        ("goal", "lift-it"),
+        ("way", "a"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_the_rest_is_answered(client: TestClient, name: str, given: str) -> None:
+    asked: dict[str, str | list[str]] = {**VIEW, "goal": GOALS, name: [*GOALS, given] if name == "goal" else given}
+    answer = client.get("/cuba-1962/wayout", params=asked)
+    assert answer.status_code == 400
+    assert f"<code>{given}</code> could not be taken" in answer.text
+    assert 'id="way-1"' in answer.text
+    leave = re.search(r'href="([^"]+)">Leave it out', answer.text)
+    assert leave is not None
+    without = client.get(unescape(leave[1]))
+    assert without.status_code == 200
+    assert without.text.count('name="goal"') == len(GOALS) + 1
+
+
+def test_a_promise_that_is_supposed_leaves_nothing_to_concede(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": "lift-quarantine", "suppose": PROMISE}).text
+    found = case.ways_out("lift-quarantine", at="1962-11-15", channels="table", suppose=PROMISE)
+    assert found.reached
+    assert "No concession is needed" in html
+    assert 'id="way-1"' not in html
+    assert PROMISE in unescape(html)
+
+
+def test_a_way_can_be_supposed(client: TestClient) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
+    for number in (1, 2):
+        part = html.partition(f'id="way-{number}"')[2].partition("</article>")[0]
+        conceded, whole = (unescape(each) for each in re.findall(r'href="([^"]*suppose=[^"]*)"', part))
+        then = client.get(conceded)
+        assert then.status_code == 200
+        assert "No concession is needed" in then.text, number
+        assert parse_qs(urlsplit(conceded).query)["goal"] == GOALS
+        standing = client.get(whole).text
+        assert "Not in the record." in standing
+        row = standing.partition('id="remove-bombers"')[2].partition("</tr>")[0]
+        assert re.search(r'data-reading="US"><span class="chip settled">.*?</svg>fulfilled', row)
+
+
+def test_shares_come_with_their_seed_and_meaning(client: TestClient) -> None:
+    def shares(seed: str) -> list[str]:
+        html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": "no-invasion-declaration", "seed": seed}).text
+        assert f"1,000 draws, seed {seed}, among the ways listed" in html
+        assert "nothing about how likely" in html
+        assert "the first 3 cost the same, or nearly" in html
+        return re.findall(r"Cheapest in (\d+)% of 1,000 draws", html)
+
+    found = shares("0")
+    assert 98 <= sum(map(int, found)) <= 102
+    assert shares("0") == found
+    assert shares("5") != found
+
+
+def test_exposure_says_nothing_without_values_and_two_figures_with_them(
+    client: TestClient, case: servanda.Case
+) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
+    assert "No values given, so none shown." in html
+    assert 'name="costs:lift-quarantine"' in html
+    assert 'name="worth:remove-bombers:US"' in html
+    assert "data-figure" not in html
+    half = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS, "costs:lift-quarantine": "2"}).text
+    assert "Still missing: what remove-bombers costs." in half
+    assert "data-figure" not in half
+    values = {
+        "costs:lift-quarantine": "2", "worth:lift-quarantine:USSR": "5", "costs:remove-bombers": "4",
+        "worth:remove-bombers:US": "5", "tranches:remove-bombers": "3",
+    }  # fmt: skip
+    whole = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS, **values}).text
+    told = least_exposure(
+        [Valued("remove-bombers", ("USSR",), 4, {"US": 5}, 3), Valued("lift-quarantine", ("US",), 2, {"USSR": 5})],
+        ("US", "USSR", "Cuba"),
+    )
+    shown = re.findall(r'data-figure="(\w+)" data-party="(\w+)">([^<]+)<', whole)
+    assert {(figure_, party): number for figure_, party, number in shown} == {
+        (name, party): figure(those[party])
+        for name, those in (("largest", told.largest), ("final", told.final))
+        for party in ("US", "USSR")
+    }
+    wrong = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS, **values, "costs:lift-quarantine": "much"})
+    assert wrong.status_code == 400
+    assert "data-figure" not in wrong.text
+
+
+def test_the_drawing_has_what_the_lists_have(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
+    plan = case.plan(GOALS, at="1962-11-15", channels="table")
+    drawn = picture(plan, stuck(plan))
+    for name in ("across", "down"):
+        svg = html.partition(f'<svg class="waits {name}"')[2].partition("</svg>")[0]
+        assert svg.count('<rect class="node') == len(drawn.nodes)
+        assert len(re.findall(r'<path class="wait[ "]', svg)) == len(drawn.edges)
+        assert svg.count("in-ring") == sum(node.ring is not None for node in drawn.nodes) == 4
+        assert f'id="waits-title-{name}"' in svg
+        for node in drawn.nodes:
+            text = " ".join(node.label.replace(" · ", " ").split())
+            assert text in " ".join(unescape(re.sub(r"<[^>]+>", " ", svg)).replace(" · ", " ").split())
+
+
+@pytest.mark.parametrize("goals", [[], GOALS, ["no-invasion-declaration"], ["safeguards"]])
+def test_no_box_of_a_drawing_lies_on_another(case: servanda.Case, goals: list[str]) -> None:
+    plan = case.plan(goals, at="1962-11-15", channels="table")
+    part = part_of(picture(plan, stuck(plan)))
+    assert 0 < len(part.nodes) <= MOST_NODES
+    for drawing in (wide(part), tall(part)):
+        boxes = drawing.boxes
+        for at, one in enumerate(boxes):
+            assert one.x >= 0
+            assert one.y >= 0
+            assert one.x + one.width <= drawing.width
+            assert one.y + one.height <= drawing.height
+            assert all(one.y < line.y < one.y + one.height for line in one.lines)
+            for other in boxes[at + 1 :]:
+                apart = (
+                    one.x + one.width <= other.x or other.x + other.width <= one.x
+                    or one.y + one.height <= other.y or other.y + other.height <= one.y
+                )  # fmt: skip
+                assert apart, (one.node.label, other.node.label)
+    left = {at: box.x for at, box in enumerate(wide(part).boxes)}
+    for waiting, waited in part.edges:
+        assert left[waiting] < left[waited] or part.nodes[waiting].layer == part.nodes[waited].layer
+
+
+def test_no_script_gets_into_the_page(tmp_path: Path) -> None:
+    client = client_of(hostile_case(tmp_path / "talks"))
+    html = client.get("/talks/wayout", params={"at": "1971-06-01"}).text
+    assert unescaped(html) == []
+    assert 'class="circle"' in html
+    assert "<script>alert(6)" in unescape(html), "the title is there, as text"
+    html = client.get("/talks/wayout", params={"at": "1971-06-01", "goal": "give", "never": "exchange"}).text
+    assert unescaped(html) == []
+    assert 'id="way-1"' in html
+    for name in ("goal", "never", "price", "ways", "way", "seed", "costs:give", "worth:give:B", "tranches:give",
+                 f"costs:{SCRIPT.format(98)}", "filter", "suppose"):  # fmt: skip
+        params = {"at": "1971-06-01", "goal": "give"} | {name: SCRIPT.format(99)}
+        answer = client.get("/talks/wayout", params=params)
+        assert answer.status_code in (200, 400)
+        assert unescaped(answer.text) == [], name
+
+
+def test_in_a_browser_a_supposed_promise_makes_the_way_out_vanish(served: str, page: Page) -> None:
+    page.goto(f"{served}/wayout?at=1962-11-15&channel=table")
+    assert page.locator("#way-1").count() == 0
+    page.locator("#goal-0").fill("lift-quarantine")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#way-1")
+    assert "goal=lift-quarantine" in page.url
+    assert "without waiting for" in page.locator("#way-1 .concessions").inner_text()
+    page.locator("#goal-1").fill("remove-bombers")
+    page.get_by_role("button", name="Look for ways out").click()
+    page.wait_for_selector("#goal-2")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.evaluate(
+        "window.seen = ''; const main = document.getElementById('main');"
+        "new MutationObserver(() => { window.seen += main.className; }).observe(main, {attributes: true})"
+    )
+    page.keyboard.press("[")
+    page.wait_for_url(re.compile(r"at=1962-11-1[0-4]"))
+    assert page.url.count("goal=") == 2, "a step to another date keeps the goals"
+    assert "htmx-request" in page.evaluate("window.seen"), "the old view is dimmed while a new one is worked out"
+    page.goto(f"{served}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine&suppose={PROMISE}")
+    assert page.locator("#way-1").count() == 0
+    assert page.locator("#reached").is_visible()
+    assert page.locator("#supposed").is_visible()
+    page.get_by_role("link", name="Drop it").click()
+    page.wait_for_selector("#way-1")
+    assert "goal=lift-quarantine" in page.url
+    assert "suppose" not in page.url
+
+
+def test_in_a_browser_the_drawing_turns_upright_on_a_phone(served: str, page: Page) -> None:
+    page.goto(f"{served}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine")
+    assert page.locator("svg.across").is_visible()
+    assert not page.locator("svg.down").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("svg.down").is_visible()
+    assert not page.locator("svg.across").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
