@@ -163,6 +163,42 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else why.of(Telling(), outlook, life, instant)
 
+    def around(
+        self,
+        act: Act,
+        readings: Iterable[str] | None = None,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Every commitment before an act of the record and after it, at the moment from which it counts.
+
+        Of acts that count from the same moment, those before it in the record come before it. Without `known`, an act
+        that became known later is taken as known. Raises `LookupError` where the record has no such act, or it held
+        from the start.
+        """
+        asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
+        record = self._record
+        place, entry = next((each for each in enumerate(record.entries) if each[1].act is act), (0, None))
+        if entry is None or act.dating is None:
+            raise LookupError(act)
+        known_by = entry.known if known is None else record.clock.pair(known, "act")[1]
+        views = {each: View(each, entry.said, channels_of(self.case, each, channels), known_by) for each in asked}
+        kept = dict(self._outlooks)
+        with uncollected():
+            before = self._sheet({each: self._outlook(view, place) for each, view in views.items()}, entry.said)
+            outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
+            changed = self._changed(before.outlooks, outlooks)
+            if changed is None:
+                after = sheet_of(outlooks, self.case.commitments, entry.said)
+            else:
+                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said)
+        # no date is asked about in these views: they are not kept
+        for outlook in {*self._outlooks.values()} - {*kept.values()}:
+            self._taken.pop(outlook, None)
+        self._outlooks = {key: each for key, each in self._outlooks.items() if key in kept}
+        found = [tuple(row for lines in each.lines.values() for row in lines.rows) for each in (before, after)]
+        return found[0], found[1]
+
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def outlook(
@@ -179,10 +215,11 @@ class Inquiry:
         self._views[view] = found
         return found
 
-    def _outlook(self, view: View) -> Outlook:
+    def _outlook(self, view: View, cut: int | None = None) -> Outlook:
+        """What can be seen from a view; of the first acts of the record alone, where it is cut behind so many."""
         record, case, links = self._record, self.case, self._links
-        count = record.count_until(view.at)
-        before = self._before.get(view)
+        count = record.count_until(view.at) if cut is None else cut
+        before = self._before.get(view) if cut is None else None
         if before is None:
             hidden_acts, hidden_texts = (
                 hidden(record.guarded_in(view.at, view.known), view),
@@ -196,14 +233,13 @@ class Inquiry:
         found = self._outlooks.get(key)
         if found is None:
             found = Outlook(record, count, hidden_acts, hidden_texts, viewer=view.reading, horizon=horizon, links=links)
-            self._take_over(found, view)
+            self._take_over(found, view, None if cut is not None else self._before.pop(view, None))
             self._forget()
             self._outlooks[key] = found
         return found
 
-    def _take_over(self, outlook: Outlook, view: View) -> None:
+    def _take_over(self, outlook: Outlook, view: View, before: Outlook | None) -> None:
         """Give an outlook the answers of another that differs little from it."""
-        before = self._before.pop(view, None)
         if before is not None:
             changed = [each for each in self._more if each.said <= view.at]
         else:
