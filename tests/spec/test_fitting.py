@@ -84,7 +84,7 @@ def test_what_stands_in_a_case_is_among_what_fits(path: Path) -> None:
     text = path.read_text("utf-8")
     tokens = tokenize(text)
     kinds = dict(zip(tokens.offsets, tokens.kinds, strict=True))
-    for at in places(text, 5, 1):
+    for at in places(text, 3, 1):
         found, kind = fitting(text, at), kinds[at]
         if kind in RESERVED:
             assert kind in found.words, text[:at][-80:]
@@ -93,7 +93,7 @@ def test_what_stands_in_a_case_is_among_what_fits(path: Path) -> None:
 
 
 def test_what_fits_is_what_the_published_grammar_takes() -> None:
-    texts = [*(path.read_text("utf-8") for path in CASES), *(random_text(seed) for seed in range(40))]
+    texts = [*(path.read_text("utf-8") for path in CASES), *(random_text(seed) for seed in range(20))]
     compared = 0
     for seed, text in enumerate(cleaned(each) for each in texts if '"""' not in each):
         for at in places(text, 4, seed):
@@ -109,7 +109,7 @@ def test_what_fits_is_what_the_published_grammar_takes() -> None:
             assert (mine.name, mine.date) == (theirs.name, theirs.date), block
             assert mine.string == theirs.string or "words" in there, block
 
-    assert compared > 200
+    assert compared > 150
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_kind_of_every_name_in_a_case_is_among_those_that_fit(example: str) 
         text = path.read_text("utf-8")
         tokens = tokenize(text)
         words = dict(zip(tokens.offsets, zip(tokens.kinds, tokens.words, strict=True), strict=True))
-        for at in places(text, 40, 2):
+        for at in places(text, 25, 2):
             kind, name = words[at]
             there = case.declared(name)
             if text[text.rfind("\n", 0, at) + 1 :].startswith("events "):
@@ -164,7 +164,7 @@ def test_the_kind_of_every_name_in_a_case_is_among_those_that_fit(example: str) 
                 compared += 1
                 assert called(there) in kinds_that_fit(case, text, at), text[:at][-80:]
 
-    assert compared > 20
+    assert compared > 12
 
 
 def called(declared: object) -> str:

@@ -81,7 +81,7 @@ def text_of_case(own: Served, november: str) -> str:
     return "\n".join(['case "x"', *(path.read_text("utf-8") for path in files), november])
 
 
-@pytest.mark.parametrize("address", ["?line=190", "#line-190"])
+@pytest.mark.parametrize("address", ["?line=190", pytest.param("#line-190", marks=pytest.mark.long)])
 def test_a_problem_leads_to_its_line(own: Served, page: Page, address: str) -> None:
     page.goto(f"{own.address}/editor/{NOVEMBER}{address}")
     page.wait_for_selector(".cm-content")
