@@ -187,11 +187,11 @@ class Inquiry:
         with uncollected():
             before = self._sheet({each: self._outlook(view, place) for each, view in views.items()}, entry.said)
             outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
-            changed = self._changed(before.outlooks, outlooks)
+            changed = self._changed(before, outlooks)
             if changed is None:
-                after = sheet_of(outlooks, self.case.commitments, entry.said)
+                after = sheet_of(outlooks, self.case.commitments, entry.said, before.number)
             else:
-                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said)
+                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said, before.number)
         # no date is asked about in these views: they are not kept
         for outlook in {*self._outlooks.values()} - {*kept.values()}:
             self._taken.pop(outlook, None)
