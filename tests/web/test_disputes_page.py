@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 import servanda
 from servanda.api.disputes import Disputes
 from servanda.readings.questions import ASKED
+from servanda.workbench.pages import disputes as disputes_page
 from web.conftest import CUBA, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
@@ -237,3 +238,15 @@ def test_without_script_bridges_can_be_asked_for(served: str, browser: Browser) 
     assert page.locator(".difference").count() > 1
     assert page.locator(".moments").is_visible()
     context.close()
+
+
+def test_long_work_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disputes_page, "MOST_UNASKED", 5)
+    client = client_of(CUBA)
+    html = client.get("/cuba-1962/disputes?at=1962-11-15&channel=table&as=US,USSR").text
+    assert "with 18 disputes that takes a while" in html
+    assert "data-load" not in section(html, US_USSR)
+    assert "aria-busy" not in html
+    early = client.get("/cuba-1962/disputes?at=1962-11-13&channel=table&as=US,USSR").text
+    assert 0 < len(rows(early)) <= 5
+    assert "aria-busy" in early

@@ -120,11 +120,11 @@
     } catch { aloud("The address stands in the browser's bar."); }
   }
 
-  // parts that take longer come behind the page, one after another; within a closed detail, once it is opened
+  // parts that take longer come behind the page, one after another, as one comes near them; a detail's, once it is opened
   let bringing = null;
   async function bring() {
     if (bringing) return;
-    const open = (part) => !part.matches("details:not([open])");
+    const open = (part) => !part.matches("details:not([open])") && part.getBoundingClientRect().top < 2 * innerHeight;
     const part = all("[data-load]").find(open);
     if (!part) return;
     const address = part.dataset.load;
@@ -148,6 +148,7 @@
     bring();
   }
   document.addEventListener("toggle", bring, true);
+  document.addEventListener("scroll", bring, { passive: true });
   document.addEventListener("htmx:after:swap", bring);
   bring();
 
