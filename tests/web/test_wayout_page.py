@@ -62,6 +62,7 @@ def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: s
     html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
     found = case.ways_out(GOALS, at="1962-11-15", channels="table")
     assert len(found.ways) == 2
+    assert "Goals: <code>lift-quarantine</code>; <code>remove-bombers</code>" in html, "on paper there are no fields"
     assert re.findall(r'class="price"><b>([^<]+)</b>', html) == [figure(each.price) for each in found.ways]
     for number, each in enumerate(found.ways, 1):
         words = way(html, number)
