@@ -16,6 +16,7 @@ demo: .venv/run
 	$(BIN)/servanda status examples/cuba-1962 --at 1962-11-15 --channel table
 	$(BIN)/servanda why examples/cuba-1962 remove-bombers --at 1962-11-15 --channel table --as US --as USSR
 	$(BIN)/servanda why examples/cuba-1962 lift-quarantine --at 1962-11-15 --channel table --as US
+	@echo "To look at it in a browser: $(BIN)/servanda serve examples/cuba-1962 --open"
 
 test: .venv/dev
 	$(BIN)/ruff check $(CODE)

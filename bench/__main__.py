@@ -8,7 +8,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 
-from . import disputes, standing, text, wayout
+from . import disputes, standing, text, wayout, web
 from .questions import size_of
 from .report import RESULTS, Measured, Row, measured_from_page, page
 
@@ -17,6 +17,7 @@ SCRIPTS: dict[str, tuple[Callable[[], Iterator[Row]], tuple[str, ...]]] = {
     "standing": (standing.rows, standing.PACKAGES),
     "disputes": (disputes.rows, disputes.PACKAGES),
     "wayout": (wayout.rows, wayout.PACKAGES),
+    "web": (web.rows, web.PACKAGES),
 }
 """For each row of the design what measures it, and the packages that take part."""
 

@@ -1,4 +1,4 @@
-"""`python -m bench.questions all|added|why --size 1000x10000`: questions to one generated case, timed, as JSON.
+"""`python -m bench.questions all|steps|added|why --size 1000x10000`: questions to one generated case, timed, as JSON.
 
 A process answers for one size and one number of parties, so that nothing is warm and its memory at the peak is its own.
 """
@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from servanda.load import load_text
+from servanda.load import load, load_text
+from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.span import File, Span
@@ -37,8 +39,11 @@ ADDED, REASONS = 1_000, 100
 CHECKED = 4
 """Of each series so many answers are compared with those of an inquiry that begins afresh."""
 
-SECONDS = 30.0
+SECONDS = 10.0
 """A series that takes longer is cut short, and says how far it came."""
+
+STEPS = 25
+"""So many steps to another date of each kind."""
 
 SERIES = {"last day": (False, False), "past": (False, True), "hubs": (True, False), "hubs, past": (True, True)}
 """Acts to be added: whether about hubs, and whether dated in the past."""
@@ -110,6 +115,48 @@ def ask_all(asked: Asked) -> dict[str, object]:
         "acts": asked.acts,
         "statuses": dict(statuses.most_common()),
     }
+
+
+# ── another date ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_steps(case: Case, count: int) -> dict[str, object]:
+    """All standings at another date, of an inquiry that is kept.
+
+    Near: at the next day with an act, from days drawn at random. Far: at a day near the other end of the record, each
+    time another, the first of them with nothing near it kept; and once more at it. The first few answers are compared.
+    """
+    days = sorted({act.dating.latest.day for act in case.acts if act.dating is not None})
+    count = min(count, len(days) // 2)
+    near: list[float] = []
+    far: list[float] = []
+    again: list[float] = []
+    inquiry = _kept(case, days[-1])
+    for at in range(count):
+        far.append(_step(inquiry, days[at], check=at < CHECKED))
+        inquiry.inventory(dating(days[-1 - at]))
+        again.append(_step(inquiry, days[at], check=False))
+    inquiry = _kept(case, days[-1])
+    for at in random.Random(count).sample(range(0, len(days) - 1, 2), count):  # no day is stepped to twice
+        inquiry.inventory(dating(days[at]))
+        near.append(_step(inquiry, days[at + 1], check=len(near) < CHECKED))
+    return {"near": near, "far": far[1:], "first far": far[:1], "again": again}
+
+
+def _kept(case: Case, day: date) -> Inquiry:
+    """An inquiry as a server would hold it, that was asked about a day."""
+    inquiry = Inquiry(case)
+    inquiry.inventory(dating(day))
+    gc.collect()
+    gc.freeze()
+    return inquiry
+
+
+def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
+    seconds, answer = _timed(lambda: inquiry.inventory(dating(day)))
+    if check and answer != Inquiry(inquiry.case).inventory(dating(day)):
+        raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
+    return seconds
 
 
 # ── an act more ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,19 +276,25 @@ def _megabytes() -> float:
 def main() -> None:
     """Ask, and print what was measured."""
     parser = argparse.ArgumentParser("python -m bench.questions", description=__doc__)
-    parser.add_argument("question", choices=("all", "added", "why"))
+    parser.add_argument("question", choices=("all", "steps", "added", "why"))
     parser.add_argument("--size", type=size_of, default=(1_000, 10_000), metavar="COMMITMENTSxACTS")
     parser.add_argument("--parties", type=int, choices=(2, 3), default=2)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int)
     parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--case", type=Path, help="for `steps`: a case of one's own instead of a generated one")
     options = parser.parse_args()
-    count = options.count or (ADDED if options.question == "added" else REASONS)
+    if options.case is not None:
+        print(json.dumps(ask_steps(load(options.case).case, options.count or STEPS)))
+        return
+    count = options.count or {"added": ADDED, "steps": STEPS}.get(options.question, REASONS)
     candidates = 6 * count if options.question == "added" else 0
     asked = Asked(options.size, options.parties, options.seed, candidates)
     match options.question:
         case "all":
             measured = ask_all(asked)
+        case "steps":
+            measured = ask_steps(asked.case, count)
         case "added":
             measured = ask_added(asked, count, options.seconds)
         case _:

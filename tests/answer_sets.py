@@ -20,16 +20,32 @@ def program(system: System) -> str:
 
 
 def optimum(system: System) -> float | None:
-    """The price of the cheapest way, by unsatisfiable cores with stratification; prices are whole numbers here."""
+    """The price of the cheapest way."""
+    return next((price for price, _ in cheapest(system, 1)), None)
+
+
+def cheapest(system: System, most: int) -> list[tuple[float, frozenset[int]]]:
+    """The cheapest ways with their prices, by unsatisfiable cores with stratification; prices are whole numbers here.
+
+    One after the other from one program, which is told each time not to find what has all of the latest way.
+    """
     control = clingo.Control(["--opt-strategy=usc,stratify", "--warn=none"])
     prices = "".join(f":~ c({place}). [{int(each.price)},{place}]\n" for place, each in enumerate(system.concessions))
     control.add("base", [], f"{program(system)}\n{prices}")
     control.ground([("base", [])])
-    best: float | None = None
-    with control.solve(yield_=True) as models:
-        for model in models:
-            best = model.cost[0] if model.cost else 0
-    return best
+    found: list[tuple[float, frozenset[int]]] = []
+    while len(found) < most:
+        best: tuple[float, frozenset[int]] | None = None
+        with control.solve(yield_=True) as models:
+            for model in models:
+                best = (model.cost[0] if model.cost else 0, frozenset(_places(model.symbols(shown=True))))
+        if best is None:
+            break
+        found.append(best)
+        chosen = [control.symbolic_atoms[clingo.Function("c", [clingo.Number(place)])] for place in best[1]]
+        with control.backend() as backend:
+            backend.add_rule([], [each.literal for each in chosen if each is not None])
+    return found
 
 
 def all_minimal(system: System) -> set[frozenset[int]]:

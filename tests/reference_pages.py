@@ -1,4 +1,4 @@
-"""The parts of the documentation that derive from the code, and what its examples print.
+"""The parts of the documentation that derive from the code, and what its examples print and draw.
 
 `python tests/reference_pages.py` writes them anew; `tests/spec/test_docs.py` fails where a page differs from them.
 
@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SCHEMAS = ROOT / "docs" / "reference" / "schemas"
 REGION = re.compile(r"<!-- begin (?P<name>[\w-]+), generated -->\n.*?<!-- end (?P=name) -->", re.DOTALL)
+PICTURE = re.compile(r"!\[[^\]]*\]\((pictures/([\w-]+\.svg))\)")
 
 #: Clauses whose first word does not say them whole.
 _WHOLE = {
@@ -45,11 +46,15 @@ _WHOLE = {
 }
 
 
-def current(page: str) -> str:
-    """A page as it has to be: its generated parts from the code of today, its commands really run."""
+def current(page: str) -> tuple[str, dict[str, str]]:
+    """A page as it has to be: its generated parts from the code of today, its commands really run.
+
+    With it come the pictures that it shows and its commands draw, by their links.
+    """
     page = REGION.sub(_region, page)
     with tempfile.TemporaryDirectory() as folder:
-        return played(page, Path(folder))
+        anew = played(page, Path(folder))
+        return anew, {link: Path(folder, name).read_text("utf-8") for link, name in PICTURE.findall(page)}
 
 
 def _region(match: re.Match[str]) -> str:
@@ -153,8 +158,8 @@ def _reserved() -> str:
         "verbs": [form for pair in words.VERBS.items() for form in pair],
         "states": sorted(words.STATE_WORDS, key=lambda state: words.STATES.index(state)),
         "units of time": list(words.UNITS),
-        "clauses and other parts": words._CLAUSE_WORDS.split(),
-        "conditions": words._CONDITION_WORDS.split(),
+        "clauses and other parts": words.CLAUSE_WORDS,
+        "conditions": words.CONDITION_WORDS,
     }
     assert {word for group in groups.values() for word in group} == words.RESERVED
     return _table(["for", "words"], ((what, _code(dict.fromkeys(group))) for what, group in groups.items()))
@@ -220,10 +225,11 @@ def main() -> None:
             file.write_text(wanted, "utf-8")
             sys.stdout.write(f"wrote {file.relative_to(ROOT)}\n")
     for page in PAGES:
-        found = page.read_text("utf-8")
-        if (wanted := current(found)) != found:
-            page.write_text(wanted, "utf-8")
-            sys.stdout.write(f"wrote {page.relative_to(ROOT)}\n")
+        anew, pictures = current(page.read_text("utf-8"))
+        for file, wanted in {page: anew, **{page.parent / link: drawn for link, drawn in pictures.items()}}.items():
+            if not file.exists() or file.read_text("utf-8") != wanted:
+                file.write_text(wanted, "utf-8")
+                sys.stdout.write(f"wrote {file.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ function asDiagnostic(each, length) {
 /** The list beside the text, in the place of the one that the page came with. */
 function listed(box, answer, view) {
   const row = (each) => {
-    const go = element("button", "go", each.path ? `${each.path}:${each.line}` : `line ${each.line}`);
+    const go = element("button", "to-line", each.path ? `${each.path}:${each.line}` : `line ${each.line}`);
     go.type = "button";
     go.disabled = Boolean(each.path);
     go.addEventListener("click", () => {
@@ -65,23 +65,28 @@ function listed(box, answer, view) {
   box.replaceChildren(element("p", "sum", answer.sum), element("ol", "", ...[...answer.diagnostics, ...answer.elsewhere].map(row)));
 }
 
-function passage(box, state) {
+function passage(box, state, sources) {
   const at = state.selection.main.head;
   const cited = state.field(known).citations.find((each) => each.from <= at && at <= each.to);
   box.hidden = !cited;
   if (!cited) return;
   const parts = [element("p", "of", cited.title)];
   if (cited.found) parts.push(element("blockquote", "", cited.before, element("mark", "", cited.words), cited.after));
-  parts.push(element("p", "place", cited.place));
+  const place = element(cited.found && sources ? "a" : "p", "place", cited.place);
+  if (cited.found && sources) place.href = `${sources}/${encodeURIComponent(cited.source)}#L${cited.line}`;
+  parts.push(place);
   box.replaceChildren(...parts);
 }
 
 export function checking(form) {
   const list = document.getElementById(form.dataset.problems);
   const beside = document.getElementById(form.dataset.passage);
+  let last = null;
   const source = async (view) => {
+    last?.abort();
+    last = new AbortController();
     const text = view.state.doc;
-    const answer = await asked(form, "check", { text: text.toString() });
+    const answer = await asked(form, "check", { text: text.toString() }, last.signal);
     if (!answer || !view.state.doc.eq(text)) return [];
     view.dispatch({ effects: answered.of(answer) });
     if (list) listed(list, answer, view);
@@ -92,7 +97,7 @@ export function checking(form) {
     linter(source, { delay: 400 }),
     EditorView.updateListener.of((update) => {
       const told = update.transactions.some((each) => each.effects.some((effect) => effect.is(answered)));
-      if (beside && (update.selectionSet || update.docChanged || told)) passage(beside, update.state);
+      if (beside && (update.selectionSet || update.docChanged || told)) passage(beside, update.state, form.dataset.sources);
     }),
   ];
 }

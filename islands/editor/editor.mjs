@@ -14,10 +14,10 @@ import { theme } from "./theme.mjs";
 
 const nonce = document.currentScript ? document.currentScript.nonce : "";
 
-/** Where the address says that the cursor should stand: `#line-12`. */
-function lineInAddress(state) {
-  const line = /^#line-(\d+)$/.exec(location.hash);
-  return line ? state.doc.line(Math.min(Number(line[1]), state.doc.lines)).from : 0;
+/** Where the address says that the cursor should stand: `#line-12`, or `?line=12`. */
+function lineInAddress(state, form) {
+  const line = Number(/^#line-(\d+)$/.exec(location.hash)?.[1] ?? form.dataset.line);
+  return line >= 1 ? state.doc.line(Math.min(line, state.doc.lines)).from : 0;
 }
 
 export function mount(form) {
@@ -40,10 +40,10 @@ export function mount(form) {
       indentUnit.of("  "),
       EditorState.tabSize.of(2),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": label ? label.textContent : field.name, spellcheck: "false", autocorrect: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": label ? label.textContent : field.name, tabindex: "0", spellcheck: "false", autocorrect: "off" }),
       pacta(JSON.parse(form.dataset.parties || "[]")),
       checking(form),
-      readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ tabindex: "0" })] : [closeBrackets(), completion(form), saved.extension],
+      readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [closeBrackets(), completion(form), saved.extension],
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
       theme,
     ],
@@ -51,7 +51,7 @@ export function mount(form) {
   const view = new EditorView({ state, parent: field.parentElement });
   field.hidden = true;
   if (!readOnly) saved.bound(view);
-  const at = lineInAddress(view.state);
+  const at = lineInAddress(view.state, form);
   if (at) {
     view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     view.focus();

@@ -15,8 +15,7 @@ const folded = (node, state) => {
 export const grammar = parser.configure({
   props: [
     styleTags({
-      "Norm! Declaration/Keyword Include/Keyword Scenario/Keyword Events/Keyword Expect/Keyword": tags.definitionKeyword,
-      "Clause/Keyword": tags.keyword,
+      Directive: tags.definitionKeyword,
       Keyword: tags.keyword,
       "Defined/Name": tags.definition(tags.name),
       "Actors/Name": tags.strong,
@@ -60,7 +59,7 @@ const indentation = indentService.of((context, at) => {
 
 /** The names of parties carry their party's colour, which says whose it is and nothing else. */
 function partyNames(parties) {
-  const marks = new Map(parties.map((name, at) => [name, Decoration.mark({ class: `cm-party p${(at % 3) + 1}` })]));
+  const marks = new Map(parties.map((name, at) => [name, Decoration.mark({ class: `cm-party p${(at % 5) + 1}` })]));
   const found = (view) => {
     const builder = new RangeSetBuilder();
     for (const { from, to } of view.visibleRanges) {

@@ -39,7 +39,7 @@ export function saving(form) {
         saved = told.text;
         if (unchanged) replaced(view, told.text);
         mark(view);
-        form.dispatchEvent(new CustomEvent("servanda:saved", { bubbles: true, detail: told }));
+        Object.assign(document.body.dataset, { mine: told.mark, copy: told.mark });
       }
       if (told.html && said) {
         said.innerHTML = told.html;
@@ -69,6 +69,13 @@ export function saving(form) {
       }
       event.preventDefault();
       save(view);
+    });
+    said?.addEventListener("click", (event) => {
+      const go = event.target.closest("[data-take]");
+      if (!go) return;
+      field("hash").value = go.dataset.take;
+      tell("The next save puts your text in the place of the one you saw.");
+      view.focus();
     });
     window.addEventListener("beforeunload", (event) => {
       if (form.hasAttribute("data-changed")) event.preventDefault();

@@ -3,11 +3,11 @@ import { EditorView } from "@codemirror/view";
 
 export const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "13px", border: "1px solid var(--edge)", borderRadius: "4px" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "2px" },
+  "&.cm-focused": { outline: "2px solid var(--act)", outlineOffset: "2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", maxHeight: "70vh", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
-  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "none", borderRight: "1px solid var(--rule)" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "none", borderRight: "1px solid var(--hair)" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--sunken)" },
   ".cm-activeLineGutter": { color: "var(--ink-2)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--act-tint)" },
@@ -15,7 +15,7 @@ export const theme = EditorView.theme({
   ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent" },
   ".cm-searchMatch, .cm-selectionMatch": { backgroundColor: "var(--mark)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--mark-2)" },
-  ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", border: "1px solid var(--rule-2)", color: "var(--ink-2)" },
+  ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", border: "1px solid var(--hair-2)", color: "var(--ink-2)" },
 
   ".tok-directive": { fontWeight: "700" },
   ".tok-keyword": { color: "var(--ink-2)" },
@@ -28,6 +28,8 @@ export const theme = EditorView.theme({
   ".cm-party.p1": { color: "var(--p1)" },
   ".cm-party.p2": { color: "var(--p2)" },
   ".cm-party.p3": { color: "var(--p3)" },
+  ".cm-party.p4": { color: "var(--p4)" },
+  ".cm-party.p5": { color: "var(--p5)" },
 
   ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
   ".cm-lintRange-error": { textDecoration: "underline 2px var(--ink)", textUnderlineOffset: "3px" },
@@ -40,13 +42,13 @@ export const theme = EditorView.theme({
   ".cm-diagnostic-info": { borderLeft: "2px dotted var(--ink-3)" },
   ".cm-diagnosticAction": { backgroundColor: "var(--surface)", border: "1px solid var(--edge)", color: "var(--act)", borderRadius: "4px", padding: "2px 8px" },
 
-  ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--rule-2)", borderRadius: "4px" },
+  ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--hair-2)", borderRadius: "4px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px", lineHeight: "1.5" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--act-tint)", color: "var(--ink)" },
   ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", color: "var(--ink-2)", marginLeft: "12px" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", fontFamily: "var(--sans)" },
-  ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--rule-2)" },
+  ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--hair-2)" },
   ".cm-textfield, .cm-button": { backgroundColor: "var(--surface)", backgroundImage: "none", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "4px" },
 });

@@ -23,7 +23,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from servanda.cli.expected import with_failures
+from servanda.api.expected import with_failures
 from servanda.diagnostics import Diagnostic, frames
 from servanda.load import load
 

@@ -118,7 +118,10 @@ def instant_of(history: History, condition: Condition, asking: Asking) -> Onset 
                 found = instant_of(history, definition, asking)
                 history.leave(ref.name, asking)
                 return found
-    return onset(history, condition, asking)
+    found = onset(history, condition, asking)
+    if found is None or not asking.end:
+        return found
+    return Onset(history.clock.whole(found.earliest), history.clock.whole(found.latest))
 
 
 def _lasting(history: History, inner: Condition, lasting: Lasting, asking: Asking) -> Onset | None:

@@ -49,6 +49,8 @@ def point(history: History, reading: str, instance: Instance) -> Point:
     if clauses.forbids is not None:
         history.onset(clauses.forbids, asking)  # followed through all instants, so that its onset is known
     until = None if clauses.until is None else history.onset(clauses.until, replace(asking, end=True))
+    until = history.once(("until", reading, instance, id(clauses.until)), until)
+    due = deadline(history, reading, instance, ready)
     return Point(
         owed=is_owed,
         recognised=recognised,
@@ -59,10 +61,10 @@ def point(history: History, reading: str, instance: Instance) -> Point:
         fulfilled=ladder.fulfilled(history, reading, instance),
         own=own,
         ready=ready,
-        force=_force(history, reading, instance, ready),
-        deadline=deadline(history, reading, instance, ready),
+        force=_force(history, reading, instance, ready, until, due),
+        deadline=due,
         begins_by=begins_by(history, reading, instance),
-        until=history.once(("until", reading, instance, id(clauses.until)), until),
+        until=until,
     )
 
 
@@ -138,10 +140,12 @@ def _together(history: History, reading: str, instance: Instance, own: Onset | N
     return history.stretch(("ready", reading, instance), later(*met) if len(met) == len(found) else None)
 
 
-def _force(history: History, reading: str, instance: Instance, ready: Onset | None) -> Onset | None:
+def _force(
+    history: History, reading: str, instance: Instance, ready: Onset | None, until: Onset | None, due: Onset | None
+) -> Onset | None:
     """In force: ready, neither suspended nor at an end."""
-    where = (reading, instance)
-    if where in history.memory.finals or history.suspended(reading, instance):
+    over = (reading, instance) in history.memory.finals or history.over_before(reading, instance, until, due)
+    if over or history.suspended(reading, instance):
         ready = None
     return history.stretch(("force", reading, instance), ready)
 

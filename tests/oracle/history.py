@@ -375,6 +375,9 @@ class History:
             return False  # a power over what is suspended is not suspended with it (README, gap 21)
         return stages.touched_by_sources(self, reading, instance, held)
 
+    def over_before(self, reading: str, instance: Instance, until: Onset | None, due: Onset | None) -> bool:
+        return stages.over_before(self, reading, instance, until, due)
+
     def when_met(self, reading: str, instance: Instance, when: Condition | None) -> Onset | None:
         return force.when_met(self, reading, instance, when)
 

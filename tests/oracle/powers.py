@@ -24,10 +24,11 @@ MANDATES = {
 }
 
 
-def deeds_now(history: History, mandate: str) -> list[tuple[Deed, list[Ref]]]:
+def deeds_now(history: History, reading: str, mandate: str) -> list[tuple[Deed, list[Ref]]]:
     """The acts of this instant that do what a mandate says, with what they do it to.
 
-    To use a power is to do what it may; to consent to somebody's earlier act is to accept it (README, gap 19).
+    To use a power is to do what it may in R's text (README, gap 41); to consent to somebody's earlier act is to accept
+    it (gap 19).
     """
     found = []
     for deed in history.deeds:
@@ -37,7 +38,8 @@ def deeds_now(history: History, mandate: str) -> list[tuple[Deed, list[Ref]]]:
             found.append((deed, deed.names))
         for ref in deed.names:
             if deed.verb == "uses" and ref.name in history.case.commitments:
-                may = history.case.commitments[ref.name].clauses.may
+                key = None if ref.key is None else str(ref.key)
+                may = history.text(reading).clauses(ref.name, key).may
                 if may is not None and may.verb == mandate and mandate != "transfer":
                     found.append((deed, list(may.refs)))
     return found
@@ -137,7 +139,7 @@ def apply(history: History, mandate: str) -> bool:
     """Let the acts of this instant that waive, suspend, terminate, resume or transfer take effect; whether any did."""
     changed = False
     for reading in history.readings:
-        acts = [(deed, ref) for deed, refs in deeds_now(history, mandate) for ref in refs]
+        acts = [(deed, ref) for deed, refs in deeds_now(history, reading, mandate) for ref in refs]
         for deed, ref in acts:
             if takes_effect(history, reading, deed, ref, mandate):
                 _effect(history, reading, deed, ref, mandate)

@@ -27,7 +27,8 @@ def go_through(history: History) -> None:
     if _waive(history):
         _settle(history)
     if any([powers.apply(history, "suspend"), powers.plain_uses(history)]):
-        _note_suspensions(history)
+        _settle(history)
+    if _note_suspensions(history):
         _settle(history)
     if _breach(history):
         _settle(history)
@@ -36,7 +37,8 @@ def go_through(history: History) -> None:
         while _end(history):
             _settle(history)
     if powers.apply(history, "resume"):
-        _note_suspensions(history)
+        _settle(history)
+    if _note_suspensions(history):
         _settle(history)
     history.finish()
 
@@ -111,6 +113,23 @@ def _terminated(history: History, reading: str, instance: Instance) -> bool:
     return own or touched_by_sources(history, reading, instance, targets)
 
 
+def over_before(history: History, reading: str, instance: Instance, until: Onset | None, due: Onset | None) -> bool:
+    """Whether what ends it was so before this instant: who recognises it then finds it at its end."""
+    earlier = {
+        name
+        for (where, name), since in history.memory.terminated.items()
+        if where == reading and since.latest < history.now
+    }
+    own = instance.name in earlier or f"{instance.name}[{instance.key}]" in earlier
+    lapses = history.kind(instance) in ("right", "power") and not history.suspended(reading, instance)
+    return (
+        own
+        or touched_by_sources(history, reading, instance, earlier)
+        or (until is not None and until.latest < history.now)
+        or (lapses and due is not None and due.latest < history.now)
+    )
+
+
 def touched_by_sources(history: History, reading: str, instance: Instance, gone: set[str]) -> bool:
     """§7: a commitment under two sources lives on the other when one ends. What `survives` is untouched."""
     if not gone or history.clauses(reading, instance).survives:
@@ -177,7 +196,9 @@ def _another_way(history: History, reading: str, instance: Instance) -> bool:
 # ── suspension ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _note_suspensions(history: History) -> None:
+def _note_suspensions(history: History) -> bool:
+    """Since when each is suspended, and until when: by an act, or by what it comes to rest on (README, gap 42)."""
+    changed = False
     for reading, instance in history.points:
         stretches = history.memory.suspensions.setdefault((reading, instance), [])
         now_suspended, open_ = history.suspended(reading, instance), bool(stretches) and stretches[-1][1] is None
@@ -185,6 +206,8 @@ def _note_suspensions(history: History) -> None:
             stretches.append((history.now, None))
         elif open_ and not now_suspended:
             stretches[-1] = (stretches[-1][0], history.now)
+        changed |= open_ != now_suspended
+    return changed
 
 
 # ── breaches ─────────────────────────────────────────────────────────────────────────────────────────────────────

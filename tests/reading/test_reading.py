@@ -13,11 +13,12 @@ from servanda.load import load_text
 from servanda.sources.likeness import distance, likeness, nearest
 from servanda.sources.reading import Participant, as_pacta, read, render, with_suggestions
 from servanda.sources.reading.lines import read_lines
-from servanda.sources.reading.mentions import mentions, title_of
-from servanda.sources.reading.paths import best_path
+from servanda.sources.reading.mentions import mentions
+from servanda.sources.reading.paths import best_path, best_turns
 from servanda.sources.reading.people import consensus
 from servanda.sources.reading.statements import classify
 from servanda.sources.reading.states import party
+from servanda.sources.reading.titles import title_of
 
 TALK = """MINUTES OF MEETING
 Date: 3 March 2004
@@ -263,3 +264,126 @@ def test_the_name_that_begins_a_paragraph_is_the_speaker_s_whatever_follows() ->
     [found] = mentions(1, "Mr. Gravel xqv zzb wrr the weir.", opens=True)
 
     assert (found.role, found.first) == ("subject", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "role"),
+    [
+        ("The Foreign Minister replied that it was late.", "foreign minister", "subject"),
+        ("The Foreigr Ministcr replied that it was late.", "foreigr minister", "subject"),
+        ("Mr. Holt thanked the Ambassador for his words.", "ambassador", "spoken-of"),
+        ("The representative of Lorn said that it was late.", "representative", "subject"),
+        ("The US Delegation said that it was late.", None, None),
+        ("He had seen the Minister Holt.", None, None),
+    ],
+)
+def test_somebody_may_be_called_by_an_office(text: str, office: str | None, role: str | None) -> None:
+    found = [(each.office, each.role) for each in mentions(1, text, opens=True) if each.office]
+
+    assert found == ([(office, role)] if office else [])
+
+
+def test_a_phrase_before_a_name_leaves_it_the_one_who_speaks() -> None:
+    for text in ("To sum up, Mr. Gravel which xq the weir.", "Turning to the weir, Mr. Gravel xq zzb."):
+        assert [(each.role, each.first) for each in mentions(1, text, opens=True)] == [("subject", True)]
+
+
+def test_a_paragraph_that_begins_with_a_verb_of_saying_lost_the_name_of_somebody_new() -> None:
+    talk = "Mr. Holt said that it was late.\n\nsaid that Mr. Holt had been late, and that Mr. Holt knew it.\n"
+    transcript = read(talk, [Participant("Gravel", "Upper"), Participant("Holt", "Lorn")])
+
+    assert [line.speaker for line in transcript.lines if line.text] == ["Holt", "Gravel"]
+
+
+def test_those_below_somebody_in_the_heading_sit_on_the_side_whose_view_that_one_gives() -> None:
+    heading = "PARTICIPANTS: Lorn - Mr. Holt\nMr. Gravel\nMr. Quist\n\n"
+    said = (
+        "Mr. Holt said that Lorn believed the gate was open.\n\nMr. Gravel replied that Upper believed it was shut. "
+        "Upper wished to say so. Upper hoped that this was known.\n"
+    )
+    found = read(heading + said, parties={"Lorn": (), "Upper": ()})
+
+    assert [(each.name, each.party) for each in found.participants] == [
+        ("Holt", "Lorn"), ("Gravel", "Upper"), ("Quist", "Upper"),
+    ]  # fmt: skip
+
+
+def test_a_line_in_which_several_speak_tells_them_apart() -> None:
+    talk = "Berg said that it was late. Costa replied that it was not. He proposed a pause.\n"
+    people = [Participant("Berg", "Norland"), Participant("Costa", "Sudmark")]
+    transcript = read(talk, people)
+
+    assert [(each.start, each.speaker) for each in transcript.lines[0].turns][-1] == (28, "Costa")
+    assert {(each.speaker, each.type) for each in transcript.statements} >= {("Costa", "proposes")}
+
+
+def test_words_struck_over_are_offered_to_be_left_out_and_all_others_kept() -> None:
+    text = "Mr. Holt said that the mmnwnxum gate was immediately open and that it was Hammanquienthandthis shut.\n"
+    transcript = read(text, [Participant("Holt", "Lorn"), Participant("Gravel", "Upper")])
+
+    assert [(each.surface, each.kind, each.suggestion) for each in transcript.repairs] == [
+        ("mmnwnxum", "struck over", ""), ("Hammanquienthandthis", "struck over", ""),
+    ]  # fmt: skip
+    assert render(transcript) == text
+
+
+def test_struck_over_words_of_the_noise_model_are_all_found_and_nothing_of_our_own_pages() -> None:
+    from pathlib import Path
+
+    from reading.memo import Memo
+    from reading.noise import STRUCK, damaged
+
+    truth = damaged(Memo("mine", 1), 1, level=0.08)
+    there = sum(truth.text.replace("/", " ").split().count(word) for word in STRUCK)
+    offered = [each.surface for each in read(truth.text).repairs if each.kind == "struck over"]
+    page = (Path(__file__).parents[2] / "docs" / "concepts" / "claims-and-facts.md").read_text("utf-8")
+
+    assert len([each for each in offered if each in STRUCK]) == there >= 10
+    assert [each for each in read(page).repairs if each.kind == "struck over"] == []
+
+
+def test_a_state_that_nobody_has_in_a_table_is_known_by_what_is_said_of_it() -> None:
+    talk = (
+        "Mr. Holt said that the troops of Corran were in the valley, and that the Corranian Government denied it. "
+        "He had nothing against Corran. In Corran they knew it, as they did in Lisbon, in Lisbon and in Lisbon.\n"
+    )
+    found = read(talk, [Participant("Holt", "Lorn"), Participant("Gravel", "Upper")]).names
+
+    assert [each.surface for each in found if each.canonical == "Corran"] == ["Corran", "Corranian", "Corran", "Corran"]
+    assert not any(each.surface == "Lisbon" and each.type == "state" for each in found)
+
+
+def test_a_region_is_no_state_and_a_lost_letter_no_other_abbreviation() -> None:
+    talk = "Mr. Holt said that Latin Amerrcan countries and the USER knew the US view. The USSR and the US agreed.\n"
+    found = read(talk, [Participant("Holt", "US"), Participant("Gravel", "USSR")]).names
+    named = {each.surface: each.canonical for each in found if each.type == "state"}
+
+    assert "Amerrcan" not in named
+    assert named["USER"] == "USSR"
+
+
+@given(st.integers(1, 6), st.integers(1, 5), st.integers(0, 999))
+def test_the_quick_best_path_is_the_one_over_all_pairs(places: int, choices: int, seed: int) -> None:
+    dice = random.Random(seed)
+    scores = [[dice.uniform(-5, 5) for _ in range(choices)] for _ in range(places)]
+    share = [dice.random() + 0.01 for _ in range(choices)]
+    share = [each / sum(share) for each in share]
+    stays = [dice.uniform(0.05, 0.95) for _ in range(places)]
+
+    def price(place: int, before: int, now: int) -> float:
+        stay = stays[place]
+        return -math.log(stay if before == now else (1 - stay) * share[now] / max(1e-9, 1 - share[before]))
+
+    path, sure = best_turns(scores, share, stays)
+    slow_path, slow_sure = best_path(scores, [-math.log(each) for each in share], price)
+
+    assert path == slow_path
+    assert sure == pytest.approx(slow_sure) or choices == 1
+
+
+def test_a_text_with_form_feeds_has_their_pages_and_no_others() -> None:
+    said = "Mr. Holt said that it was late and that they should all go home.\n"
+
+    assert [line.page for line in read_lines(f"{said}\n\n\n\n{said}\f{said}SECRET\n{said}") if line.text.strip()] == [
+        1, 1, 2, 2, 2,
+    ]  # fmt: skip

@@ -81,6 +81,11 @@ def test_all_datings_agree_with_what_is_said(
         ("  when thaw\n  by 2031-01-05\n2031-01-10 Ada, Bo claim thaw\n2031-01-11 Ada claims dig\n", "2031-01-12",
          "claimed, deadline dropped"),
         ("  when thaw\n  by 2031-01-05\n", "2031-01-12", "dormant"),
+        ("  begins by 2031-01-11\n", "2031-01-12", "overdue to begin"),
+        ("  begins by 2031-01-11\n  by 2031-01-20\n", "2031-01-12", "overdue to begin, due by 2031-01-20"),
+        ("  begins by 2031-01-11\n  by 2031-01-20\n", "2031-01-21", "overdue since 2031-01-20"),
+        ("  begins by 2031-01-11T12:00\n  by 2031-01-11T15:00\n", "2031-01-12", "overdue since 2031-01-11T15:00"),
+        ("2031-01-10 Ada, Bo hold dig\n  by 2031-01-05\n", "2031-01-12", "overdue since 2031-01-05"),
         ("  by 2031-01-15\n2031-01-14 Ada claims dig\n", "2031-01-16", "claimed, late unknown"),
         ("  seeks thaw\n  by 2031-01-15\n2031-01-20 Ada, Bo claim thaw\n  on 2031-01-14..2031-01-17\n", "2031-01-20",
          "fulfilled"),
@@ -88,3 +93,19 @@ def test_all_datings_agree_with_what_is_said(
 )  # fmt: skip
 def test_the_words_of_a_status_say_it(lines: str, at: str, words: str) -> None:
     assert status_words(standing(HEAD + lines, at)) == words
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["thaw", "thaw for {} days", "{} days after thaw", "melted", "melted or thaw for {} days"]),
+    st.integers(1, 9),
+    st.sampled_from(["by", "begins by"]),
+)
+def test_a_last_day_without_an_hour_lasts_to_its_end(form: str, days: int, clause: str) -> None:
+    last = 0 if form in ("thaw", "melted", "melted or thaw for {} days") else days
+    head = HEAD.replace("matter thaw\n", "matter thaw\nmatter melted = thaw\n")
+    text = f"{head}  {clause} {form.format(days)}\n{day(0)} Ada, Bo claim thaw\n"
+
+    assert standing(text, day(last)).status == "due"
+    assert standing(text, day(last + 1)).status == "overdue"
+    assert standing(text, day(last)).breached == ()

@@ -28,15 +28,6 @@ from servanda.standing import Inquiry, Row
 SEEDS = range(150)
 HUNT = Path(__file__).parents[1] / "differential" / "hunt.py"
 
-
-#: Cases on which the two still part, each with what they part on. Both answers can be argued; neither is settled.
-OPEN = {
-    83: "a transfer and the performance on one day",
-    402: "a power used in the instant in which it ends",
-    697: "a power whose mandate was changed after its use",
-    777: "a deadline over a source suspended before it carried",
-    921: "a deadline that hangs on a prohibition, suspended on the day of the performance",
-}
 #: A share of the cases that many processes can take one by one.
 CHUNKS = [range(first, first + 25) for first in range(150, 1000, 25)]
 
@@ -53,15 +44,12 @@ def test_the_engine_answers_as_the_oracle_on_many_cases(seeds: range) -> None:
 
 
 def agree_on(seeds: range) -> None:
-    """Every answer to every one of these cases is the same, but for the open ones."""
+    """Every answer to every one of these cases is the same."""
     for seed in seeds:
         made = random_case(seed)
         with soon_enough(made.text):
             differences = first_of_each(compare(load_text(made.text).case, made.views))
-        if seed in OPEN:
-            assert differences, f"case {seed} is open no more: take it off the list"
-        else:
-            assert not differences, report(made, differences)
+        assert not differences, report(made, differences)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import servanda
 from reference_pages import PAGES, REGION, REGIONS, ROOT, SCHEMAS, clauses_by_directive, current, schemas
 from servanda import build
 from servanda.api import errors
-from servanda.cli.expected import with_failures
+from servanda.api.expected import with_failures
 from servanda.cli.main import COMMANDS
 from servanda.model.span import Span
 from servanda.text import format_tree, parse
@@ -51,8 +51,11 @@ def first_column(table: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_page_says_what_the_code_gives_and_what_commands_print(page: Path) -> None:
     found = text(page)
+    anew, pictures = current(found)
 
-    assert found == current(found), "python tests/reference_pages.py writes it anew"
+    assert found == anew, "python tests/reference_pages.py writes it anew"
+    for link, drawn in pictures.items():
+        assert text(page.parent / link) == drawn, "python tests/reference_pages.py draws it anew"
 
 
 def test_every_generated_part_stands_on_a_page() -> None:

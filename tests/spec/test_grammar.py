@@ -231,6 +231,14 @@ def test_clauses_out_of_place_get_the_same_verdict(statement: str) -> None:
     assert differences(layout.format(statement, clause) for clause in CLAUSES for layout in layouts) == []
 
 
+@pytest.mark.parametrize("state", ["promised", "fulfilled", "signed", "in force", "not owed"])
+@pytest.mark.parametrize("date", ["with a date", "by 1962-11-20"])
+def test_a_date_with_a_state_gets_the_same_verdict(state: str, date: str) -> None:
+    text = f"term x = y is {state} {date}\n"
+
+    assert accepts(text) == product_accepts(text) == (" " not in state)
+
+
 def test_many_texts_get_the_same_verdict() -> None:
     assert differences(make(seed) for seed in range(1000) for make in (random_text, random_mutant)) == []
 

@@ -9,9 +9,12 @@ from bench.generated import generated_case
 from differential.made import random_case
 from servanda.load import acts_from_words
 from servanda.model.time import dating_from_words
-from servanda.standing import Inquiry
+from servanda.standing import RECORD, Inquiry
+from servanda.standing.course import course
 from servanda.standing.expectations import Outcome, outcomes
+from servanda.standing.owed import owed
 from servanda.standing.residue import left_open
+from servanda.standing.stretches import without
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PUZZLES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
@@ -295,3 +298,42 @@ def test_a_version_that_is_supposed_joins_what_it_names() -> None:
 
     for inquiry in (Inquiry(recorded), Inquiry(case, supposed), Inquiry(case).with_acts(supposed)):
         assert [row.standings["A"].status for row in inquiry.inventory(at)] == expected
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 2))
+def test_what_is_ready_is_owed(seed: int) -> None:
+    made = random_case(seed)
+    case = servanda.load_text(made.text).case
+    for view in made.views:
+        outlook = Inquiry(case).outlook(RECORD, dating_from_words(view.at), view.channels)
+        every = [
+            life for reading in outlook.readings for name in case.commitments for life in outlook.lives(reading, name)
+        ]
+        assert every
+        assert [life for life in every if without(course(outlook, life).ready, owed(outlook, life).owed)] == []
+
+
+INSTEAD_OF_A_PROHIBITION = """case "Raids" timezone Etc/UTC
+party A
+party B
+event raid(place)
+source deal dated 2031-01-01
+  by A, B
+prohibition no-raids of A to B
+  under deal
+  forbids raid(place)
+obligation pay of A to B
+  under deal
+  instead of no-raids
+2031-01-02 A, B claim raid(place=X)
+"""
+
+
+def test_nothing_stands_in_the_place_of_a_prohibition() -> None:
+    """The loader says that it cannot; what was loaded all the same, or made from Python, does not end it either."""
+    loaded = servanda.load_text(INSTEAD_OF_A_PROHIBITION)
+    rows = {row.label: row for row in Inquiry(loaded.case).inventory(dating_from_words("2031-01-05"))}
+
+    assert [each.code for each in loaded.diagnostics] == ["wrong-kind"]
+    assert {each.status for each in rows["no-raids"].standings.values()} == {"in force"}
+    assert all(each.breached for each in rows["no-raids"].standings.values())

@@ -12,14 +12,10 @@ from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.ways import find
 from unit.test_wayout_case import plan_of
 
-#: Where they still part, by seed and name. Twice an `unless`, which is frozen at the date, is met by a move of the way
-#: itself; once a text is signed whose bearer had taken its word back; once using a power ends what its user waits for.
-OPEN = {
-    (15, "exchange-mines-alvara"),
-    (15, "no-blockades-alvara"),
-    (21, "seal-shelters-alvara"),
-    (23, "demolish-bombers-brenn"),
-}
+#: Where they part, by seed and name; `wayout` says so below each of these ways. What is awaited is frozen at the date
+#: under `unless`; a text is dated years ahead, and by then a series has an instance more; what is agreed may take a
+#: word of those it is owed to as well, and the rules take the bearer's for it.
+OPEN = {(32, "publish-permits-alvara"), (25, "restore-ledgers-brenn"), (36, "open-convoys-brenn")}
 
 
 def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
@@ -41,11 +37,11 @@ def parting(seed: int) -> tuple[set[tuple[int, str]], Counter[str]]:
     return found, counts
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 5])
+@pytest.mark.parametrize("seed", [0, 15, 21, 23])
 def test_ways_reach_their_goal_in_the_standings(seed: int) -> None:
     found, counts = parting(seed)
 
-    assert found == {each for each in OPEN if each[0] == seed}
+    assert found == set()
     assert counts["ways"]
     assert counts["reached"]
 
@@ -54,10 +50,10 @@ def test_ways_reach_their_goal_in_the_standings(seed: int) -> None:
 def test_ways_reach_their_goal_in_the_standings_of_many_negotiations() -> None:
     found: set[tuple[int, str]] = set()
     counts = Counter[str]()
-    for seed in range(12, 24):
+    for seed in range(12, 40):
         more, some = parting(seed)
         found |= more
         counts += some
 
     assert found == OPEN
-    assert counts["ways"] > 120
+    assert counts["ways"] > 300

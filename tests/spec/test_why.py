@@ -116,15 +116,20 @@ def shapes_text(case: Case, act: Act, name: str) -> bool:
     return (act.verb == "holds" and name in names) or (act.verb in ("holds", "rejects", "recognises") and bool(terms))
 
 
-def with_these_alone(each: Told) -> str:
-    """The status that is left where the record has only the acts of a tree, and the versions of its text."""
+def standing_with_these_alone(each: Told) -> Standing | None:
+    """What is left where the record has only the acts of a tree, and the versions of its text."""
     case, name = each.inquiry.case, each.standing.name
     kept = {id(act) for act in cited(case, each.tree)}
     acts = tuple(act for act in case.acts if id(act) in kept or shapes_text(case, act, name))
     day, channels, known = each.view
     ref = Ref(name, case.commitments[name].span, each.standing.instance)
     less = Inquiry(msgspec.structs.replace(case, acts=acts))
-    found = less.standing(ref, each.standing.reading, day, channels, known)
+    return less.standing(ref, each.standing.reading, day, channels, known)
+
+
+def with_these_alone(each: Told) -> str:
+    """The status that is left then."""
+    found = standing_with_these_alone(each)
     return "not there" if found is None else found.status
 
 
@@ -354,3 +359,143 @@ def test_there_are_no_reasons_for_an_instance_that_is_not_there() -> None:
     ref = Ref("show-convoy", case.commitments["show-convoy"].span, "C-9")
 
     assert Inquiry(case).why(ref, RECORD, dating_from_words("2027-03-29")) is None
+
+
+# ── what is not so, and what is so no longer ────────────────────────────────────────────────────────────────
+
+PLAIN = """case "What is not so" timezone Etc/UTC
+party A
+party B
+body M
+source deal dated 2031-01-01
+  by A, B
+matter calm
+matter storm
+event departs(ship)
+event checked(ship)
+obligation check "Have each departure checked." of A to B
+  under deal
+  for each departs(ship)
+  done when checked(ship)
+  within 30 days
+obligation start "Begin in time." of A to B
+  under deal
+  begins by 2031-01-10
+obligation sail "Sail unless there is a storm." of A to B
+  under deal
+  when calm unless storm
+obligation report "Report each month." of A to B
+  under deal
+  for each month of calm
+obligation reward "Pay for the reports." of B to A
+  under deal
+  when report
+obligation bonus "Pay for the reports that are wanted." of B to A
+  under deal
+  when report[3]
+prohibition keep-out "Keep out." of A to B
+  under deal
+obligation dig "Dig." of A to B
+  under deal
+obligation fill "Fill." of A to B
+  under deal
+  by 2031-02-20
+"""
+TWO_SAIL = """2031-01-05 M observes departs(ship=X)
+2031-01-06 M observes departs(ship=X)
+2031-01-08 M observes checked(ship=X)
+"""
+CALM = "2031-01-05 A, B claim calm\n"
+
+
+def told_of(text: str, asked: str, reading: str = "B", day: str = "2031-01-20") -> Told:
+    """One standing with its reasons; an instance is named by its key in brackets."""
+    loaded = load_text(text)
+    assert loaded.ok, loaded.diagnostics
+    name, _, key = asked.rstrip("]").partition("[")
+    ref = Ref(name, loaded.case.commitments[name].span, key or None)
+    inquiry, view = Inquiry(loaded.case), (dating_from_words(day), None, None)
+    standing, tree = inquiry.standing(ref, reading, *view), inquiry.why(ref, reading, *view)
+    assert standing is not None
+    assert tree is not None
+    return Told(inquiry, standing, tree, view)
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "words"),
+    [
+        (TWO_SAIL, "check[X (2)]", ["M observes checked(ship=X)", "; it counts for check[X], which was open before"]),
+        (
+            "2031-01-03 M observes checked(ship=X)\n" + TWO_SAIL.splitlines(keepends=True)[0],
+            "check[X]",
+            ["M observes checked(ship=X)", "; it was before check[X]"],
+        ),
+        (
+            "2031-01-12 A begins start\n",
+            "start",
+            [
+                "is due",
+                "to begin by 2031-01-10",
+                "False begun on 2031-01-12, after that",
+                "True 2031-01-12 A begins start",
+            ],
+        ),
+        ("2031-01-08 A begins start\n", "start", ["is due", "to begin by 2031-01-10", "True begun on 2031-01-08\n"]),
+        ("", "start", ["is overdue in the reading of B, to begin by 2031-01-10", "False it has not begun"]),
+        (
+            CALM + "2031-01-06 A claims storm\n2031-01-07 B disputes storm\n",
+            "sail",
+            ["is due", "False unless storm: it is not so", "A claims storm", "B disputes storm"],
+        ),
+        (
+            CALM + "2031-01-15 B confirms report[1]\n",
+            "reward",
+            ["is due", "when report: it is so", "False the next period begins on 2031-02-05"],
+        ),
+        (CALM, "bonus", ["is dormant", "there is no report yet", "False the next period begins on 2031-02-05"]),
+        ("", "bonus", ["is dormant", "there is no report yet", "False calm: nobody has said so"]),
+        (
+            "2031-01-05 A, B suspend keep-out\n2031-01-09 A, B resume keep-out\n",
+            "keep-out",
+            ["is in force", "it was suspended, and is no longer", "A, B suspend keep-out", "A, B resume keep-out"],
+        ),
+        (
+            "2031-01-05 A, B suspend deal\n2031-01-09 A, B resume deal\n",
+            "dig",
+            ["is due in the reading of B, with no last day", "it was suspended, and is no longer", "A, B resume deal"],
+        ),
+        (
+            "2031-01-05 A promises dig by 2031-01-10\n2031-01-06 B rejects dig\n",
+            "dig in A",
+            [
+                "is due in the reading of A, with no last day",
+                "False 2031-01-05 A promises dig by 2031-01-10, as above: it stands no longer",
+                "True 2031-01-06 B rejects dig",
+            ],
+        ),
+        (
+            "2031-01-05 A promises fill by 2031-01-10\n2031-01-06 B rejects fill\n",
+            "fill in A",
+            [
+                "is due in the reading of A, by 2031-02-20",
+                "False 2031-01-05 A promises fill by 2031-01-10, as above: it stands no longer",
+                "True 2031-01-06 B rejects fill",
+            ],
+        ),
+        (
+            "2031-01-05 A promises fill by 2031-01-10\n2031-01-06 A withdraws fill\n2031-01-07 A promises fill\n",
+            "fill",
+            ["is overdue in the reading of B, since 2031-01-10"],  # what was agreed is not taken back
+        ),
+    ],
+)
+def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -> None:
+    name, _, reading = asked.partition(" in ")
+    each = told_of(PLAIN + more, name, reading or "B")
+    found = "\n".join(lines(each.tree))
+
+    assert [each for each in words if each not in found] == [], found
+    hold(each)
+    alone = standing_with_these_alone(each)
+    assert alone is not None
+    assert (alone.status, alone.deadline) == (each.standing.status, each.standing.deadline)

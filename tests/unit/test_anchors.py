@@ -101,3 +101,25 @@ def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused() 
 
     assert found >= 0.985 * wanted
     assert refused >= 0.98 * missed
+
+
+def test_in_a_worn_text_one_exchanged_word_is_no_damage() -> None:
+    dice = random.Random(5)
+    prose = re.sub(r"`[^`]*`|[^\w\s.,'’-]", " ", (ROOT / "docs/concepts/claims-and-facts.md").read_text("utf-8"))
+    words = [word for word in prose.split() if re.search(r"\w", word)]
+    plain = sorted({word for word in words if word.isalpha() and word.islower() and len(word) >= 3})
+    passed = tried = found = 0
+    for level in (0.1, 0.2, 0.3):
+        text = SourceText(" ".join(_worn(words, level, dice)))
+        for _ in range(40):
+            at = dice.randrange(len(words) - 7)
+            quote = words[at : at + 7]
+            found += text.anchor(" ".join(quote)).place is not None
+            here = dice.choice([k for k in range(1, 6) if len(quote[k]) >= 3])
+            others = [word for word in plain if word != quote[here].lower() and abs(len(word) - len(quote[here])) <= 2]
+            quote[here] = dice.choice(others)
+            tried += 1
+            passed += text.anchor(" ".join(quote)).place is not None
+
+    assert found >= 0.95 * tried
+    assert passed <= 0.15 * tried

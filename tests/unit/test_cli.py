@@ -16,8 +16,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import servanda
 from servanda.cli import main
 from servanda.cli.main import COMMANDS, SUMMARIES
+from servanda.cli.new import TEMPLATES
 from servanda.diagnostics import CODES
 
 CLEAN = 'case "A case"\nparty US\nparty USSR\nUS trusts USSR\n'
@@ -49,13 +51,18 @@ def case(tmp_path: Path) -> Path:
 # ── new ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_new_case_checks_clean_and_is_laid_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("template", list(TEMPLATES))
+def test_a_new_case_checks_clean_and_is_laid_out(tmp_path: Path, template: str) -> None:
     folder = tmp_path / "sub" / "my case"
-    result = ran("new", folder)
+    result = ran("new", folder, "--template", template)
 
     assert result.exit_code == 0
     assert {path.name for path in folder.iterdir()} == {"case.pacta", "record.pacta"}
-    assert report_of(folder)["cases"][0]["diagnostics"] == []
+    [report] = report_of(folder)["cases"]
+    assert report["diagnostics"] == []
+    assert report["expected"]["run"]
+    assert report["expected"]["hold"] > 0
+    assert "#" in (folder / "case.pacta").read_text("utf-8")
     assert ran("fmt", "--check", folder).exit_code == 0
     # The next step that it names can be pasted into a shell as it is.
     step = re.search(r"^next: servanda (.*)$", result.stdout, re.MULTILINE)
@@ -72,6 +79,24 @@ def test_new_fills_an_empty_folder_and_no_other(tmp_path: Path) -> None:
     result = ran("new", tmp_path)
     assert (result.exit_code, "is not empty" in result.stderr) == (2, True)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name != "small"])
+def test_a_template_has_readings_that_part_and_a_supposition(template: str, tmp_path: Path) -> None:
+    ran("new", tmp_path, "--template", template)
+    case = servanda.load(tmp_path).case
+
+    assert len(case.scenarios) == 1
+    assert max(len(case.disputes(at=str(act.dating.latest))) for act in case.acts if act.dating) > 0
+
+
+def test_new_begins_the_small_case_where_none_is_named(tmp_path: Path) -> None:
+    ran("new", tmp_path / "bare")
+    ran("new", tmp_path / "named", "--template", "small")
+
+    assert (tmp_path / "bare/case.pacta").read_bytes() == (tmp_path / "named/case.pacta").read_bytes()
+    assert ran("new", tmp_path / "other", "--template", "armistice").exit_code == 2
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.mark.parametrize("name", ["file", "file/below", "x" * 300])

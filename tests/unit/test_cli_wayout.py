@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
+from servanda.cli.wayout import until
 from unit.questions import ran
 
 CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
@@ -30,6 +32,15 @@ def answered(command: str, *arguments: str, schema: str | None = None) -> dict[s
     assert (result.exit_code, result.stderr) == (0, "")
     found: dict[str, Any] = json.loads(result.stdout)
     jsonschema.validate(found, schema_of(schema or command))
+    return found
+
+
+def answered_with(command: tuple[str, ...], graph: Path) -> dict[str, Any]:
+    """What a command answers as it draws."""
+    name, *arguments = command
+    result = ran(name, CUBA, *TABLE, *arguments, "--graph", str(graph), "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, f"wrote {graph}\n")
+    found: dict[str, Any] = json.loads(result.stdout)
     return found
 
 
@@ -84,6 +95,57 @@ def test_prices_never_and_owners() -> None:
     assert "no concession that the text knows of" in shown("wayout", *GOAL, "--owner", "US")
 
 
+def test_an_interruption_ends_the_search_and_a_second_one_the_command() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        left = until(None)
+        assert left() == float("inf")
+        signal.raise_signal(signal.SIGINT)
+        assert left() == 0.0
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_out_of_time_the_best_so_far_is_given_with_what_is_not_known() -> None:
+    other = ("--goal", "no-invasion-declaration in USSR")
+    words = shown("wayout", *GOAL, *other, "--time", "0.000001")
+
+    assert "the time was over: no way costs less than" in words or "no way was found in that time" in words
+    assert "what else becomes possible was not looked at" in words
+    assert "way 1: price" in words
+
+
+def test_words_that_name_nothing_in_particular_are_a_slip() -> None:
+    for words in ("", "…", " . "):
+        result = ran("wayout", CUBA, *TABLE, *GOAL, "--never", words)
+
+        assert result.exit_code == 2
+        assert "no concession is called so" in result.stderr
+
+
+def test_without_draws_there_are_no_shares() -> None:
+    assert "random" not in shown("wayout", *GOAL, "--draws", "0")
+    assert {way["cheapest_share"] for way in answered("wayout", *GOAL, "--draws", "0")["ways"]} == {None}
+
+
+def test_where_not_all_can_be_reached_it_is_told_what_can() -> None:
+    words = shown("wayout", *GOAL, "--goal", "safeguards in US", "--owner", "US")
+
+    assert "no concession that the text knows of, and that is asked for, reaches the goal" in words
+    assert "with 1 concession by US: safeguards in US" in words
+    assert "with no concession that is asked for: lift-quarantine in USSR and remove-bombers in US" in words
+
+
+def test_many_goals_are_told_each_by_itself() -> None:
+    words = shown("wayout", "-k", "1")
+    reached = [each["reached"] for each in answered("wayout", "-k", "1")["frontier"]]
+
+    assert "with 1 concession by USSR, each by itself: remove-bombers; warheads-assurance" in words
+    assert {len(each) for each in reached} == {1}
+
+
 def test_what_is_supposed_frees_the_goal() -> None:
     act = "1962-11-15 USSR promises remove-bombers by 1962-12-15"
 
@@ -119,6 +181,51 @@ def test_the_graph_is_drawn(tmp_path: Path) -> None:
     assert len([each for each in drawn.iter() if "ring" in (each.get("class") or "")]) == 5  # the legend has one
     assert (tmp_path / "waits.dot").read_text("utf-8").startswith("digraph waits {")
     assert ran("stuck", CUBA, *TABLE, "--graph", str(tmp_path / "waits.png")).exit_code == 2
+
+
+def test_the_frontier_is_drawn(tmp_path: Path) -> None:
+    other = ("--goal", "no-invasion-declaration in USSR")
+    name = tmp_path / "frontier.svg"
+    found = answered_with(("wayout", *GOAL, *other, "-k", "1"), name)
+    drawn = ElementTree.parse(name).getroot()
+    boxes = [each for each in drawn.iter() if each.get("class") == "unit"]
+    words = " ".join("".join(drawn.itertext()).split())
+
+    assert len(boxes) == sum(each["concessions"] for each in found["frontier"])
+    assert all(f"{each['concessions']}, by {', '.join(each['owners'])}" in words for each in found["frontier"])
+    assert MARK in words
+
+
+def test_exposure_is_drawn(tmp_path: Path) -> None:
+    values, name = tmp_path / "values.toml", tmp_path / "exposure.svg"
+    values.write_text(
+        "[remove-bombers]\ncosts = 5\nworth = { US = 9 }\ntranches = 3\n[lift-quarantine]\ncosts = 6\n"
+        "worth = { USSR = 8 }\ntranches = 2\n",
+        "utf-8",
+    )
+    found = answered_with(("exposure", *GOAL, "--values", str(values)), name)
+    drawn = ElementTree.parse(name).getroot()
+    lines = [each.get("points") or "" for each in drawn.iter() if each.tag.endswith("polyline")]
+    words = " ".join("".join(drawn.itertext()).split())
+
+    assert [len(line.split()) for line in lines] == [1 + len(found["order"])] * 2  # Cuba neither gives nor gets
+    for line, party in zip(lines, ("US", "USSR"), strict=True):
+        heights = [float(point.split(",")[1]) for point in line.split()]
+        amounts = [0.0, *(step["exposure"][party] for step in found["order"])]
+        by_height = sorted(range(len(heights)), key=lambda at: (-heights[at], at))
+        assert [amounts[at] for at in by_height] == pytest.approx(sorted(amounts))
+    assert "USSR: at most 1.67 on the way, −3 at the end" in words
+    assert "1. USSR: remove-bombers (1 of 3)" in words
+    assert MARK in words
+
+
+@pytest.mark.parametrize("command", ["wayout", "stuck"])
+def test_a_drawing_that_cannot_be_written_is_told(command: str, tmp_path: Path) -> None:
+    for name, words in (("plan.png", "ends in .svg"), ("nowhere/plan.svg", "No such file")):
+        result = ran(command, CUBA, *TABLE, *GOAL, "--graph", str(tmp_path / name))
+
+        assert result.exit_code == 2
+        assert words in result.stderr
 
 
 def test_exposure_asks_for_values_and_makes_none_up(tmp_path: Path) -> None:
@@ -164,3 +271,20 @@ def test_slips_are_told(arguments: tuple[str, ...], words: str) -> None:
 
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_a_move_that_comes_too_early_in_the_standings_is_told(tmp_path: Path) -> None:
+    """What stands under `unless` is frozen at the date: that the way itself brings it about, only the replay sees."""
+    (tmp_path / "case.pacta").write_text(
+        'case "Frozen"\nparty A "A"\nparty B "B"\n'
+        'obligation x "Do x" of A to B\n  when y unless z\n'
+        'obligation y "Do y" of B to A\nobligation z "Do z" of B to A\n'
+        "2031-01-01 A recognises x\n2031-01-01 B recognises y\n2031-01-01 B recognises z\n",
+        "utf-8",
+    )
+    both = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x and z").stdout
+    alone = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x").stdout
+
+    assert "by then what A waits for is not so in the standings: Do x" in " ".join(both.split())
+    assert "A: Do x" in alone
+    assert "supposed as acts" not in alone

@@ -331,6 +331,61 @@ def test_the_ways_of_the_invented_examples_reach_their_goals(example: str, day: 
     assert freed >= 3
 
 
+def test_a_promise_that_one_of_those_it_is_owed_to_did_not_see_is_said_once_more() -> None:
+    case = written(
+        'channel aside "Between A and B" among A, B\nevent shot(place)\n'
+        'prohibition truce "Hold fire" of A to B, C\n  forbids shot(place=Esk)\n'
+        "2031-01-01 A promises truce\n  via aside\n"
+    )
+    plan = plan_of(case, "2031-02-01", ["truce"])
+
+    assert find(plan.system, 1).reached
+    assert [(move.actors, move.text) for move in moves(plan, ())] == [
+        (("A",), "promise “Hold fire” once more, where all see it")
+    ]
+    assert reaches(plan, ())
+
+
+def test_a_power_is_used_once_what_it_waits_for_is_so() -> None:
+    case = written(
+        'obligation x "Do x" of B to A\n  when pause is used\nobligation y "Do y" of B to A\n'
+        'right look "Look" of A to B\npower pause "Pause" of A to B\n  may suspend y\n  when look is used\n'
+        "2031-01-01 B recognises x\n2031-01-01 A, B recognise look\n2031-01-01 A, B recognise pause\n"
+    )
+    plan = plan_of(case, "2031-02-01", ["x"])
+    way = next(way for way in listed(plan) if {kind for kind, _, _ in told(plan, way)} == {"act"})
+
+    assert [(move.step, move.text) for move in moves(plan, way.concessions)] == [
+        (1, "A uses “Look”"), (2, "A uses “Pause”"), (3, "Do x"),
+    ]  # fmt: skip
+    replayed(plan, [way])
+
+
+def test_who_waits_for_a_beginning_does_not_wait_for_the_end() -> None:
+    case = written(
+        'obligation x "Do x" of A to B\n  when y is begun\nobligation y "Do y" of B to A\n'
+        "2031-01-01 A recognises x\n2031-01-01 B recognises y\n"
+    )
+    plan = plan_of(case, "2031-02-01", ["x"])
+
+    assert [(move.step, move.text) for move in moves(plan, ())] == [(1, "begin “Do y”"), (2, "Do x")]
+    assert reaches(plan, ())
+    assert not list(too_early(plan, ()))
+
+
+def test_a_signature_that_another_signer_did_not_see_is_given_again() -> None:
+    case = written(
+        'channel aside "Between A and B" among A, B\n'
+        'source pact "Pact"\n  dated 2031-01-01\n  signed by A, B, C\n'
+        'obligation x "Do x" of C to A\n  under pact\n'
+        "2031-01-02 A signs pact\n  via aside\n2031-01-02 B proposes pact\n2031-01-02 C proposes pact\n"
+    )
+    plan = plan_of(case, "2031-02-01", ["x"])
+
+    assert reaches(plan, ())
+    assert not list(too_early(plan, ()))
+
+
 def test_a_text_meets_what_waits_for_its_own_signing() -> None:
     body = (
         'source deed "The deed"\n  dated 2029-01-01\n  by B\n  signed by A, B\n'

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import combinations
 
 import highspy
 import pytest
 
-from answer_sets import all_minimal, optimum
+from answer_sets import all_minimal, cheapest, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
+from servanda.wayout.frontier import frontier
 from servanda.wayout.hitting import quiet
 from servanda.wayout.prices import shares
+from servanda.wayout.pruning import pruned
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
-from servanda.wayout.ways import find
+from servanda.wayout.ways import Search, find
 
 EVERYDAY, THOUSANDS = range(150), range(150, 3000)
 
@@ -124,6 +127,35 @@ def test_the_optimum_of_larger_systems_is_that_of_clingo(shape: str, parties: in
         for way in found.ways:
             assert reaches(one, frozenset(way.concessions))
             assert not any(reaches(one, frozenset(way.concessions) - {each}) for each in way.concessions)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_ten_cheapest_of_larger_systems_cost_what_those_of_clingo_cost(shape: str) -> None:
+    for size in (60, 100):
+        one = system(SHAPES[shape](size, 5), size)
+        ways = find(one, 10).ways
+
+        assert [way.price for way in ways] == [price for price, _ in cheapest(one, 10)]
+        assert len({frozenset(way.concessions) for way in ways}) == 10
+        for way in ways:
+            assert reaches(one, frozenset(way.concessions))
+            assert not any(reaches(one, frozenset(way.concessions) - {each}) for each in way.concessions)
+
+
+@pytest.mark.parametrize("make", [drawn, tangled])
+def test_what_is_pruned_reaches_the_goal_and_has_nothing_to_spare(make: Callable[[int], System]) -> None:
+    shorter = 0
+    for seed in range(300):
+        one = make(seed)
+        everything = frozenset(range(len(one.concessions)))
+        if not reaches(one, everything):
+            continue
+        left = pruned(one, everything)
+        shorter += left < everything
+
+        assert reaches(one, left), seed
+        assert not any(reaches(one, left - {each}) for each in left), seed
+    assert shorter > 50
 
 
 def test_a_core_fails_with_everything_outside_it_granted() -> None:
@@ -233,6 +265,47 @@ def test_out_of_time_a_way_and_a_bound_are_given() -> None:
     assert all(bound <= best for bound, best in said)
 
 
+def test_the_bound_of_cores_that_share_nothing_is_one() -> None:
+    tight = 0
+    for seed in range(150):
+        one = drawn(seed)
+        search = Search(one, left=lambda: 0.0)
+        if search.reached or not search.possible:
+            continue
+        first = next(search.ways(), None)
+        wanted = optimum(one)
+
+        assert wanted is not None
+        assert 0 < search.bound <= wanted, seed
+        assert first is None or first.price == wanted
+        tight += search.bound == wanted
+    assert tight > 50
+
+
+def test_the_frontier_has_the_fewest_concessions_that_reach_a_goal() -> None:
+    looked = 0
+    for seed in range(80):
+        one = drawn(seed)
+        goals = [one.goal, 0, 1]
+        allowed = frozenset(place for place in range(len(one.concessions)) if place % 5)
+        kept = tuple(each for place, each in enumerate(one.concessions) if place in allowed)
+        alone = {reach.goals[0]: reach for reach in frontier(one, goals * 2, allowed)}
+        for at, goal in enumerate(goals):
+            sets = by_trying_all(System(one.size, one.rules, kept, goal)) if len(kept) <= 9 else None
+            if sets is not None:
+                looked += 1
+
+                assert (min(map(len, sets)) if sets else None) == (alone[at].concessions if at in alone else None), seed
+    assert looked > 50
+
+
+def test_out_of_time_the_frontier_has_nothing_that_is_not_proven() -> None:
+    one = system(giant_circles(300), 1962)
+
+    assert frontier(one, [one.goal], range(len(one.concessions)), lambda: 0.0) == ()
+    assert [each.goals for each in frontier(one, [one.goal], range(len(one.concessions)))] == [(0,)]
+
+
 def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
     find(system(giant_circles(100), 1), 3)
 
@@ -242,12 +315,32 @@ def test_nothing_is_said_on_stdout(capfd: pytest.CaptureFixture[str]) -> None:
 def test_under_random_prices_a_part_costs_the_same_wherever_it_occurs() -> None:
     rng = random.Random(7)
     x, y = Part("A", 1, "A promises x"), Part("B", 1, "B promises y")
-    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("exchange", (x, y), (0,))), 1)
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("text", (x, y), (0,))), 1)
     other = System(2, one.rules, (one.concessions[0], Concession("promise", (y,), (0,))), 1)
     draw = lambda: rng.uniform(1, 100)  # noqa: E731
 
     assert shares(one, find(one, 2).ways, draw, 200) == [1.0, 0.0]
     assert shares(other, find(other, 2).ways, draw, 2000) == pytest.approx([0.5, 0.5], abs=0.06)
+
+
+def test_under_random_prices_what_is_given_in_an_exchange_has_a_price_of_its_own() -> None:
+    """Two parts against three, all independent and uniform: the two are cheaper with 31/40 (Irwin and Hall 1927)."""
+    rng = random.Random(7)
+    x, y, z = Part("A", 1, "A promises x"), Part("A", 1, "A does x without waiting"), Part("B", 1, "B promises y")
+    exchange = Concession("exchange", (x, y, z), (0,))
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x, y), (0,)), exchange), 1)
+
+    first, second = shares(one, find(one, 2).ways, lambda: rng.uniform(0, 1), 20_000)
+
+    assert first == pytest.approx(31 / 40, abs=0.01)
+    assert first + second == pytest.approx(1)
+
+
+def test_ways_of_the_same_parts_share_what_they_win() -> None:
+    x = Part("A", 1, "A promises x")
+    one = System(2, (Rule(1, (0,)),), (Concession("promise", (x,), (0,)), Concession("act", (x,), (0,))), 1)
+
+    assert shares(one, find(one, 2).ways, iter(range(1, 999)).__next__, 10) == [0.5, 0.5]
 
 
 def test_every_solver_asks_for_one_thread() -> None:

@@ -83,3 +83,19 @@ def test_tranches_lessen_what_one_side_has_to_give_first() -> None:
     assert max(least_exposure(whole, PARTIES).largest.values()) == pytest.approx(10)
     assert max(least_exposure(parts, PARTIES).largest.values()) == pytest.approx(2)
     assert least_exposure(parts, PARTIES).final == {"A": 0, "B": 0, "C": 0}
+
+
+def test_out_of_time_there_is_an_order_all_the_same() -> None:
+    for seed in range(25):
+        valued = drawn(seed)
+        found = least_exposure(valued, PARTIES, seconds=0.0)
+        done: set[tuple[str, int]] = set()
+
+        assert len(found.steps) == len(units_of(valued))
+        for step in found.steps:
+            own = next(each for each in valued if each.name == step.name)
+            assert step.part == 1 or (step.name, step.part - 1) in done
+            assert all((valued[other].name, valued[other].tranches) in done for other in own.after)
+            done.add((step.name, step.part))
+        if len(done) <= 9:
+            assert max(found.largest.values()) >= by_all_sets(valued) - 1e-6

@@ -46,13 +46,12 @@ def client_of(path: Path, *, read_only: bool = False) -> TestClient:
 class Served:
     """A workbench that listens on this machine."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.desk = Desk(path)
-        config = uvicorn.Config(
-            Workbench(self.desk, read_only=read_only).app(), port=0, log_level="error", lifespan="off",
-            timeout_graceful_shutdown=0,
-        )  # fmt: skip
+    def __init__(self, path: Path, *, read_only: bool = False, sources: Path | None = None) -> None:
+        self.desk = Desk(path, sources=sources)
+        bench = Workbench(self.desk, read_only=read_only)
+        config = uvicorn.Config(bench.app(), port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=5)
         self._server = uvicorn.Server(config)
+        bench.closing = lambda: self._server.should_exit
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         for _ in range(1000):
@@ -98,13 +97,20 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def said_against(kind: str, words: str) -> bool:
+    """Whether a line of the console is an error; a question that the next one overtakes is none."""
+    return kind == "error" and "abort" not in words.lower()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page, 1440 pixels wide; whatever its console says against it fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     found = context.new_page()
     against: list[str] = []
-    found.on("console", lambda message: against.append(message.text) if message.type == "error" else None)
+    found.on(
+        "console", lambda message: against.append(message.text) if said_against(message.type, message.text) else None
+    )
     found.on("pageerror", lambda error: against.append(str(error)))
     yield found
     context.close()

@@ -161,7 +161,7 @@ def test_how_disputes_came_and_went(client: TestClient, case: servanda.Case) -> 
     found = case.disputes_over_time("1962-11-15", between=("US", "USSR"), channels="table")
     pair = found.pairs[0]
     changed = [each for each in found.moments if each.begun[pair] or each.ended[pair]]
-    shown = re.findall(r'data-pair="US and USSR"><b>(\d+)</b>', html)
+    shown = re.findall(r'data-of="US and USSR"><b>(\d+)</b>', html)
     assert [int(each) for each in shown] == [each.counts[pair] for each in changed][::-1]
     assert len(changed) > 4
     last = disputes_of("1962-11-15", *pair)

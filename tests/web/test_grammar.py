@@ -10,15 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from servanda.text import parse
 from servanda.text.syntax import Act, Clause, Declaration, Directive, Scenario
 from servanda.text.words import RESERVED
 from spec.generate import random_mutant, random_text
-from web.browser import chromium, needs_chromium
-
-pytestmark = needs_chromium
 
 ROOT = Path(__file__).parents[2]
 EDITOR = ROOT / "src" / "servanda" / "workbench" / "static" / "editor.js"
@@ -50,11 +47,11 @@ class Read(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.add_script_tag(path=EDITOR)
-        yield page
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_script_tag(path=EDITOR)
+    yield page
+    page.close()
 
 
 def by_grammar(page: Page, texts: list[str]) -> list[Read]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 ISLANDS = ROOT / "islands"
@@ -47,3 +51,22 @@ def test_the_lock_file_names_no_registry() -> None:
 
     assert "resolved" not in lock
     assert all("integrity" in package for path, package in json.loads(lock)["packages"].items() if path)
+
+
+def test_htmx_runs_no_program_from_an_attribute_and_brings_no_style(browser: Browser) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.set_content(
+        '<button hx-on:click="window.ran = true" hx-get="/x" hx-trigger="click[window.ran = true]">x</button>'
+    )
+    page.add_script_tag(path=STATIC / "htmx.js")
+    page.wait_for_function("window.htmx !== undefined")
+    page.wait_for_timeout(100)
+    page.click("button")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.ran") is None
+    assert any("no program in an attribute" in each for each in errors), errors
+    assert page.evaluate("document.adoptedStyleSheets.length + document.querySelectorAll('style').length") == 0
+    page.close()

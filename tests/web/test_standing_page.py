@@ -122,4 +122,4 @@ def test_the_page_of_a_commitment(client: TestClient, case: servanda.Case) -> No
     assert "US holds offensive-weapons" in html
     missing = client.get("/cuba-1962/commitment/remove-cannons")
     assert missing.status_code == 404
-    assert "no commitment `remove-cannons`" in unescape(missing.text)
+    assert "no commitment <code>remove-cannons</code>" in unescape(missing.text)

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
 from servanda.wayout.waits import stuck
@@ -163,14 +164,13 @@ def test_a_way_can_be_supposed(client: TestClient) -> None:
 def test_shares_come_with_their_seed_and_meaning(client: TestClient, case: servanda.Case, seed: int) -> None:
     goal = "no-invasion-declaration"
     html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": goal, "seed": str(seed)}).text
-    assert f"1,000 draws, seed {seed}, among the ways listed" in html
     assert "nothing about how likely" in html
-    assert "the first 3 cost the same, or nearly" in html
     dice = random.Random(seed)
     plan = case.plan(goal, at="1962-11-15", channels="table")
     found = way_out(plan, Asked(draw=lambda: dice.uniform(1, 100)))
     shares = [f"{each.cheapest_share:.0%}" for each in found.ways if each.cheapest_share is not None]
-    assert len(set(shares)) == 3
+    assert len(shares) == len(found.ways) > 1
+    assert f"1,000 draws, seed {seed}, among {shared_by(found)}" in html
     assert re.findall(r"Cheapest in (\d+%) of 1,000 draws", html) == shares
 
 

@@ -216,7 +216,7 @@ def standing_answer(standing: Standing) -> StandingAnswer:
         tuple(map(instant_answer, standing.breached)),
         _rungs(standing.rungs),
         tuple(map(_missing, standing.missing)),
-        None if amount is None else _amount(amount),
+        None if amount is None else amount_answer(amount),
     )
 
 
@@ -224,7 +224,8 @@ def _rungs(rungs: Mapping[str, datetime.datetime | None]) -> RungsAnswer:
     return RungsAnswer(*(instant_or_none(rungs.get(rung)) for rung in RungsAnswer.__struct_fields__))
 
 
-def _amount(amount: Figures) -> AmountAnswer:
+def amount_answer(amount: Figures) -> AmountAnswer:
+    """An amount, for programs."""
     return AmountAnswer(
         float(amount.needed), _number(amount.claimed), _number(amount.observed), _number(amount.credited)
     )

@@ -9,6 +9,7 @@ import msgspec
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.prices import named, priced
 from servanda.wayout.rules_from_case import Plan
+from servanda.wayout.way_out import WayOut
 
 from .errors import ServandaError
 
@@ -61,8 +62,17 @@ def allowed(plan: Plan, never: Iterable[str] = (), owners: Iterable[str] = ()) -
     )
 
 
+def shared_by(found: WayOut) -> str:
+    """Among which ways the shares under random prices are, and what those have that are not listed."""
+    listed, known = len(found.ways), len(found.found.all)
+    if known <= listed:
+        return "all ways" if found.found.complete else "the ways listed"
+    rest = 1 - sum(each.cheapest_share or 0.0 for each in found.ways)
+    return f"all {known} ways ({rest:.0%} to those not listed)"
+
+
 def _places(plan: Plan, words: str, given: str) -> list[int]:
-    places = named(plan.system.concessions, words)
+    places = named(plan.system.concessions, words) if words.strip(" .…") else []
     if not places:
         raise BadTerms(given, f"no concession is called so; the kinds are {', '.join(KINDS)}")
     return places

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ _OF_A_VIEW = frozenset(["standings", "breaches", "missing"])
 _INDIRECT = frozenset(["query", "query_table"])
 #: Lines handed to duckdb at once.
 _AT_ONCE = 20_000
+#: A line of a table, by the names of its columns.
+Line = Mapping[str, Any]
 _WORD = re.compile(r"\w+")
 #: What the database may not do, and that nobody can allow it again.
 _LIMITS = {
@@ -68,11 +70,16 @@ def relation_of(question: Question, sql: str, parquet: Path | None = None) -> Du
     """
     import duckdb
 
-    _one_question(sql)
+    one_question(sql)
     try:
-        relation = _holding(question, sql, parquet).sql(sql)
+        return asked_of(_holding(question, sql, parquet), sql)
     except duckdb.Error as slip:
         raise _told(question, sql, slip) from None
+
+
+def asked_of(connection: DuckDBPyConnection, sql: str) -> DuckDBPyRelation:
+    """The answer of a database that holds the tables."""
+    relation = connection.sql(sql)
     if relation is None:
         raise BadQuery("a question has an answer: begin with `select` or `from`")
     return _readable(relation)
@@ -104,13 +111,26 @@ def write_parquet(question: Question, sql: str, path: Path) -> None:
 
 def _holding(question: Question, sql: str, parquet: Path | None = None, *, told: bool = False) -> DuckDBPyConnection:
     """A database with all tables, those filled that the statement can speak of."""
+    return holding(lines_for(question, sql), parquet, told=told)
+
+
+def lines_for(question: Question, sql: str) -> dict[str, list[Line]]:
+    """The lines of those tables that the statement can speak of, by the names of the tables."""
     words = {word.lower() for word in _WORD.findall(sql)}
-    connection = _connected(parquet, told=told)
     asked = Asked(question.case, lambda: question.rows, question.quotes)
+    every = bool(words & _INDIRECT)
+    return {name: list(table.records(asked)) for name, table in TABLES.items() if every or name in words}
+
+
+def holding(
+    lines: Mapping[str, list[Line]], parquet: Path | None = None, *, told: bool = False, megabytes: int | None = None
+) -> DuckDBPyConnection:
+    """A database with all tables, filled with these lines; it may take so much memory, all there is if that is None."""
+    connection = _connected(parquet, told=told, megabytes=megabytes)
     for table in TABLES.values():
         _declare(connection, table)
-        if table.name in words or words & _INDIRECT:
-            _fill(connection, table, table.records(asked))
+        if table.name in lines:
+            _fill(connection, table, lines[table.name])
     return connection
 
 
@@ -135,10 +155,12 @@ def standings_relation(rows: Iterable[Row]) -> DuckDBPyRelation:
     return connection.table("standings")
 
 
-def _connected(parquet: Path | None = None, *, told: bool = False) -> DuckDBPyConnection:
+def _connected(parquet: Path | None = None, *, told: bool = False, megabytes: int | None = None) -> DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
+    if megabytes is not None:
+        connection.execute(f"SET memory_limit = '{megabytes}MB'; SET threads = 1")
     if parquet is not None:
         quoted = str(parquet).replace("'", "''")
         connection.execute(f"SET allowed_paths = ['{quoted}']")
@@ -176,7 +198,7 @@ def _readable(relation: DuckDBPyRelation) -> DuckDBPyRelation:
     return relation.project(", ".join(shown))
 
 
-def _one_question(sql: str) -> None:
+def one_question(sql: str) -> None:
     """Only a single statement that asks: whatever would change or set something has no place here."""
     import duckdb
 

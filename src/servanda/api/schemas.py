@@ -9,15 +9,19 @@ import msgspec
 from servanda.sources.reading import Transcript
 
 from .answers import StatusAnswer, WhyAnswer, WhysAnswer
+from .attempts import AttemptsAnswer
 from .brief import BriefAnswer
+from .check import CheckAnswer
 from .compare import CompareAnswer
 from .cross_check import CoverageAnswer, CrossCheckAnswer
 from .disputes import DisputesAnswer
 from .query_answers import QueryAnswer, TablesAnswer
+from .timeline import DeadlinesAnswer, ResidueAnswer, TimelineAnswer
 from .wayout_answers import ExposureAnswer, RulesAnswer, StuckAnswer, WayoutAnswer
 
 #: The answer of each command, by its name. A command that gives JSON adds its own here.
 ANSWERS: dict[str, type[msgspec.Struct]] = {
+    "check": CheckAnswer,
     "status": StatusAnswer,
     "why": WhyAnswer,
     "why --all": WhysAnswer,
@@ -26,6 +30,10 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,
     "cross-check --coverage": CoverageAnswer,
+    "attempts": AttemptsAnswer,
+    "timeline": TimelineAnswer,
+    "deadlines": DeadlinesAnswer,
+    "residue": ResidueAnswer,
     "stuck": StuckAnswer,
     "wayout": WayoutAnswer,
     "wayout --rules": RulesAnswer,

@@ -53,7 +53,9 @@ class MoveAnswer(msgspec.Struct, frozen=True):
 class WayAnswer(msgspec.Struct, frozen=True):
     """A smallest set of concessions that reaches the goals, the moves that it frees, and what stays blocked.
 
-    `cheapest_share` says how often it is the cheapest of those listed when the price of each part is drawn at random.
+    `cheapest_share` says how often it is the cheapest when the price of each part is drawn at random: the cheapest of
+    all minimal ways, also of those that are not listed, where the system is small enough to know them all; else of
+    those listed.
     """
 
     price: float

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
+from servanda.api.attempts import Tried, attempts_answer, tried
+from servanda.api.figures import figures_words
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.standing import Figures, Row
-from servanda.standing.attempts import Attempt, attempts, attempts_on, consents, counts
+from servanda.standing.attempts import Attempt, consents, counts
 from servanda.text import printer
 
-from .as_json import act_as_json, row_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, figures_words, strong, wrapped
+from .words import faint, strong, wrapped
 
 
 @click.command("attempts")
@@ -33,36 +32,16 @@ def command(question: Question, name: str | None, output: str) -> None:
         bare = name.partition("[")[0]
         known_names((bare,), (*case.commitments, *case.means), "commitment or means")
     acts = question.acts()
-    made = attempts(acts)
-    rows = question.inventory()
-    shown = [(row, on) for row in rows if (on := attempts_on(made, row)) or _named(row, name)]
-    if name in case.means:
-        shown = [(row, kept) for row, on in shown if (kept := tuple(each for each in on if each.means == name))]
-    elif name is not None:
-        shown = [(row, on) for row, on in shown if _named(row, name)]
-    placed = {id(each) for _, on in shown for each in on}
-    loose = [each for each in made if id(each) not in placed and name in (None, each.means)]
-    if name is None:
-        loose = [each for each in loose if not any(each in on for _, on in shown)]
-    means = [each for each in case.means if name in (None, each) or any(a.means == each for _, on in shown for a in on)]
+    found = tried(case, question.inventory(), acts, name)
     if output == "json":
-        print_json(_as_json(question, shown, loose, means, acts))
+        print_json(attempts_answer(case, found, acts, question.readings, question.view, question.supposed))
         return
-    say(_text(question, shown, loose, means, acts))
+    say(_text(question, found, acts))
 
 
-def _named(row: Row, name: str | None) -> bool:
-    return name in (row.commitment.name, row.label)
-
-
-Shown = list[tuple[Row, tuple[Attempt, ...]]]
-
-
-def _text(
-    question: Question, shown: Shown, loose: list[Attempt], means: list[str], acts: tuple[Act, ...]
-) -> Iterator[str]:
+def _text(question: Question, found: Tried, acts: tuple[Act, ...]) -> Iterator[str]:
     yield from question.heading()
-    for row, on in shown:
+    for row, on in found.on:
         yield ""
         yield strong(row.label)
         if row.commitment.title:
@@ -73,17 +52,17 @@ def _text(
         if asked or figures:
             yield wrapped(" · ".join(each for each in (asked, figures) if each), 3)
         yield from _lines(on)
-    if loose:
+    if found.other:
         yield ""
         yield strong("on something else")
-        yield from _lines(tuple(loose))
-    if not shown and not loose:
+        yield from _lines(found.other)
+    if not found.on and not found.other:
         yield ""
         yield "no attempt is on record by then"
-    if means:
+    if found.means:
         yield ""
         yield strong("means")
-    for name in means:
+    for name in found.means:
         yield wrapped(_means(question, name, acts), 3, 5)
 
 
@@ -115,56 +94,3 @@ def _means(question: Question, name: str, acts: tuple[Act, ...]) -> str:
             when = f", when {printer.condition(act.when)}" if act.when is not None else ""
             words += f"; consent of {party}: {said} {act.dating or 'from the start'}{when}"
     return words
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _as_json(
-    question: Question, shown: Shown, loose: list[Attempt], means: list[str], acts: tuple[Act, ...]
-) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "view": question.view_as_json(),
-        "readings": list(question.readings),
-        "commitments": [
-            {
-                **row_as_json(row),
-                "verified_by": [ref.name for ref in row.commitment.clauses.verified_by],
-                "amounts": {r: _figures(each.amount) for r, each in row.standings.items() if each.amount is not None},
-                "counts": counts(on),
-                "attempts": [_attempt_as_json(each, question.supposed) for each in on],
-            }
-            for row, on in shown
-        ],
-        "other": [_attempt_as_json(each, question.supposed) for each in loose],
-        "means": [
-            {
-                "name": name,
-                "by": [ref.name for ref in question.case.means[name].by],
-                "consents": {
-                    party: None if act is None else act_as_json(act, question.supposed)
-                    for party, act in consents(question.case, name, acts).items()
-                },
-            }
-            for name in means
-        ],
-    }
-
-
-def _attempt_as_json(each: Attempt, supposed: tuple[Act, ...]) -> dict[str, Any]:
-    return {
-        "means": each.means,
-        "on": None if each.on is None else printer.thing(each.on),
-        "result": each.result,
-        "act": act_as_json(each.act, supposed),
-    }
-
-
-def _figures(figures: Figures) -> dict[str, float | None]:
-    return {
-        "needed": float(figures.needed),
-        "claimed": None if figures.claimed is None else float(figures.claimed),
-        "observed": None if figures.observed is None else float(figures.observed),
-        "credited": None if figures.credited is None else float(figures.credited),
-    }

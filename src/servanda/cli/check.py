@@ -6,15 +6,14 @@ import gc
 import os
 import sys
 from collections import Counter
-from typing import Any
 
 import click
 
-from servanda.diagnostics import Diagnostic, as_json, frames, printable
+from servanda import __version__
+from servanda.diagnostics import Diagnostic, as_github, as_sarif, frames, printable
 from servanda.load import Loaded, load, load_text
-from servanda.load.files import shown_as
 
-from .options import FORMAT, MOST_SHOWN, colour_on, print_json, read_stdin
+from .options import MOST_SHOWN, colour_on, print_json, read_stdin
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -38,7 +37,14 @@ _SEVERITIES = ("error", "warning", "note")
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file below the folder changes, until Ctrl-C.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only, not what the case holds.")
-@FORMAT
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="Text for people, JSON for programs, SARIF for code review, or remarks in a GitHub workflow.",
+)
 def command(
     paths: tuple[str, ...],
     sources: str | None,
@@ -84,32 +90,39 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
         loaded, held = _expected(loaded)
         results.append(loaded)
         if output == "json":
-            reports.append(_as_json(path, loaded, held))
-        else:
+            from servanda.api.check import checked_answer
+
+            reports.append(checked_answer(path, loaded, held))
+        elif output == "github":
+            for each in loaded.diagnostics:
+                click.echo(as_github(each))
+        elif output == "text":
             _print(path, loaded, held, quiet)
     if output == "json":
-        print_json({"schema_version": 1, "cases": reports})
+        from servanda.api.check import check_answer
+
+        print_json(check_answer(reports))
+    elif output == "sarif":
+        print_json(as_sarif([each for loaded in results for each in loaded.diagnostics], __version__))
     return results
 
 
 def _expected(loaded: Loaded) -> tuple[Loaded, int | None]:
     """A case with its failed expectations among its diagnostics, and how many hold; None where they were not run."""
     case = loaded.case
-    expected = len(case.expectations) + sum(len(each.expectations) for each in case.scenarios)
-    if not expected:
+    if not case.expectations and not any(each.expectations for each in case.scenarios):
         return loaded, 0
     if not loaded.ok:
         return loaded, None
     # what works out where things stand is loaded for those cases alone that ask for it
-    from .expected import with_failures
+    from servanda.api.check import expected
 
     # working that out makes cycles, unlike reading
     gc.enable()
     try:
-        checked = with_failures(loaded)
+        return expected(loaded)
     finally:
         gc.disable()
-    return checked, expected - _failed(checked)
 
 
 def _failed(loaded: Loaded) -> int:
@@ -195,31 +208,3 @@ def _listed(*counts: str) -> str:
 def _verdict(diagnostics: tuple[Diagnostic, ...]) -> str:
     counts = {severity: sum(each.severity == severity for each in diagnostics) for severity in _SEVERITIES}
     return _listed(*(_count(counts[severity], severity) for severity in _SEVERITIES)).replace("nothing", "no problems")
-
-
-def _as_json(path: str, loaded: Loaded, held: int | None) -> dict[str, Any]:
-    case, quotes = loaded.case, loaded.quotes
-    how = Counter(anchor.place.found for anchor in quotes.anchors)
-    rooms = (
-        "parties", "bodies", "persons", "channels", "sources", "items", "terms", "matters", "means", "events",
-        "commitments", "acts", "expectations", "scenarios", "files",
-    )  # fmt: skip
-    return {
-        "path": shown_as(path),
-        "title": case.title,
-        "ok": loaded.ok,
-        "holds": {room: len(getattr(case, room)) for room in rooms},
-        "quotes": {
-            "exact": how["exact"],
-            "normalised": how["normalised"],
-            "fuzzy": how["fuzzy"],
-            "not_found": len(quotes.not_found),
-            "unchecked": quotes.unchecked,
-        },
-        "expected": {
-            "run": held is not None,
-            "hold": held or 0,
-            "fail": _failed(loaded),
-        },
-        "diagnostics": [as_json(each) for each in loaded.diagnostics],
-    }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import click
 
 from servanda.api.cross_check import coverage_answer, cross_check_answer
+from servanda.api.figures import number
 from servanda.findings import KINDS, Coverage, CrossCheck, coverage, cross_check
 from servanda.load import source_text
 from servanda.model.span import Span
@@ -17,7 +18,7 @@ from servanda.standing.telling import named
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import counted, faint, number, strong, table, wrapped
+from .words import counted, faint, strong, table, wrapped
 
 #: So many places of a finding are named.
 _MOST_PLACES = 4

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
+from servanda.api.timeline import counts_from, deadlines_answer
+from servanda.standing import Row
 from servanda.standing.deadlines import Deadline, deadlines, undated
 from servanda.standing.wording import instant_words
-from servanda.text import printer
 
-from .as_json import instant_as_json, row_as_json, standing_as_json
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
 from .words import counted, distance, faint, marked, strong, wrapped
+
+#: What a calendar begins with; a file that begins otherwise is somebody else's.
+_BEGIN = b"BEGIN:VCALENDAR"
 
 
 @click.command("deadlines")
@@ -36,30 +39,32 @@ def command(question: Question, owed_by: str | None, ics: str | None, output: st
     rows = [row for row in question.inventory() if owed_by is None or owed_by in row.bearers]
     found = deadlines(rows)
     if ics is not None:
-        from .calendar import write_calendar
-
-        write_calendar(ics, question, found)
+        _write_calendar(ics, question, found)
         click.echo(f"wrote {counted(len(found), 'deadline')} to {ics}", err=True)
         if output == "text":
             return
     if output == "json":
-        print_json(
-            {
-                "schema_version": 1,
-                "view": question.view_as_json(),
-                "readings": list(question.readings),
-                "deadlines": [deadline_as_json(each) for each in found],
-                "undated": [
-                    {**row_as_json(row), "counts_from": _anchor(row), "readings": list(readings)}
-                    for row, readings in undated(rows)
-                ],
-            }
-        )
+        print_json(deadlines_answer(rows, question.readings, question.view))
         return
     say(_text(question, found, rows))
 
 
-def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> Iterator[str]:
+def _write_calendar(path: str, question: Question, found: tuple[Deadline, ...]) -> None:
+    from servanda.api.calendar import calendar_of
+
+    data = calendar_of(question.case, question.at.latest.day, question.heading(), found)
+    try:
+        if os.path.exists(path):
+            with open(path, "rb") as there:
+                if there.read(len(_BEGIN)) not in (_BEGIN, b""):
+                    raise click.UsageError(f"`{path}` is there and is no calendar; nothing was written")
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as reason:
+        raise click.UsageError(f"`{path}` cannot be written: {(reason.strerror or str(reason)).lower()}") from None
+
+
+def _text(question: Question, found: tuple[Deadline, ...], rows: list[Row]) -> Iterator[str]:
     yield from question.heading()
     yield ""
     if not found:
@@ -71,16 +76,7 @@ def _text(question: Question, found: tuple[Deadline, ...], rows: list[Any]) -> I
             yield ""
         yield strong("without a date so far")
         for row, readings in waiting:
-            yield wrapped(f"{row.label}: {_anchor(row)} · in {', '.join(readings)}", 3, 5)
-
-
-def _anchor(row: Any) -> str:
-    """What a deadline counts from, in the words of the common text."""
-    clauses = row.commitment.clauses
-    if clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
-        return f"within {clauses.within.duration}{of}"
-    return f"by {printer.condition(clauses.by)}"
+            yield wrapped(f"{row.label}: {counts_from(row)} · in {', '.join(readings)}", 3, 5)
 
 
 def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterator[str]:
@@ -107,14 +103,3 @@ def _date(each: Deadline) -> str:
     if each.earliest == each.latest:
         return instant_words(each.latest)
     return f"{instant_words(each.earliest)}..{instant_words(each.latest)}"
-
-
-def deadline_as_json(each: Deadline) -> dict[str, Any]:
-    """A deadline for programs."""
-    return {
-        **row_as_json(each.row),
-        "earliest": instant_as_json(each.earliest),
-        "latest": instant_as_json(each.latest),
-        "overdue": each.overdue,
-        "standings": {reading: standing_as_json(standing) for reading, standing in each.standings.items()},
-    }

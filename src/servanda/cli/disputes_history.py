@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from servanda.api.acts_answers import act_answer
 from servanda.readings import History, history
 from servanda.readings.drawing import drawing
 from servanda.text.act_words import act_words
 
-from .as_json import act_as_json
 from .question import Question
 from .words import faint, strong, wrapped
 
@@ -53,7 +53,7 @@ def as_json(question: Question, found: History) -> dict[str, Any]:
         "moments": [
             {
                 "at": str(each.at),
-                "acts": [act_as_json(act, question.supposed) for act in each.acts],
+                "acts": [act_answer(act, question.supposed) for act in each.acts],
                 "disputes": [
                     {"readings": pair, "count": each.counts[pair], "begun": each.begun[pair], "ended": each.ended[pair]}
                     for pair in found.pairs

@@ -16,7 +16,7 @@ from servanda.wayout.to_be_done import ToDo, to_be_done
 from servanda.wayout.ways import find
 
 from .options import FORMAT, print_json
-from .planning import GOAL, heading, plan_of
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, known_names, say
 from .wayout import price_said
 from .words import faint, strong, table, wrapped
@@ -41,6 +41,7 @@ _BAR = 24
     metavar="FILE",
     help="Write a file of values to fill in.",
 )
+@graph_option("Draw the exposure of each after every step", ".svg")
 @click.option(
     "--way", "number", type=click.IntRange(1), default=1, show_default=True, help="Which of the cheapest ways."
 )
@@ -59,6 +60,7 @@ def command(
     goals: tuple[str, ...],
     values: str | None,
     template: str | None,
+    graph: str | None,
     number: int,
     seconds: float,
     output: str,
@@ -76,13 +78,16 @@ def command(
     chosen = _way(plan, number)
     todo = to_be_done(plan, chosen)
     if template is not None:
-        Path(template).write_text(_template(plan, todo), "utf-8")
-        click.echo(f"wrote {template}", err=True)
+        write(template, _template(plan, todo), "--template")
     if values is None:
         return
     valued = _valued(question, todo, values)
     parties = tuple(question.case.parties)
     found = least_exposure(valued, parties, seconds)
+    if graph is not None:
+        from servanda.wayout.plots import exposure_svg
+
+        write(graph, exposure_svg(found))
     if output == "json":
         print_json(exposure_answer(plan, found, question.view))
         return

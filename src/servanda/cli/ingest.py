@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import click
 
 from servanda.diagnostics import printable
 from servanda.model.case import Case
-from servanda.sources.documents import Unreadable, text_of
+from servanda.sources.documents import Unreadable, pictures_of, text_of
 from servanda.sources.reading import Line, Participant, Transcript, as_pacta, name_from, read, with_suggestions
 
 from .options import FORMAT, json_bytes, print_json
@@ -19,6 +20,8 @@ from .words import counted
 #: Below which confidence a line is marked for the eye.
 _DOUBTFUL = 0.8
 _SHOWN = 60
+#: How many spellings make a name a guess, if it is itself less than which share of all mentions.
+_MANY, _OFTEN = 4, 0.5
 
 
 @click.command("ingest")
@@ -39,8 +42,10 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
     """
     case = _case(case_path)
     try:
-        text = text_of(_bytes(file))
-        transcript = read(text, _people(participants, case), _parties(case))
+        content = _bytes(file)
+        text = text_of(content)
+        people = _people(participants, case)
+        transcript = read(text, people, _parties(case))
     except Unreadable as reason:
         raise click.UsageError(f"`{file}` {reason}") from None
     transcript = with_suggestions(transcript, os.path.basename(file), _source(file, case), _commitments(case))
@@ -48,10 +53,10 @@ def command(file: str, case_path: str | None, participants: str | None, target: 
         if output == "json":
             print_json(transcript)
         else:
-            for line in _told(file, transcript):
+            for line in _told(file, transcript, {each.name for each in people}):
                 click.echo(printable(line))
         return
-    _write(target, transcript)
+    _write(target, transcript, content)
     click.echo(f"wrote {target}: {_counts(transcript)}")
 
 
@@ -107,7 +112,7 @@ def _source(file: str, case: Case | None) -> str:
     return name_from(base.split(".")[0], "source")
 
 
-def _write(target: str, transcript: Transcript) -> None:
+def _write(target: str, transcript: Transcript, content: bytes) -> None:
     kind = Path(target).suffix.lower()
     if kind == ".json":
         data = json_bytes(transcript)
@@ -116,7 +121,7 @@ def _write(target: str, transcript: Transcript) -> None:
     elif kind in (".html", ".htm"):
         from .review import page
 
-        data = page(transcript).encode()
+        data = page(transcript, pictures_of(content)).encode()
     else:
         raise click.UsageError(f"`{target}` ends in none of `.json`, `.pacta`, `.html`")
     Path(target).write_bytes(data)
@@ -136,11 +141,15 @@ def _counts(transcript: Transcript) -> str:
     )
 
 
-def _told(file: str, transcript: Transcript) -> Iterator[str]:
+def _told(file: str, transcript: Transcript, known: Container[str]) -> Iterator[str]:
     """The transcript for people: who speaks from which line to which, with a mark where that is in doubt."""
     yield f"{os.path.basename(file)}: {_counts(transcript)}"
     at_table = [f"{each.name} ({each.party})" if each.party else each.name for each in transcript.participants]
     yield f"  at the table: {', '.join(at_table) or 'nobody could be made out'}"
+    for person in transcript.participants:
+        heard = Counter(name.surface for name in transcript.names if name.canonical == person.name)
+        if person.name not in known and len(heard) >= _MANY and heard[person.name] < _OFTEN * heard.total():
+            yield f"  {person.name} is a guess from {len(heard)} spellings: say who it is with --participants"
     yield f"  dated: {transcript.dated or 'no date in the heading'}"
     page = 0
     for block in _blocks(transcript):
@@ -150,7 +159,8 @@ def _told(file: str, transcript: Transcript) -> Iterator[str]:
             yield ""
             yield f"page {page}"
         sure = min(line.confidence for line in block)
-        who = first.speaker if first.speaker != "none" else f"({first.kind})"
+        others = dict.fromkeys(turn.speaker for line in block for turn in line.turns if turn.speaker != first.speaker)
+        who = "/".join([first.speaker, *others]) if first.speaker != "none" else f"({first.kind})"
         mark = "?" if sure < _DOUBTFUL else " "
         lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
         words = " ".join(" ".join(line.text for line in block).split())

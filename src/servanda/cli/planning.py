@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -16,10 +18,37 @@ from servanda.wayout.rules_from_case import Plan, rules_from_case
 from .question import Question, show
 from .words import wrapped
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 GOAL = click.option(
     "--goal", "goals", multiple=True, metavar="CONDITION",
     help='What is to come about, such as "open-gates in Lower and hand-over is promised"; may repeat.',
 )  # fmt: skip
+
+
+def graph_option(drawn: str, *endings: str) -> Callable[[Command], Command]:
+    """The option `--graph` of a command, and what it draws to a file with one of these endings."""
+
+    def checked(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+        if name is not None and Path(name).suffix not in endings:
+            raise click.UsageError(f"--graph {name}: the name of the file ends in {' or '.join(endings)}")
+        return name
+
+    return click.option(
+        "--graph", type=click.Path(dir_okay=False, writable=True), metavar="FILE", callback=checked,
+        help=f"{drawn}: FILE ends in {' or '.join(endings)}.",
+    )  # fmt: skip
+
+
+def write(name: str, words: str, option: str = "--graph") -> None:
+    """Write a drawing, or another file that an option asks for, and say so."""
+    try:
+        Path(name).write_text(words, "utf-8")
+    except OSError as reason:
+        raise click.UsageError(f"{option} {name}: {reason.strerror}") from None
+    click.echo(f"wrote {name}", err=True)
+
+
 #: What every answer about moves that nobody has made begins with.
 MARK = "a plan, not in the record: nobody has said that they would do any of this"
 

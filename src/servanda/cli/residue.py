@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
-from servanda.model.case import Case
-from servanda.model.closing import Closing, closings
-from servanda.model.record import Act
-from servanda.model.time import Dating, Moment
+from servanda.api.timeline import residue_answer
+from servanda.model.closing import Closing, closings, last_closing
 from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
 from servanda.standing.wording import status_words
 
-from .as_json import act_as_json, row_as_json, standing_as_json
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, say
 from .words import counted, faint, strong, wrapped
 
 
-def _last_closing(case: Case, acts: tuple[Act, ...]) -> Dating | None:
-    """The day on which the record was closed for the last time, if it was."""
-    closed = closings(case, acts)
-    if not closed:
-        return None
-    day = Moment(closed[-1].day)
-    return Dating(day, day)
-
-
 @click.command("residue")
-@asks(default=_last_closing, instead="that of the last closing, or today")
+@asks(default=last_closing, instead="that of the last closing, or today")
 @FORMAT
 def command(question: Question, output: str) -> None:
     """Show what is open when the record closes.
@@ -45,16 +32,7 @@ def command(question: Question, output: str) -> None:
     found = [row for row in rows if any(left_open(row, each) for each in row.standings.values())]
     named = [naming(closed, rows, reading) for reading in question.readings] if closed else []
     if output == "json":
-        print_json(
-            {
-                "schema_version": 1,
-                "view": question.view_as_json(),
-                "readings": list(question.readings),
-                "closed": [_closing_as_json(each, question.supposed) for each in closed],
-                "residue": [_row_as_json(row) for row in found],
-                "leaving": [_naming_as_json(each) for each in named],
-            }
-        )
+        print_json(residue_answer(closed, found, named, question.readings, question.view, question.supposed))
         return
     say(_text(question, found, closed, named))
 
@@ -126,32 +104,3 @@ def _cell(row: Row, reading: str) -> str:
     standing = row.standings.get(reading)
     words = status_words(standing)
     return words if standing is None or left_open(row, standing) else f"({words})"
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _closing_as_json(each: Closing, supposed: tuple[Act, ...]) -> dict[str, Any]:
-    return {
-        "source": each.source,
-        "date": str(each.day),
-        "acts": [act_as_json(act, supposed) for act in each.acts],
-        "leaving": [ref.name for ref in each.leaving],
-    }
-
-
-def _row_as_json(row: Row) -> dict[str, Any]:
-    return {
-        **row_as_json(row),
-        "open_in": [reading for reading, each in row.standings.items() if left_open(row, each)],
-        "standings": {reading: standing_as_json(each) for reading, each in row.standings.items()},
-    }
-
-
-def _naming_as_json(each: Naming) -> dict[str, Any]:
-    return {
-        "reading": each.reading,
-        "named": [row.label for row in each.named],
-        "settled": [row.label for row in each.settled],
-        "unnamed": [row.label for row in each.unnamed],
-    }

@@ -59,8 +59,10 @@ def command(
     click.echo("Ctrl-C ends it.", err=True)
     if browse:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    app = Workbench(desk, read_only=read_only).app(hosts, token)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1))
+    bench = Workbench(desk, read_only=read_only)
+    app = bench.app(hosts, token)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
+    bench.closing = lambda: server.should_exit
     server.run(sockets=[listening])
 
 

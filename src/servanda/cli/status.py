@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from servanda.api.answers import status_answer
+from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
 from servanda.standing.wording import status_words
@@ -14,7 +15,7 @@ from servanda.standing.wording import status_words
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import OPEN, by_words, columns, counted, faint, figures_words, marked, strong, table, wrapped
+from .words import OPEN, by_words, columns, counted, faint, marked, strong, table, wrapped
 
 
 @click.command("status")

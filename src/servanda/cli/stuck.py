@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,7 @@ from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.waits import Decision, Stuck, stuck
 
 from .options import FORMAT, print_json
-from .planning import GOAL, heading, plan_of
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, say
 from .words import faint, strong, wrapped
 
@@ -20,10 +19,7 @@ from .words import faint, strong, wrapped
 @click.command("stuck")
 @asks(by_reading=False)
 @GOAL
-@click.option(
-    "--graph", type=click.Path(dir_okay=False, writable=True), metavar="FILE",
-    help="Draw who waits for whom: FILE ends in .svg or .dot.",
-)  # fmt: skip
+@graph_option("Draw who waits for whom", ".svg", ".dot")
 @FORMAT
 def command(question: Question, goals: tuple[str, ...], graph: str | None, output: str) -> None:
     """Show who waits for whom, and what nobody has offered.
@@ -31,16 +27,12 @@ def command(question: Question, goals: tuple[str, ...], graph: str | None, outpu
     Without `--goal`, all that is owed or proposed is looked at. Shown are circles of waits, decisions that nobody has
     taken, what is in nobody's hands, and for each blocked commitment what it waits for.
     """
-    if graph is not None and Path(graph).suffix not in (".svg", ".dot"):
-        raise click.UsageError(f"--graph {graph}: the name of the file ends in .svg or .dot")
     plan = plan_of(question, goals)
     found = stuck(plan)
     if graph is not None:
         from servanda.wayout.drawing import dot, svg
 
-        drawn = svg(plan, found) if graph.endswith(".svg") else dot(plan, found)
-        Path(graph).write_text(drawn, "utf-8")
-        click.echo(f"wrote {graph}", err=True)
+        write(graph, svg(plan, found) if graph.endswith(".svg") else dot(plan, found))
     if output == "json":
         print_json(stuck_answer(plan, found, question.view))
         return

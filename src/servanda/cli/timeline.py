@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import click
 
+from servanda.api.timeline import timeline_answer
 from servanda.model.record import Act
 from servanda.standing.deadlines import deadlines
 from servanda.standing.timeline import Change, Day, Timeline
 from servanda.standing.wording import label_of, status_words
 from servanda.text.act_words import act_words
 
-from .as_json import act_as_json, standing_as_json
-from .deadlines import deadline_as_json, deadline_lines
+from .deadlines import deadline_lines
 from .options import FORMAT, print_json
 from .progress import with_progress
 from .question import Question, asks, date_from_words, say
@@ -44,16 +43,8 @@ def command(question: Question, from_words: str | None, output: str) -> None:
     )  # fmt: skip
     steps = with_progress(found, len(found), "asking day by day")
     if output == "json":
-        print_json(
-            {
-                "schema_version": 1,
-                "view": {"from": str(found.start), **question.view_as_json()},
-                "readings": list(question.readings),
-                "undated": [act_as_json(act) for act in found.undated],
-                "days": [_day_as_json(day, question.supposed) for step in steps for day in step],
-                "ahead": [deadline_as_json(each) for each in deadlines(question.inventory())],
-            }
-        )
+        rows = question.inventory()
+        print_json(timeline_answer(found, steps, rows, question.readings, question.view, question.supposed))
         return
     say(_text(question, found, steps))
 
@@ -117,24 +108,3 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
                 yield f"      {name}"
             yield wrapped(f"{said} · {', '.join(readings)}", 8)
         last = name
-
-
-# ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _day_as_json(day: Day, supposed: tuple[Act, ...]) -> dict[str, Any]:
-    return {
-        "date": str(day.day),
-        "acts": [act_as_json(act, supposed) for act in day.acts],
-        "learned": [act_as_json(act, supposed) for act in day.learned],
-        "changes": [
-            {
-                "name": each.name,
-                "instance": each.instance,
-                "reading": each.reading,
-                "before": standing_as_json(each.before),
-                "after": standing_as_json(each.after),
-            }
-            for each in day.changes
-        ],
-    }

@@ -12,24 +12,26 @@ from types import FrameType
 
 import click
 
-from servanda.api.planning import BadTerms, allowed, with_prices
+from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
+from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
-from servanda.wayout.replay import reaches
+from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.system import Concession
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
 
 from .options import FORMAT, print_json
-from .planning import GOAL, heading, plan_of
+from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, known_names, say
 from .stuck import circles
 from .words import counted, faint, strong, wrapped
 
-#: What is said of moves of which the rules and the standings do not tell the same.
+#: What is said of moves of which the rules and the standings do not tell the same: of all, or of one.
 _NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
+_TOO_EARLY = "supposed as acts, by then what {who} waits for is not so in the standings: {what}"
 #: Ways whose prices differ by less than this share of the cheapest are shown as near-ties.
 _NEAR = 0.1
 
@@ -56,6 +58,7 @@ _NEAR = 0.1
     metavar="SECONDS",
     help="Stop then, with the best found and the bound.",
 )
+@graph_option("Draw the frontier: what becomes possible, with how many concessions", ".svg")
 @click.option("--seed", type=int, default=0, show_default=True, help="For the random prices.")
 @click.option("--draws", type=click.IntRange(0), default=1000, show_default=True, help="How often prices are drawn.")
 @FORMAT
@@ -69,6 +72,7 @@ def command(
     never: tuple[str, ...],
     owners: tuple[str, ...],
     seconds: float | None,
+    graph: str | None,
     seed: int,
     draws: int,
     output: str,
@@ -102,12 +106,16 @@ def command(
             most,
             all_ways,
             asked_for,
-            lambda: dice.uniform(1, 100),
+            (lambda: dice.uniform(1, 100)) if draws else None,
             draws,
-            _until(seconds),
+            until(seconds),
             _progress(),
         ),
     )
+    if graph is not None:
+        from servanda.wayout.plots import frontier_svg
+
+        write(graph, frontier_svg(_goals(found), found.frontier))
     if output == "json":
         print_json(wayout_answer(found, question.view))
         return
@@ -117,13 +125,14 @@ def command(
 # ── what is asked ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _until(seconds: float | None) -> Callable[[], float]:
+def until(seconds: float | None) -> Callable[[], float]:
     """The seconds that are left; none once somebody has interrupted."""
     end = float("inf") if seconds is None else time.monotonic() + seconds
     stopped = []
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever asks twice wants no answer
 
     signal.signal(signal.SIGINT, stop)
     return lambda: 0.0 if stopped else end - time.monotonic()
@@ -172,13 +181,14 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
     if found.found.reached:
         yield "the goal needs no concession: it comes about by what is owed and done already"
         yield from _moves(moves(found.plan, ()))
-        if found.plan.goals and not reaches(found.plan, ()):
-            yield wrapped(_NOT_SO, 3, 5)
+        yield from _replayed(found.plan, ())
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
+        yield ""
+        yield from _frontier(found)
         return
     yield from circles(found.stuck)
     yield from _choices(found)
@@ -193,9 +203,12 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
     for number, told in enumerate(ways, 1):
         yield from _way(found.plan, told, number, alone=len(ways) == 1)
     yield from _frontier(found)
-    if len(ways) > 1:
-        said = f"shares under random prices: each part uniform on 1 to 100, {drawn}, among the ways listed"
-        yield faint(wrapped(said, 0, 2))
+    if len(ways) > 1 and ways[0].cheapest_share is not None:
+        yield faint(
+            wrapped(
+                f"shares under random prices, among {shared_by(found)}: each part uniform on 1 to 100, {drawn}", 0, 2
+            )
+        )
     if not found.found.complete:
         yield faint(wrapped(_cut(found), 0, 2))
     yield faint(wrapped("exits may lie outside what was recorded; this lists options and predicts nothing", 0, 2))
@@ -239,9 +252,16 @@ def _way(plan: Plan, told: Told, number: int, *, alone: bool) -> Iterator[str]:
     yield from _moves(told.moves)
     if told.still_blocked:
         yield faint(wrapped(f"still blocked: {', '.join(told.still_blocked)}", 3, 5))
-    if plan.goals and not reaches(plan, told.way.concessions):
-        yield wrapped(_NOT_SO, 3, 5)
+    yield from _replayed(plan, told.way.concessions)
     yield ""
+
+
+def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
+    """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
+    if plan.goals and not reaches(plan, granted):
+        yield wrapped(_NOT_SO, 3, 5)
+    for move in too_early(plan, granted):
+        yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 
 
 def _moves(ordered: tuple[Move, ...]) -> Iterator[str]:
@@ -258,15 +278,26 @@ def _burden(concessions: list[Concession]) -> str:
     return ", ".join(f"{owner} {price_said(total)}" for owner, total in sorted(sums.items()))
 
 
+def _goals(found: WayOut) -> list[str]:
+    return [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
+
+
 def _frontier(found: WayOut) -> Iterator[str]:
-    names = [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
-    if len(names) < 2 or not found.frontier:
+    names = _goals(found)
+    if len(names) < 2 or not (found.frontier or not found.in_time):
         return
     yield strong("what becomes possible")
-    for each in found.frontier:
+    for each, alone in lines_of(found.frontier):
         by = f" by {', '.join(each.owners)}" if each.owners else ""
+        by += ", each by itself" if alone else ""
         yield f"   {'█' * each.concessions or '·'}"
         yield wrapped(
             f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
         )
+    reached = {at for each in found.frontier for at in each.goals}
+    out = [name for at, name in enumerate(names) if at not in reached]
+    if out and found.in_time:
+        yield wrapped(f"with no concession that is asked for: {'; '.join(out)}", 3, 5)
+    if not found.in_time:
+        yield wrapped("the time was over: what else becomes possible was not looked at", 3, 5)
     yield ""

@@ -54,18 +54,23 @@ class Built(msgspec.Struct, frozen=True):
     working_days: Span | None
 
 
-def case_from_syntax(trees: list[Tree], directives: list[syntax.Directive]) -> Built:
-    """Build the case of these trees, its root first, whose directives are given in the order of the text."""
+def case_from_syntax(
+    trees: list[Tree], directives: list[syntax.Directive], known: ConditionNames | None = None
+) -> Built:
+    """Build the case of these trees, its root first, whose directives are given in the order of the text.
+
+    `known` are names that are there already, without being declared in these trees.
+    """
     unread = frozenset(name for tree in trees for name in tree.unread)
-    return _Builder(trees, directives, Namespace(unread)).build()
+    return _Builder(trees, directives, known or ConditionNames(Namespace(unread))).build()
 
 
 class _Builder:
-    def __init__(self, trees: list[Tree], directives: list[syntax.Directive], names: Namespace) -> None:
+    def __init__(self, trees: list[Tree], directives: list[syntax.Directive], conditions: ConditionNames) -> None:
         self.trees = trees
         self.directives = directives
-        self.names = names
-        self.conditions = ConditionNames(names)
+        self.names = conditions.names
+        self.conditions = conditions
         self.clauses = ClauseReader(self.conditions)
         self.diagnostics = self.conditions.diagnostics
         self.torn: set[str] = set()

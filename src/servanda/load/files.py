@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
@@ -27,11 +29,15 @@ class CaseFiles:
     """Reads the files of a case, each at most once.
 
     `trees` are in the order of reading; `directives` in the order of the text, what is included in its include's place.
+    `drafts` are read in place of what the files hold.
     """
 
-    def __init__(self, folder: Path, *, allow_outside: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, allow_outside: bool = False, drafts: Mapping[Path, bytes] = MappingProxyType({})
+    ) -> None:
         self.folder = folder
         self.allow_outside = allow_outside
+        self._drafts = {os.path.realpath(path): data for path, data in drafts.items()}
         self.trees: list[Tree] = []
         self.directives: list[Directive] = []
         self.diagnostics: list[Diagnostic] = []
@@ -163,12 +169,11 @@ class CaseFiles:
 
     def read_bytes(self, path: Path, shown: str, span: Span, most: int) -> bytes | None:
         """What a file holds; None, and a diagnostic, where it cannot be had or has more than `most` bytes."""
-        if not self.is_file(path, shown, span):
+        draft = self._drafts.get(os.path.realpath(path)) if self._drafts else None
+        if draft is None and not self.is_file(path, shown, span):
             return None
         try:
-            with path.open("rb") as file:
-                # A sparse file can be of any size: it is not even begun.
-                data = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
+            data = _held(path, most) if draft is None else draft
         except (OSError, ValueError) as reason:
             self._report("unreadable-file", span, path=shown, reason=_why(reason))
             return None
@@ -179,6 +184,13 @@ class CaseFiles:
 
     def _report(self, code: str, span: Span, **values: object) -> None:
         self.diagnostics.append(diagnostic(code, span, **values))  # type: ignore[arg-type]
+
+
+def _held(path: Path, most: int) -> bytes | None:
+    """What a file holds; None where it is larger than `most` bytes; one more, where it grew."""
+    with path.open("rb") as file:
+        # A sparse file can be of any size: it is not even begun.
+        return file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
 
 
 def shown_as(path: str | Path) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -34,16 +36,23 @@ class Loaded(msgspec.Struct, frozen=True):
         return not any(each.severity == "error" for each in self.diagnostics)
 
 
-def load(path: str | Path, *, sources: str | Path | None = None, allow_outside: bool = False) -> Loaded:
+def load(
+    path: str | Path,
+    *,
+    sources: str | Path | None = None,
+    allow_outside: bool = False,
+    drafts: Mapping[Path, bytes] = MappingProxyType({}),
+) -> Loaded:
     """Read a case from its folder, or from its root file.
 
     `sources` is a folder with the texts of sources, where they do not lie in the case folder. Unless `allow_outside`,
-    nothing is read from outside these two. Problems are in the result's diagnostics; nothing is raised for them.
+    nothing is read from outside these two. `drafts` are read in place of what the files hold. Problems are in the
+    result's diagnostics; nothing is raised for them.
     """
     path = Path(path)
     folder = os.path.isdir(path)
     root = path / ROOT if folder else path
-    files = CaseFiles(root.parent, allow_outside=allow_outside)
+    files = CaseFiles(root.parent, allow_outside=allow_outside, drafts=drafts)
     if folder and not os.path.exists(root):
         missing = diagnostic("no-root-file", Span(File(shown_as(path), ""), 0, 0), folder=shown_as(path), root=ROOT)
         return Loaded(Case(), (missing,))

@@ -78,6 +78,10 @@ class Namespace:
         """Whether a name stands on a line that could not be read."""
         return name in self._unread
 
+    def wanted(self, name: str) -> frozenset[str]:
+        """The kinds of names that would fit where a name is used that does not."""
+        return frozenset().union(*(wanted.kinds for other, wanted in self._unfit if other == name))
+
     def report(self) -> list[Diagnostic]:
         """All that there is to say about names, once the whole case has been seen."""
         found = list(self.diagnostics)

@@ -10,6 +10,7 @@ import msgspec
 from .case import Case
 from .conditions import Ref
 from .record import Act
+from .time import Dating, Moment
 
 
 class Closing(msgspec.Struct, frozen=True):
@@ -60,3 +61,12 @@ def _needed(case: Case, source: str | None) -> frozenset[str] | None:
     if declared is None:
         return None
     return frozenset(case.party_of(ref.name) for ref in (*declared.by, *declared.to, *declared.signed_by))
+
+
+def last_closing(case: Case, acts: Iterable[Act]) -> Dating | None:
+    """The day on which the record was closed for the last time, if it was."""
+    closed = closings(case, acts)
+    if not closed:
+        return None
+    day = Moment(closed[-1].day)
+    return Dating(day, day)

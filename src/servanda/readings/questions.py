@@ -9,6 +9,7 @@ from servanda.model.conditions import Ref
 from servanda.standing import course, owed
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
+from servanda.standing.present import Present
 from servanda.standing.standings import Standing, missing, standing_of
 from servanda.standing.stretches import Instant, at
 from servanda.standing.wording import instant_words
@@ -82,7 +83,7 @@ def _live(outlook: Outlook, life: Life, status: str, now: Instant) -> Hashable:
     if status in _DONE:
         return ""
     if status == "dormant":
-        waits_for = missing(outlook, life, outlook.chapter(life, now), now)
+        waits_for = missing(outlook, life, outlook.chapter(life, now), Present(now))
         return ("dormant", frozenset(each.text for each in waits_for))
     return status if status in ("suspended", "denied") else "live"
 

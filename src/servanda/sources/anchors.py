@@ -11,12 +11,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import sqrt
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from .likeness import likeness
+from .likeness import distance, likeness
 
 #: The threshold: how like the whole of a quote has to be to its passage, and any one of its longer words.
 LEAST = 0.58
@@ -43,6 +45,14 @@ _SLID_ALONG, _OVERLAP, _TRIED, _AROUND = 4_000, 400, 4, 0.4
 _MOST_WORDS = 120
 #: Which share of the words of a sound text are ordinary ones, at least.
 _GLUE = 0.37
+#: By how much another word has to explain what stands there better than the one quoted for that one to be meant; how
+#: far the damage of a word may exceed that of the words around it, in standard deviations; both together; how far that
+#: of a short one may.
+_BETTER, _FAR, _BETTER_AND_FAR, _FAR_SHORT = 1.25, 3.6, (0.75, 2.3), 4.5
+#: How damage varies from word to word: with its rate, and apart from it.
+_VARIES, _ANYHOW = 0.5, 0.03
+#: How often a word has to be met in a text to be one of those that may be meant, and of how many letters.
+_MET, _MEANT = 3, 3
 #: What a letter of a word costs that only one side has: two such words cost more than one read for the other.
 _GAP = 0.6
 
@@ -134,8 +144,51 @@ class Damaged:
         for a, b in zip(mine, theirs, strict=True):
             if a != b and (why := self._differs(a, b, sound=sound)):
                 return why
+        if not sound and (pair := self._exchanged(mine, theirs)):
+            return f"`{pair[1]}` stands there for `{pair[0]}`"
         poor = sum(likeness(a, b) < _POOR for a, b in zip(mine, theirs, strict=True))
         return None if alike >= LEAST and poor <= 1 + len(mine) // _TO_ONE_POOR else "too little of it is alike"
+
+    def _exchanged(self, mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+        """A word that is rather another one than damaged as the words around it are, if there is one.
+
+        Two things show it: some other word explains the letters there much better; or they are damaged much more than
+        those of the rest of the passage (a z-score against their mean).
+        """
+        costs = [distance(a, b) for a, b in zip(mine, theirs, strict=True)]
+        letters = [max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)]
+        whole, most = sum(costs), sum(letters)
+        for a, b, cost, length in zip(mine, theirs, costs, letters, strict=True):
+            if a == b or not a or not b:
+                continue
+            rate = (whole - cost) / max(1, most - length)
+            far = (cost - length * rate) / sqrt(length * (_VARIES * rate + _ANYHOW))
+            better = cost - self._explained(b, a)
+            both = length > _SHORT and better > _BETTER_AND_FAR[0] and far > _BETTER_AND_FAR[1]
+            if better > _BETTER or far > (_FAR if length > _SHORT else _FAR_SHORT) or both:
+                return a, b
+        return None
+
+    def _explained(self, theirs: str, mine: str) -> float:
+        """What it costs to read what stands there from the word that explains it best, the one quoted aside."""
+        most = len(theirs) // 2 + 1
+        near = (
+            distance(word, theirs)
+            for size in (len(theirs) - 1, len(theirs), len(theirs) + 1)
+            for word in self._meant.get(size, ())
+            if word != mine
+            and (word != theirs or self._is_word(theirs, mine))
+            and Levenshtein.distance(word, theirs, score_cutoff=most) <= most
+        )
+        return min(near, default=float(len(theirs)))
+
+    @cached_property
+    def _meant(self) -> dict[int, list[str]]:
+        """The words that may be meant in this text, by length: those of the language, and those that recur here."""
+        found: dict[int, list[str]] = {}
+        for word in _vocabulary() | {word for word, n in self.counts.items() if n >= _MET and len(word) >= _MEANT}:
+            found.setdefault(len(word), []).append(word)
+        return found
 
     def _is_word(self, theirs: str, mine: str) -> bool:
         """Whether what stands there is a sound word, rather than another one misread."""

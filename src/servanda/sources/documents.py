@@ -17,7 +17,7 @@ from typing import Any
 
 #: How large a document may be, and how long one of its lines: a page has some thousand characters.
 MOST_BYTES = 16 * 1024 * 1024
-MOST_TEXT = 2_000_000
+MOST_TEXT = 1_000_000
 MOST_LINES = 100_000
 LONGEST_LINE = 20_000
 #: How many pages a PDF may have, how many of them may need reading, and how many points an image may have.
@@ -30,6 +30,8 @@ _STRANGE = {*range(32), 0xFFFD} - {9, 10, 12, 13, 27}
 #: Dots to an inch at which a page is drawn to be read; a PDF counts 72 to an inch.
 _DOTS = 200
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+#: How many pages are shown as pictures, how wide in points, and how well; together they are some megabytes at most.
+MOST_PICTURES, _PICTURE_WIDTH, _PICTURE_QUALITY = 60, 1000, 55
 #: A page with fewer letters than this in its text layer is an image.
 _FEW_LETTERS = 20
 #: How many bytes of a PDF may be unfolded, in one part and all together.
@@ -52,9 +54,42 @@ def text_of(data: bytes) -> str:
         raise Unreadable("is empty: there is nothing to read")
     if data.startswith(b"%PDF-"):
         return checked(_text_of_pdf(data))
-    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if _is_image(data):
         return checked(_text_of_image(_opened(data)))
     return checked(_decoded(data))
+
+
+def pictures_of(data: bytes) -> list[bytes]:
+    """The pages of a PDF or an image as JPEG, small enough to lie in a page; none of a text, or beyond the first few.
+
+    Raises `Unreadable`.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable("is too large")
+    if data.startswith(b"%PDF-"):
+        _check_unfolded(data)
+        pdfium = _needed("pypdfium2")
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as reason:
+            raise Unreadable(f"is no PDF that can be opened: {reason}") from None
+        try:
+            return [_small(_drawn(document[at])) for at in range(min(len(document), MOST_PICTURES))]
+        finally:
+            document.close()
+    return [_small(_opened(data))] if _is_image(data) else []
+
+
+def _small(image: Any) -> bytes:
+    image = image.convert("L")
+    image.thumbnail((_PICTURE_WIDTH, 2 * _PICTURE_WIDTH))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=_PICTURE_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _is_image(data: bytes) -> bool:
+    return data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def checked(text: str) -> str:

@@ -4,7 +4,8 @@ In: a case. Out: standings. May import `model`, and `text` for the words of what
 mean is said in `docs/guides/language.md` and `docs/concepts/`; what they leave open, in `docs/decisions/0008-*.md`.
 """
 
-from .inquiry import Inquiry, Row
+from .inquiry import Inquiry
+from .rows import Row
 from .standings import Figures, Missing, Standing
 from .telling import Reason
 from .view import RECORD

@@ -45,6 +45,10 @@ class Asking(NamedTuple):
     evidence: Evidence = CREDITED
     end: bool = False
 
+    def on(self, evidence: Evidence) -> Asking:
+        """The same, on other evidence."""
+        return Asking(self.reading, self.binding, self.bearers, self.about, evidence, self.end)
+
     def key(self, key: Value | None) -> str | None:
         """The instance that a reference picks; a variable stands for its value."""
         return None if key is None else str(self.binding.get(str(key), key))

@@ -137,9 +137,11 @@ def _names(part: Condition, thing: Thing, text: Text, binding: Binding) -> bool:
 
 def counts(wanted: Amount, asserted: Amount, text: Text, binding: Binding) -> bool:
     """Whether an asserted amount is of what a condition counts. Without `of` it counts everybody's."""
-    item, word, unit, percent, whose = series(asserted)
-    if (word, unit, percent) != series(wanted)[1:4]:
+    if asserted.word.name != wanted.word.name or asserted.percent != wanted.percent:
         return False
+    if (asserted.unit.name if asserted.unit else None) != (wanted.unit.name if wanted.unit else None):
+        return False
+    item, whose = asserted.item.name, asserted.of.name if asserted.of else None
     terms = text.outlook.case.terms
     if item != wanted.item.name and (
         wanted.item.name not in terms or item not in (text.members(wanted.item.name) or ())

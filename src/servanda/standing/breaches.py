@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import conditions, ladder, owed, powers
+from . import conditions, ladder, powers
 from .ladder import asking_for
 from .life import Life
 from .stretches import (
@@ -38,7 +38,6 @@ def breached(
         return _violations(outlook, life, ready, suspended, final), NEVER_SO
     if life.kind != "obligation" or not ready:
         return NEVER_SO, NEVER_SO
-    is_owed = owed.owed(outlook, life).owed
     found: list[tuple[int, int, int, int]] = []
     unknown: Steps = NEVER_SO
 
@@ -49,7 +48,7 @@ def breached(
                 paused = any(s <= late <= e for s, e, _, _ in suspended) or (
                     outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
                 )
-                if in_force is not None and not paused and in_force[3] < late and at(is_owed, late) is not None:
+                if in_force is not None and not paused and in_force[3] < late:
                     yield late
 
     for late in passing(begins_by):
@@ -72,7 +71,6 @@ def breached(
 def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, final: Instant) -> Steps:
     in_force = settled(without(ready, suspended))
     found = []
-    is_owed = owed.owed(outlook, life).owed
     for chapter in outlook.chapters(life):
         forbids = chapter.clauses.forbids
         if forbids is None:
@@ -83,6 +81,6 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
                 continue
             paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-            if at(is_owed, late) is not None and not paused:
+            if not paused:
                 found.append(step)
     return tuple(sorted(found))

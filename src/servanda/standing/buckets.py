@@ -37,20 +37,21 @@ class Buckets:
     """Buckets by name. What lies beneath is shared with others, and copied before anything is put into it."""
 
     def __init__(self) -> None:
-        self._own: dict[str, Bucket] = {}
+        #: Those that are its own: what is found here need not be looked for beneath.
+        self.newest: dict[str, Bucket] = {}
         #: From the newest on, each with the names for which what lies beneath it does not hold.
         self._beneath: tuple[tuple[dict[str, Bucket], set[str]], ...] = ()
 
     def get(self, name: str) -> Bucket:
         """What is kept for a name, to be read."""
-        found = self._own.get(name)
+        found = self.newest.get(name)
         return (self._below(name) if self._beneath else EMPTY) if found is None else found
 
     def own(self, name: str) -> Bucket:
         """What is kept for a name, to be added to."""
-        found = self._own.get(name)
+        found = self.newest.get(name)
         if found is None:
-            found = self._own[name] = Bucket(self._below(name))
+            found = self.newest[name] = Bucket(self._below(name))
         return found
 
     def _below(self, name: str) -> Bucket:
@@ -64,8 +65,8 @@ class Buckets:
 
     def over(self, others: Buckets, doubtful: Iterable[str]) -> None:
         """Lie over others from now on, but for some names. What they put into theirs later is theirs alone."""
-        if others._own:
-            others._beneath, others._own = ((others._own, set()), *others._beneath), {}
+        if others.newest:
+            others._beneath, others.newest = ((others.newest, set()), *others._beneath), {}
         if len(others._beneath) > _MOST_LAYERS:
             others._beneath = ((others._whole(), set()),)
         self._beneath = (({}, set(doubtful)), *others._beneath)
@@ -81,6 +82,6 @@ class Buckets:
     def put_back(self, name: str) -> None:
         """Take over what lies beneath for a name after all; before any others lie over these."""
         self._beneath[0][1].discard(name)
-        own = self._own.get(name)
+        own = self.newest.get(name)
         if own is not None:
-            self._own[name] = Bucket(own, self._below(name))
+            self.newest[name] = Bucket(own, self._below(name))

@@ -34,6 +34,7 @@ class Clock:
     def __init__(self, timezone: str) -> None:
         self.zone = ZoneInfo(timezone)
         self._midnights: dict[datetime.date, Instant] = {}
+        self._moments: dict[Instant, datetime.datetime] = {}
 
     # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -72,6 +73,12 @@ class Clock:
 
     def moment(self, instant: Instant) -> datetime.datetime:
         """An instant as people write it, in the case's time zone."""
+        found = self._moments.get(instant)
+        if found is None:
+            found = self._moments[instant] = self._moment(instant)
+        return found
+
+    def _moment(self, instant: Instant) -> datetime.datetime:
         try:
             return (_EPOCH + datetime.timedelta(seconds=instant)).astimezone(self.zone)
         except OverflowError:

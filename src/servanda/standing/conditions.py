@@ -28,8 +28,9 @@ from servanda.model.conditions import (
 from . import states
 from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, counts, fits, is_about
+from .clock import whole
 from .credit import credit
-from .figures import Counted, needed, reached
+from .figures import Counted, needed, reached, reached_by
 from .life import Life
 from .record import UNNAMED, Entry, Thing, name_of
 from .stretches import (
@@ -140,14 +141,20 @@ def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                 finally:
                     outlook.defining.discard((asking.reading, ref.name))
             return NEVER_SO
-    return so(outlook, condition, asking)
+    return _onsets(outlook, condition, asking)
+
+
+def _onsets(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """When what has no date of its own came about; as a deadline, a day without an hour passes at its 24:00."""
+    steps = so(outlook, condition, asking)
+    return shifted(outlook, steps, whole) if asking.end else steps
 
 
 def _dates_of_matter(outlook: Outlook, name: str, condition: Condition, asking: Asking) -> Steps:
     found: list[Steps] = []
     for begin, end, text in texts(outlook, asking.reading, [name]):
         definition = text.definition(name)
-        known = so(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
+        known = _onsets(outlook, condition, asking) if definition is None else dates(outlook, definition, asking)
         found.append(within(known, begin, end))
     return tuple(step for steps in found for step in steps)
 
@@ -323,13 +330,14 @@ def asserted_of(outlook: Outlook, name: str, key: str | None, asking: Asking) ->
 def _amount(outlook: Outlook, condition: Amount, asking: Asking) -> Steps:
     """A reading's figure is the largest that counts of any author; none: unknown, `at most` included."""
     found = []
-    for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *_whose(condition, asking))):
+    for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition, *whose(condition, asking))):
         said = counted_amounts(outlook, condition, text, asking)
-        found.append(within(reached(condition, needed(condition, asking), said, text, asking), begin, end))
+        found.append(within(reached_by(condition, needed(condition, asking), said), begin, end))
     return settled(any_of(found))
 
 
-def _whose(amount: Amount, asking: Asking) -> list[str]:
+def whose(amount: Amount, asking: Asking) -> list[str]:
+    """The name, if any, of which something is counted."""
     return [] if amount.of is None else [asking.named(amount.of.name)]
 
 
@@ -357,7 +365,7 @@ def _happening(outlook: Outlook, condition: Happening, asking: Asking) -> Steps:
     about = asking.about
     for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition)):
         if about is not None and about.arose is not None:
-            when = _given_to(outlook, condition, text, asking).get(about)
+            when = given_to(outlook, condition, text, asking).get(about)
             steps = NEVER_SO if when is None else since(when[1], when[0])
         else:
             steps = earliest(*(since(late, early) for _, early, late in matching(outlook, condition, text, asking)))
@@ -384,7 +392,7 @@ def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[
     return min(found, key=lambda when: when[1], default=None)
 
 
-def _given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
+def given_to(outlook: Outlook, wanted: Happening, text: Text, asking: Asking) -> dict[Life, tuple[Instant, Instant]]:
     """Which event counts for which instance: each for the oldest that is open and that it fits, and for one only."""
     assert asking.about is not None
     what = ("given", asking.reading, id(wanted), asking.evidence, text.instant)

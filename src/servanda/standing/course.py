@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import conditions, endings, ladder, owed, powers, promises
 from .breaches import breached
 from .ladder import asking_for, when_met
-from .life import Chapter, Life
+from .life import Chapter, Life, by_chapter
 from .stretches import (
     ALWAYS,
     ALWAYS_SO,
@@ -43,8 +43,9 @@ class Course(NamedTuple):
     """What became of a commitment in a reading.
 
     `ready`: it could be in force, but for an end or a suspension. `breaches` are stretches of a second, each with its
-    dating. `fulfilled`, `waived`, `ended` hold the one final that was reached, if any; `late` is so where it was
-    performed late, `late_unknown` from a deadline on that passed over a claim which nobody credits or disputes.
+    dating. `fulfilled`, `waived`, `ended` hold the one final that was reached, if any; the early instant of `ended` is
+    that from which what ends it was so. `late` is so where it was performed late, `late_unknown` from a deadline on
+    that passed over a claim which nobody credits or disputes.
     """
 
     ready: Steps
@@ -87,16 +88,17 @@ def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
         return (NEVER_SO,)
     if life.arose is not None:
         is_owed = both(is_owed, since(life.arose[1], life.arose[0]))
-    found = []
-    for chapter in outlook.chapters(life):
+
+    def in_force(chapter: Chapter) -> Steps:
         clauses, asking = chapter.clauses, asking_for(life, chapter)
         steps = both(is_owed, own_when(outlook, life, chapter))
         if steps and clauses.start is not None:
             steps = both(steps, onward(conditions.so(outlook, clauses.start, asking)))
         if steps and clauses.instead_of is not None:
             steps = both(steps, _breached(outlook, life, clauses.instead_of.name, asking.key(clauses.instead_of.key)))
-        found.append(within(steps, chapter.begin, chapter.end))
-    return (settled(any_of(found)),)
+        return steps
+
+    return (settled(by_chapter(outlook.chapters(life), in_force)),)
 
 
 def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
@@ -161,28 +163,32 @@ def course(outlook: Outlook, life: Life) -> Course:
 
 def _course(outlook: Outlook, life: Life) -> Course:
     ready = _together(outlook, life, own(outlook, life))
-    suspended = powers.gone(outlook, life, "suspend") if outlook.has_powers(life) else NEVER_SO
+    has_powers = outlook.has_powers(life)
+    suspended = powers.gone(outlook, life, "suspend") if has_powers else NEVER_SO
     if suspended and life.exists is not ALWAYS_SO:
         suspended = both(suspended, life.exists)
     done = ladder.done(outlook, life).fulfilled
     recognised = owed.owed(outlook, life).recognised
-    finals = {"fulfilled": _first(both(done, recognised))}
-    if outlook.has_powers(life):
+    finals = {"fulfilled": _fulfilled(outlook, life, done, recognised)}
+    if has_powers:
         finals["waived"] = _first(both(_waived(outlook, life), recognised))
     first = min((each for each in finals.values() if each is not None), default=NEVER)
     deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
     breaches, late_unknown = breached(outlook, life, ready, suspended, first, deadlines, begins_by)
-    finals["ended"] = _first(
-        both(endings.ending(outlook, life, unended, ready, suspended, breaches, deadlines), recognised)
-    )
+    over = endings.ending(outlook, life, unended, ready, suspended, breaches, deadlines)
+    finals["ended"] = _first(both(over, recognised))
     word, final = min(
         ((word, when) for word, when in finals.items() if when is not None),
         key=lambda each: each[1],
         default=("", NEVER),
     )
     reached = {word: since(final)} if word else {}
+    began = at(over, final)
+    if word == "ended" and began is not None and began[0] < final:  # before anybody recognised it
+        reached = {word: since(final, began[0])}
+        breaches = tuple(each for each in breaches if each[0] < final)
     breaches = tuple(each for each in breaches if each[0] <= final)
     late_unknown = within(late_unknown, ALWAYS, NEVER) if not late_unknown or late_unknown[0][0] <= final else NEVER_SO
     went = Course(
@@ -202,6 +208,27 @@ def _course(outlook: Outlook, life: Life) -> Course:
     return went._replace(late=_late(outlook, life, went, done)) if word == "fulfilled" else went
 
 
+def _fulfilled(outlook: Outlook, life: Life, done: Steps, recognised: Steps) -> Instant | None:
+    """When it was fulfilled. What is performed on the day of its transfer was performed by who owed it till then."""
+    found = _first(both(done, recognised))
+    for before, after in itertools.pairwise(outlook.chapters(life)):
+        if before.text is after.text and (found is None or after.begin < found):
+            went = _before_powers(outlook, life, after.begin)
+            if went is not None and _first(went.fulfilled) == after.begin:
+                return after.begin
+    return found
+
+
+def _before_powers(outlook: Outlook, life: Life, instant: Instant) -> Course | None:
+    """What became of it without acts of power at an instant or later: at one instant performance comes before them."""
+    then = outlook.before_powers(instant)
+    own = None if then is None else then.same_in(life, life.reading)
+    if then is None or own is None:
+        return None
+    went: Course = outlook.judged(then, life.name, ("course", own), course, then, own)
+    return went
+
+
 def _first(steps: Steps) -> Instant | None:
     return steps[0][0] if steps else None
 
@@ -211,12 +238,12 @@ def _waived(outlook: Outlook, life: Life) -> Steps:
     waivers = powers.waivers(outlook, life)
     if not waivers:
         return NEVER_SO
-    found = []
-    for chapter in outlook.chapters(life):
+
+    def by_all(chapter: Chapter) -> Steps:
         who = chapter.roles.counterparties
-        steps = all_of(waivers.get(party, NEVER_SO) for party in who) if who else NEVER_SO
-        found.append(within(steps, chapter.begin, chapter.end))
-    return any_of(found)
+        return all_of([waivers.get(party, NEVER_SO) for party in who]) if who else NEVER_SO
+
+    return by_chapter(outlook.chapters(life), by_all)
 
 
 def live(deadline: tuple[Instant, ...] | None, ready: tuple[Instant, ...] | None) -> bool:
@@ -225,8 +252,15 @@ def live(deadline: tuple[Instant, ...] | None, ready: tuple[Instant, ...] | None
 
 
 def _late(outlook: Outlook, life: Life, went: Course, done: Steps) -> Steps:
-    """So where it was performed late. An anchor counts at its latest, a performance at its earliest."""
+    """So where it was performed late. An anchor counts at its latest, a performance at its earliest.
+
+    What acts of power change about the last day at the instant of the performance comes too late.
+    """
     final = went.fulfilled[0][0]
+    if at(done, final) is None or any(final in step[:2] for steps in (went.deadlines, went.ready) for step in steps):
+        before = _before_powers(outlook, life, final)
+        if before is not None and _first(before.fulfilled) == final:
+            return before.late
     deadline, ready, performed = at(went.deadlines, final), at(went.ready, final), at(done, final)
     if not live(deadline, ready) or ready is None or deadline is None or performed is None:
         return NEVER_SO

@@ -9,7 +9,7 @@ from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Conditio
 from . import conditions, course, powers, promises
 from .asking import Asking
 from .ladder import asking_for
-from .life import Chapter, Life
+from .life import Chapter, Life, by_chapter
 from .stretches import (
     NEVER_SO,
     Steps,
@@ -37,7 +37,8 @@ def ending(
     found += [course.course(outlook, member).ended for member in course.group(outlook, life)]
     if life.kind == "obligation" and breaches:
         found.append(both(onward(breaches), _replacement(outlook, life)))
-    for chapter in outlook.chapters(life):
+
+    def by_text(chapter: Chapter) -> Steps:
         clauses = chapter.clauses
         steps = []
         if clauses.until is not None:
@@ -48,8 +49,9 @@ def ending(
         lost = _hopeless(outlook, life, chapter, ready)
         if lost:
             steps.append(without(lost, force))
-        found.append(within(any_of(steps), chapter.begin, chapter.end))
-    return any_of(found)
+        return any_of(steps)
+
+    return any_of([*found, by_chapter(outlook.chapters(life), by_text)])
 
 
 def _replacement(outlook: Outlook, life: Life) -> Steps:

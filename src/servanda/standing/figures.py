@@ -37,23 +37,32 @@ def figures(wanted: Amount, said: Iterable[Counted]) -> dict[str, list[tuple[int
         if not isinstance(amount, Amount):
             continue
         steps, own = found.setdefault(each.party, []), running.setdefault(each.party, {})
-        item, _, _, _, of = series(amount)
-        whose = f"{item} of {of}" if amount.of is not None or item != wanted.item.name else None
+        item, of = amount.item.name, amount.of
+        whose = f"{item} of {None if of is None else of.name}" if of is not None or item != wanted.item.name else None
         own[whose] = own.get(whose, 0) + amount.number if amount.more else amount.number
-        figure: int | Decimal = max(own.get(None, 0), sum((n for part, n in own.items() if part is not None), start=0))
+        figure: int | Decimal = own.get(None, 0)
+        if len(own) > 1 or whose is not None:
+            figure = max(figure, sum((n for part, n in own.items() if part is not None), start=0))
         if steps and amount.more:
             early, late = max(early, steps[-1][1]), max(late, steps[-1][2])
-        found[each.party] = [*(step for step in steps if step[0] <= figure), (figure, early, late)]
+        if steps and steps[-1][0] > figure:
+            steps[:] = [step for step in steps if step[0] <= figure]
+        steps.append((figure, early, late))
     return found
 
 
 def reached(wanted: Amount, number: int | Decimal, said: list[Counted], text: Text, asking: Asking) -> Steps:
-    """While the figures satisfy the amount; a bare number is at least that."""
-    said = [
+    """While the figures satisfy the amount, of assertions some of which may be of something else."""
+    own = [
         each
         for each in said
         if isinstance(each[0].thing, Amount) and counts(wanted, each[0].thing, text, asking.binding)
     ]
+    return reached_by(wanted, number, own)
+
+
+def reached_by(wanted: Amount, number: int | Decimal, said: list[Counted]) -> Steps:
+    """While the figures satisfy the amount; a bare number is at least that."""
     if not said:
         return NEVER_SO
     edges = sorted({late for _, _, late in said})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.components import components
 
+from .instances import other_periods
 from .life import Life
 from .record import Entry, names_of
 
@@ -30,6 +31,8 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
     Gives the names whose answers do not, or may not.
     """
     changed = {name for entry in parting for name in names_of(entry.act)}
+    if before.horizon != after.horizon:
+        changed |= other_periods(before, after.horizon)
     doubtful = before.hangs_on(changed)
     after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:

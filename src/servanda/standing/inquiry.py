@@ -5,12 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
-
-import msgspec
 
 from servanda.model.case import Case
-from servanda.model.commitments import Commitment
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.time import Dating
@@ -21,46 +17,19 @@ from .following import follow
 from .life import Life
 from .links import Links
 from .outlook import Outlook
+from .present import Present
 from .record import Entry, Record, names_of
+from .rows import Row, Sheet, sheet_after, sheet_of, there
 from .standings import Standing, standing_of
-from .stretches import ALWAYS_SO, NEVER, Instant, at
+from .stretches import NEVER, Instant
 from .telling import Reason, Telling
 from .view import RECORD, View, channels_of, hidden, hidden_sources
-from .wording import label_of
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One line of an inventory: a commitment, or an instance of one, with its standing in each reading that has it.
-
-    `differs` says whether the parties it is owed by and to, as far as asked, read its status differently.
-    """
-
-    commitment: Commitment
-    instance: str | None
-    bearers: tuple[str, ...]
-    counterparties: tuple[str, ...]
-    differs: bool
-    standings: Mapping[str, Standing]
-
-    @property
-    def label(self) -> str:
-        """The commitment's name, with its instance if it has one."""
-        return label_of(self.commitment.name, self.instance)
-
-    def __str__(self) -> str:
-        said: dict[str, list[str]] = {}
-        for reading, each in self.standings.items():
-            said.setdefault(str(each), []).append(reading)
-        return f"{self.label}: " + "; ".join(f"{words} in {', '.join(those)}" for words, those in said.items())
-
-    def __repr__(self) -> str:
-        return f"<Row {self}>"
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Leave Python's garbage alone: of what answers are made of almost all is kept, and to look through it again and
-    again takes a third of the time.
+    again takes a third of the time. Afterwards it counts as old.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -68,11 +37,16 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # else somebody else's would be thawed
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
-#: The rows of an inventory, by the names of the commitments.
-Sheet = dict[str, list[Row]]
+#: What is kept of views asked before: as many as names were worked out afresh for them, but for the latest; and of
+#: inventories, as many as lines were made for them. Of a case of a thousand commitments those are some hundred that lie
+#: near each other, or ten views and forty inventories that are far apart.
+_MOST_NAMES, _LATEST, _MOST_LINES = 10_000, 8, 40_000
 
 
 class Inquiry:
@@ -91,16 +65,18 @@ class Inquiry:
     def _start(self, record: Record, links: Links) -> None:
         self._record = record
         self._links = links
+        #: From the one asked longest ago to the latest.
         self._views: dict[View, Outlook] = {}
         self._outlooks: dict[object, Outlook] = {}
         self._sheets: dict[object, Sheet] = {}
         #: What was asked of the case without the acts that this has more, and these.
         self._before: dict[View, Outlook] = {}
-        self._sheets_before: Mapping[object, Sheet] = {}
+        self._sheets_before: tuple[Sheet, ...] = ()
         self._more: list[Entry] = []
-        #: The names about which an outlook may answer otherwise than the one before.
-        self._changed: dict[Outlook, set[str]] = {}
-        self._by_periods = links.by_periods
+        #: For an outlook that took over from another: which, about which names it may answer otherwise than that had
+        #: answered by then, and how many sheets had been made by then.
+        self._taken: dict[Outlook, tuple[Outlook, set[str], int]] = {}
+        self._count = 0
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
@@ -110,7 +86,8 @@ class Inquiry:
         record, entries = self._record.with_acts(more)
         lasting = any(act.version is not None for act in more)
         inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
-        inquiry._before, inquiry._sheets_before, inquiry._more = dict(self._views), self._sheets, entries
+        inquiry._before, inquiry._sheets_before = dict(self._views), tuple(self._sheets.values())
+        inquiry._more, inquiry._count = entries, self._count
         return inquiry
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,12 +102,40 @@ class Inquiry:
         """Every commitment at a date, in these readings: by default those of all parties, and the record's."""
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
         what = (asked, at, channels, known)
-        sheet = self._sheets.get(what)
+        sheet = self._sheets.pop(what, None)
         if sheet is None:
             with uncollected():
                 outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
-                sheet = self._sheets[what] = self._sheet(self._sheets_before.get(what), outlooks, self._instant(at))
-        return tuple(chain.from_iterable(sheet.values()))
+                sheet = self._sheet(outlooks, self._instant(at))
+            least = self._least()
+            while self._sheets and sum(each.made + least for each in self._sheets.values()) > _MOST_LINES:
+                del self._sheets[next(iter(self._sheets))]
+        self._sheets[what] = sheet
+        return tuple(row for lines in sheet.lines.values() for row in lines.rows)
+
+    def _sheet(self, outlooks: Mapping[str, Outlook], instant: Instant) -> Sheet:
+        """The latest sheet from which outlooks took over, with what has changed since; else one made afresh."""
+        self._count += 1
+        for before in (*reversed(self._sheets.values()), *reversed(self._sheets_before)):
+            changed = self._changed(before, outlooks)
+            if changed is not None:
+                return sheet_after(before, changed, outlooks, self.case.commitments, instant, self._count)
+        return sheet_of(outlooks, self.case.commitments, instant, self._count)
+
+    def _changed(self, before: Sheet, outlooks: Mapping[str, Outlook]) -> set[str] | None:
+        """The names about which outlooks may answer otherwise than a sheet does; None where that is not known."""
+        if list(before.outlooks) != list(outlooks):
+            return None
+        found: set[str] = set()
+        for reading, outlook in outlooks.items():
+            old = before.outlooks[reading]
+            if old is outlook:
+                continue
+            taken_from, changed, count = self._taken.get(outlook, (None, found, 0))
+            if taken_from is not old or before.number > count:
+                return None
+            found |= changed
+        return found
 
     def standing(
         self,
@@ -158,6 +163,42 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else why.of(Telling(), outlook, life, instant)
 
+    def around(
+        self,
+        act: Act,
+        readings: Iterable[str] | None = None,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Every commitment before an act of the record and after it, at the moment from which it counts.
+
+        Of acts that count from the same moment, those before it in the record come before it. Without `known`, an act
+        that became known later is taken as known. Raises `LookupError` where the record has no such act, or it held
+        from the start.
+        """
+        asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
+        record = self._record
+        place, entry = next((each for each in enumerate(record.entries) if each[1].act is act), (0, None))
+        if entry is None or act.dating is None:
+            raise LookupError(act)
+        known_by = entry.known if known is None else record.clock.pair(known, "act")[1]
+        views = {each: View(each, entry.said, channels_of(self.case, each, channels), known_by) for each in asked}
+        kept = dict(self._outlooks)
+        with uncollected():
+            before = self._sheet({each: self._outlook(view, place) for each, view in views.items()}, entry.said)
+            outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
+            changed = self._changed(before.outlooks, outlooks)
+            if changed is None:
+                after = sheet_of(outlooks, self.case.commitments, entry.said)
+            else:
+                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said)
+        # no date is asked about in these views: they are not kept
+        for outlook in {*self._outlooks.values()} - {*kept.values()}:
+            self._taken.pop(outlook, None)
+        self._outlooks = {key: each for key, each in self._outlooks.items() if key in kept}
+        found = [tuple(row for lines in each.lines.values() for row in lines.rows) for each in (before, after)]
+        return found[0], found[1]
+
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def outlook(
@@ -168,11 +209,17 @@ class Inquiry:
         instant = self._instant(at)
         known_by = instant if known is None else record.clock.pair(known, "act")[1]
         view = View(reading, instant, channels_of(case, reading, channels), known_by)
-        found = self._views.get(view)
-        if found is not None:
-            return found
-        count = record.count_until(instant)
-        before = self._before.get(view)
+        found = self._views.pop(view, None)
+        if found is None:
+            found = self._outlook(view)
+        self._views[view] = found
+        return found
+
+    def _outlook(self, view: View, cut: int | None = None) -> Outlook:
+        """What can be seen from a view; of the first acts of the record alone, where it is cut behind so many."""
+        record, case, links = self._record, self.case, self._links
+        count = record.count_until(view.at) if cut is None else cut
+        before = self._before.get(view) if cut is None else None
         if before is None:
             hidden_acts, hidden_texts = (
                 hidden(record.guarded_in(view.at, view.known), view),
@@ -181,48 +228,56 @@ class Inquiry:
         else:
             more = hidden(self._more, view)
             hidden_acts, hidden_texts = before.hidden | more if more else before.hidden, before.hidden_sources
-        key = (
-            count,
-            hidden_acts,
-            hidden_texts,
-            reading if record.known_later else None,
-            instant if self._by_periods else None,
-        )
+        horizon = view.at if links.by_periods else NEVER
+        key = (count, hidden_acts, hidden_texts, view.reading if record.known_later else None, horizon)
         found = self._outlooks.get(key)
         if found is None:
-            horizon = instant if self._by_periods else NEVER
-            found = Outlook(
-                record, count, hidden_acts, hidden_texts, viewer=reading, horizon=horizon, links=self._links
-            )
-            self._take_over(found, view)
+            found = Outlook(record, count, hidden_acts, hidden_texts, viewer=view.reading, horizon=horizon, links=links)
+            self._take_over(found, view, None if cut is not None else self._before.pop(view, None))
+            self._forget()
             self._outlooks[key] = found
-        self._views[view] = found
         return found
 
-    def _take_over(self, outlook: Outlook, view: View) -> None:
+    def _take_over(self, outlook: Outlook, view: View, before: Outlook | None) -> None:
         """Give an outlook the answers of another that differs little from it."""
-        without_more = before = self._before.pop(view, None)
         if before is not None:
             changed = [each for each in self._more if each.said <= view.at]
         else:
-            before = next(
-                (
-                    each
-                    for each in reversed(self._outlooks.values())
-                    if each.hidden_sources == outlook.hidden_sources and each.horizon == outlook.horizon == NEVER
-                ),
-                None,
-            )
+            before = self._nearest(outlook)
             if before is None:
                 return
             changed = before.differences(outlook)
-        if before.viewer != outlook.viewer and self._record.known_later:
-            return
         names = {name for each in changed for name in names_of(each.act)}
-        if not self._links.shapes_text(changed, names) and before.horizon == outlook.horizon:
-            gone = follow(before, outlook, changed)
-            if before is without_more:
-                self._changed[outlook] = gone
+        if not self._links.shapes_text(changed, names):
+            self._taken[outlook] = before, follow(before, outlook, changed), self._count
+
+    def _nearest(self, outlook: Outlook) -> Outlook | None:
+        """Of the outlooks that there are, from the latest on, the one from which another parts by the fewest acts."""
+        known_later = self._record.known_later
+        near = [
+            each
+            for each in reversed(self._outlooks.values())
+            if each.hidden_sources == outlook.hidden_sources and (each.viewer == outlook.viewer or not known_later)
+        ]
+        return min(
+            near, key=lambda each: abs(each.count - outlook.count) + len(each.hidden ^ outlook.hidden), default=None
+        )
+
+    def _forget(self) -> None:
+        """Forget the views asked longest ago, where much was worked out for those kept."""
+        every, least = len(self.case.commitments), self._least()
+        while len(self._views) > _LATEST:
+            sizes = (len(self._taken[each][1]) if each in self._taken else every for each in self._outlooks.values())
+            if sum(least + size for size in sizes) <= _MOST_NAMES:
+                break
+            outlook = self._views.pop(next(iter(self._views)))
+            if outlook not in self._views.values():
+                self._outlooks = {key: each for key, each in self._outlooks.items() if each is not outlook}
+                self._taken.pop(outlook, None)
+
+    def _least(self) -> int:
+        """As how many names or lines what is kept of a view counts at the least."""
+        return max(100, len(self.case.commitments) // 10)
 
     @property
     def clock(self) -> Clock:
@@ -232,45 +287,9 @@ class Inquiry:
     def _instant(self, at: Dating) -> Instant:
         return self._record.clock.pair(at, "act")[1]
 
-    # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _sheet(self, before: Sheet | None, outlooks: Mapping[str, Outlook], instant: Instant) -> Sheet:
-        """All rows, by name; those that nothing changed as they were before."""
-        changed = [self._changed.get(each) for each in outlooks.values()]
-        if before is None or None in changed:
-            return {name: self._rows(name, outlooks, instant) for name in self.case.commitments}
-        sheet = before.copy()
-        for name in set().union(*(each for each in changed if each is not None)):
-            if name in sheet:
-                sheet[name] = self._rows(name, outlooks, instant)
-        return sheet
-
-    def _rows(self, name: str, outlooks: Mapping[str, Outlook], instant: Instant) -> list[Row]:
-        found: dict[str | None, dict[str, Life]] = {}
-        for reading, outlook in outlooks.items():
-            for life in _there(outlook, reading, name, instant):
-                found.setdefault(life.key, {})[reading] = life
-        rows = []
-        for key, lives in found.items():
-            first, life = next(iter(lives.items()))
-            roles = outlooks[first].chapter(life, instant).roles
-            standings = {each: standing_of(outlooks[each], life, instant) for each, life in lives.items()}
-            concerned = {*roles.bearers, *roles.counterparties}
-            statuses = {each.status for reading, each in standings.items() if reading in concerned}
-            rows.append(
-                Row(self.case.commitments[name], key, roles.bearers, roles.counterparties, len(statuses) > 1, standings)
-            )
-        return rows
-
-
-def _there(outlook: Outlook, reading: str, name: str, instant: Instant) -> Iterator[Life]:
-    for life in outlook.lives(reading, name):
-        if life.exists is ALWAYS_SO or at(life.exists, instant) is not None:
-            yield life
-
 
 def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
     """The life that a reference picks among those that are there."""
     key = None if ref.key is None else str(ref.key)
-    lives = _there(outlook, reading, ref.name, instant)
+    lives = there(outlook, reading, ref.name, Present(instant))
     return next((life for life in lives if key is None or life.key == key), None)

@@ -13,7 +13,7 @@ from .asking import Asking
 from .assertions import fits
 from .credit import credit
 from .life import Life
-from .stretches import ALWAYS, ALWAYS_SO, NEVER, Steps, any_of, within
+from .stretches import ALWAYS, ALWAYS_SO, NEVER, Instant, Steps, any_of, within
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
         case EachBreach(commitment=ref):
             starts = outlook.solved(name, ("breaches", reading), _breaches, reading, ref)[0]
         case EachPeriod():
-            starts = outlook.solved(name, ("periods", reading), _periods, reading, each)[0]
+            starts = outlook.solved(name, ("periods", reading), _periods, reading, each, empty=((), ()))[0]
     return [
         outlook.life(name, reading, str(number), arose=(begin, begin), number=number)
         for number, (begin, _, _, _) in enumerate(starts, 1)
@@ -57,16 +57,30 @@ def _breaches(outlook: Outlook, reading: str, ref: Ref) -> tuple[Steps]:
     return (tuple((at, NEVER, at, at) for at, _, _, _ in sorted(found)),)
 
 
-def _periods(outlook: Outlook, reading: str, each: EachPeriod) -> tuple[Steps]:
-    """From when on there is one for each period."""
-    found, length = [], Duration(each.count, each.unit)
+def _periods(outlook: Outlook, reading: str, each: EachPeriod) -> tuple[Steps, Steps]:
+    """From when on there is one for each period, up to the horizon; and from when on those that come next beyond it."""
+    found, beyond, length = [], [], Duration(each.count, each.unit)
     for begin, end, _, _ in conditions.so(outlook, each.of, Asking(reading)):
         start, number = begin, 0
-        while start < min(end, outlook.horizon + 1) and start > ALWAYS and number < _MOST_PERIODS:
+        while ALWAYS < start < end and start <= outlook.horizon and number < _MOST_PERIODS:
             found.append((start, NEVER, start, start))
             number += 1
             start = outlook.clock.after(begin, length, number)
-    return (tuple(found),)
+        if outlook.horizon < start < end and number < _MOST_PERIODS:
+            beyond.append((start, NEVER, start, start))
+    return tuple(found), tuple(beyond)
+
+
+def other_periods(before: Outlook, horizon: Instant) -> set[str]:
+    """The families by periods of which there are others up to a horizon than were found up to that of an outlook."""
+    return {
+        name
+        for name in before.links.by_periods
+        for what, value in before.solved_about(name)
+        if isinstance(what, tuple)
+        and what[0] == "periods"
+        and (any(each[0] > horizon for each in value[0]) or any(each[0] <= horizon for each in value[1]))
+    }
 
 
 def _members(outlook: Outlook, reading: str, name: str, each: EachMember) -> list[Life]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from .buckets import Value
-from .stretches import Steps
+from .present import Present
+from .stretches import Instant, Steps
 from .tabling import Tabling
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
@@ -51,7 +52,8 @@ class Keeping:
 
     def kept(self, name: str, what: Hashable) -> Any:
         """Something that was worked out for a name, or None."""
-        return self._buckets.get(name).gathered.get(what)
+        buckets = self._buckets
+        return (buckets.newest.get(name) or buckets.get(name)).gathered.get(what)
 
     def keep(self, name: str, what: Hashable, value: Kept) -> Kept:
         """Keep something that was worked out for a name."""
@@ -62,11 +64,17 @@ class Keeping:
         self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
     ) -> Answer:
         """The answer to a question about a name, which may hang on itself: computed from this outlook and `args`."""
-        if name != self._reader:
+        tabling, buckets, reader = self._tabling, self._buckets, self._reader
+        if name != reader:
             self._read_now.answers.add(name)
-        value: Any = self._tabling.known(name, what)
+        value: Any = (buckets.newest.get(name) or buckets.get(name)).values.get(what)
         if value is None:
-            value = self._for(name, self._tabling.solve, self, name, what, compute, args, empty)
+            if name == reader:
+                value = tabling.solve(self, name, what, compute, args, empty)
+            else:
+                value = self._for(name, tabling.solve, self, name, what, compute, args, empty)
+        elif tabling.hanging:
+            tabling.passed_on(name, what)
         answer: Answer = value
         return answer
 
@@ -77,8 +85,23 @@ class Keeping:
         """
         if name != self._reader:
             self._read_now.acts.add(name)
-        found = self.kept(name, what)
+        buckets = self._buckets
+        found = (buckets.newest.get(name) or buckets.get(name)).gathered.get(what)
         return self.keep(name, what, self._for(name, compute, *args)) if found is None else found
+
+    def lasting(
+        self, name: str, what: Hashable, instant: Instant, compute: Callable[..., Kept], *args: Any
+    ) -> tuple[Kept, Instant, Instant]:
+        """Something that is put together for a name at an instant; from when until when it would come out the same.
+
+        Computed from the present, where it looks everything up, and `args`. One is kept, the last.
+        """
+        found: tuple[Kept, Instant, Instant] | None = self.kept(name, what)
+        if found is None or not found[1] <= instant < found[2]:
+            now = Present(instant)
+            value = self._for(name, compute, now, *args)
+            found = self.keep(name, what, (value, now.begin, now.end))
+        return found
 
     def judged(self, then: Keeping, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
         """What is judged in an earlier outlook: all that it is worked out from there counts as read here."""

@@ -11,7 +11,7 @@ from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
 from .assertions import Assertion, parts
 from .credit import Template, template_of
 from .lending import Premise
-from .life import Chapter, Life
+from .life import Chapter, Life, by_chapter
 from .stretches import (
     ALWAYS_SO,
     NEVER,
@@ -70,29 +70,30 @@ def undertaken(outlook: Outlook, life: Life) -> Undertaken:
 
 
 def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
-    begun = done(outlook, life).begun
-    offered, promised = [], []
-    for chapter in outlook.chapters(life):
+    begun, chapters = done(outlook, life).begun, outlook.chapters(life)
+
+    def offered(chapter: Chapter) -> Steps:
         debtors = chapter.roles.debtors
-        if not debtors:
-            continue
-        offers = [any_of(each.stands for each in promises.made(outlook, debtor, life, "offers")) for debtor in debtors]
-        offered.append(within(all_of(offers), chapter.begin, chapter.end))
-        each_promised = [
-            any_of(
-                [
-                    promises.met_promise(outlook, debtor, life),
-                    promises.met_offer(outlook, debtor, life),
-                    bound_by(outlook, debtor, life),
-                ]
-            )
-            for debtor in debtors
-        ]
-        promised.append(within(all_of(each_promised), chapter.begin, chapter.end))
-    promised_since = _kept(outlook, life, _there(life, settled(any_of(promised))), ("promises",))
+        return all_of([promises.offered(outlook, each, life) for each in debtors]) if debtors else NEVER_SO
+
+    def promised(chapter: Chapter) -> Steps:
+        debtors = chapter.roles.debtors
+        return all_of([_promised_by(outlook, each, life) for each in debtors]) if debtors else NEVER_SO
+
+    promised_since = _kept(outlook, life, _there(life, settled(by_chapter(chapters, promised))), ("promises",))
     promised_since = _there(life, counted_from_first(promised_since, begun))
-    offered_since = _kept(outlook, life, _there(life, settled(any_of(offered))), ("offers", "promises"))
+    offered_since = _kept(outlook, life, _there(life, settled(by_chapter(chapters, offered))), ("offers", "promises"))
     return Undertaken(counted_from_first(offered_since, promised_since), promised_since)
+
+
+def _promised_by(outlook: Outlook, debtor: str, life: Life) -> Steps:
+    return any_of(
+        [
+            promises.met_promise(outlook, debtor, life),
+            promises.met_offer(outlook, debtor, life),
+            bound_by(outlook, debtor, life),
+        ]
+    )
 
 
 def _there(life: Life, steps: Steps) -> Steps:
@@ -116,21 +117,14 @@ def bound_by(outlook: Outlook, debtor: str, life: Life) -> Steps:
         bound = settled(both(bound, own.exists))
     if not bound:
         return NEVER_SO
-    met = []
-    for chapter in outlook.chapters(own):
-        met.append(within(when_met(outlook, own, chapter), chapter.begin, chapter.end))
-    return both(bound, any_of(met))
+    return both(bound, by_chapter(outlook.chapters(own), lambda chapter: when_met(outlook, own, chapter)))
 
 
 def _by_more_than_promises(outlook: Outlook, debtor: str, own: Life) -> Steps:
     """While a debtor is bound by a source, or by a word other than a promise."""
-    found = [
-        within(owed.by_source(outlook, debtor, own, chapter), chapter.begin, chapter.end)
-        for chapter in outlook.chapters(own)
-    ]
+    found = by_chapter(outlook.chapters(own), lambda chapter: owed.by_source(outlook, debtor, own, chapter))
     more = [entry for entry in owed.affirmed(outlook, debtor, own) if entry.verb != "promises"]
-    found += [since(entry.said) for entry in more[:1]]
-    return any_of(found)
+    return either(found, since(more[0].said)) if more else found
 
 
 def when_met(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
@@ -199,19 +193,17 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     confirmed = earliest(*confirmations.values())
     asking = Asking(life.reading, life.binding, roles.bearers, life)
     performed = _performed(outlook, life, chapter, asking)
-    seen = onward(told(outlook, life, chapter, asking._replace(evidence=SEEN)))
+    seen = onward(told(outlook, life, chapter, asking.on(SEEN)))
     verified = onward(shown(outlook, life, chapter, asking))
     observed = counted_from_first(seen, verified)
-    claimed = counted_from_first(
-        onward(told(outlook, life, chapter, asking._replace(evidence=SAID))), confirmed, observed
-    )
+    claimed = counted_from_first(onward(told(outlook, life, chapter, asking.on(SAID))), confirmed, observed)
     return Done(
         counted_from_first(begun, claimed),
         claimed,
         observed,
         verified,
         confirmed,
-        told(outlook, life, chapter, asking._replace(evidence=ASSERTED)),
+        told(outlook, life, chapter, asking.on(ASSERTED)),
         performed,
         _fulfilled(outlook, life, chapter, performed, verified),
     )
@@ -219,6 +211,12 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
 
 def saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
     """What was asserted of a commitment, or of what its `done when` names in this reading."""
+    what = ("saying done", life, chapter.begin)
+    found: list[Assertion] = outlook.gathered(life.name, what, _saying_done, outlook, life, chapter)
+    return found
+
+
+def _saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
     template = template_of(outlook, life)
     if template.clauses is not chapter.clauses:
         template = Template(chapter.text, life.name, life.key, life.binding)
@@ -269,7 +267,7 @@ def shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Ste
     admitted = frozenset(ref.name for ref in chapter.clauses.verified_by)
     if not admitted:
         return NEVER_SO
-    return told(outlook, life, chapter, asking._replace(evidence=Evidence(means=admitted)))
+    return told(outlook, life, chapter, asking.on(Evidence(means=admitted)))
 
 
 def confirmed_by(outlook: Outlook, party: str, life: Life) -> Steps:

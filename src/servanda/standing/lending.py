@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .stretches import Instant
 from .texts import Layer, Slot, Text
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class Lending:
             kept = {slot: version for slot, version in layer.items() if slot not in taken}
             replaced.append(kept | {slot: other[slot] for slot in taken if slot in other})
         return replaced[0], replaced[1]
+
+    def before_powers(self, instant: Instant) -> Lending:
+        """The same without acts of power at an instant or later."""
+        then = Lending(self.borrower, self.lender, self.theirs.before_powers(instant) or self.theirs, self.taken)
+        then.asked = self.asked
+        return then
 
     def at_the_time_of(self, entry: Entry, mandate: str) -> Lending:
         """The same, where an act of power is judged by what was in view at its use."""

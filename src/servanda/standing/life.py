@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 
 from servanda.model.commitments import Clauses, EachMember, Kind
@@ -9,7 +11,7 @@ from servanda.model.conditions import Value
 
 from .assertions import Binding
 from .clock import Pair
-from .stretches import ALWAYS_SO, Instant, Steps
+from .stretches import ALWAYS_SO, Instant, Steps, any_of, within
 from .texts import Text
 
 RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified")
@@ -76,6 +78,14 @@ class Chapter(msgspec.Struct, frozen=True):
     text: Text
     clauses: Clauses
     roles: Roles
+
+
+def by_chapter(chapters: Sequence[Chapter], answer: Callable[[Chapter], Steps]) -> Steps:
+    """While something is so, each chapter answering for its own time."""
+    if len(chapters) == 1:
+        steps = answer(chapters[0])
+        return steps if len(steps) < 2 else any_of((steps,))
+    return any_of([within(answer(each), each.begin, each.end) for each in chapters])
 
 
 def roles_in(text: Text, clauses: Clauses, binding: Binding) -> tuple[tuple[str, ...], tuple[str, ...]]:

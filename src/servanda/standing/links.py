@@ -119,9 +119,10 @@ class Links:
         return {name for each in self.opened([term]) for name in self._members[each]}
 
     @cached_property
-    def by_periods(self) -> bool:
-        """Whether any commitment is for each period: then what there is hangs on the date of the view."""
-        return any(isinstance(clauses.for_each, EachPeriod) for _, clauses in self.clauses())
+    def by_periods(self) -> tuple[str, ...]:
+        """The commitments that are for each period, in any text: what there is of them hangs on the view's date."""
+        found = (name for name, clauses in self.clauses() if isinstance(clauses.for_each, EachPeriod))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def replacing(self) -> dict[str, tuple[str, ...]]:

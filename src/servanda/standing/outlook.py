@@ -182,6 +182,8 @@ class Outlook(Keeping):
     def chapter(self, life: Life, instant: Instant) -> Chapter:
         """The chapter that an instant lies in."""
         chapters = self.chapters(life)
+        if len(chapters) == 1:
+            return chapters[0]
         return next((each for each in chapters if each.begin <= instant < each.end), chapters[-1])
 
     def _moves(self, life: Life, moves: list[tuple[Instant, str, str]]) -> Iterable[Instant]:
@@ -270,6 +272,8 @@ class Outlook(Keeping):
         """The same instance in another reading, if it is there."""
         lives = self.lives(reading, life.name)
         if life.key is None and life.arose is None:
+            if len(lives) == 1 and lives[0].key is None:
+                return lives[0]
             return next((each for each in lives if each.key is None), None)
         return next((each for each in lives if each.key == life.key and each.arose == life.arose), None)
 
@@ -314,8 +318,7 @@ class Outlook(Keeping):
 
     def has_act(self, name: str, mandate: str) -> bool:
         """Whether any act does to a name what a mandate says."""
-        verbs = self.acts(name).by_verb
-        return any(does == mandate and verb in verbs for verb, does in powers.MANDATES.items())
+        return powers.VERBS[mandate] in self.acts(name).by_verb
 
     def has_powers(self, life: Life) -> bool:
         """Whether any act of power may touch a life: itself, or what it rests on."""
@@ -343,6 +346,31 @@ class Outlook(Keeping):
         if use and stage == cut.stage:
             return place >= cut.place
         return stage >= cut.stage
+
+    def before_powers(self, instant: Instant) -> Outlook | None:
+        """The same without acts of power at an instant or later; None where there are none at it."""
+        first, last = self.record.count_until(instant - 1), min(self.record.count_until(instant), self.count)
+        cut = Cut((instant, -1), 0)
+        if (self._cut is not None and self._cut <= cut) or not any(
+            each.verb in powers.MANDATES or each.verb == "uses" for each in self.record.entries[first:last]
+        ):
+            return None
+        found = self._earlier.get(cut)
+        if found is None:
+            found = self._earlier[cut] = _Earlier(
+                self.record,
+                self.count,
+                self.hidden,
+                self.hidden_sources,
+                viewer=self.viewer,
+                horizon=self.horizon,
+                cut=cut,
+                links=self.links,
+            )
+            found.root = self.root if isinstance(self, _Earlier) else self
+            if self.lending is not None:
+                found.lending = self.lending.before_powers(instant)
+        return found
 
     def at_the_time_of(self, entry: Entry, mandate: str) -> Outlook:
         """The outlook in which an act of power is judged: by what was in view at its use."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import conditions, promises, states
 from .asking import Asking
 from .lending import Premise
-from .life import Chapter, Life
+from .life import Chapter, Life, by_chapter
 from .record import Entry
 from .stretches import (
     ALWAYS,
@@ -55,20 +55,20 @@ def owed(outlook: Outlook, life: Life) -> Owed:
 
 
 def _owed(outlook: Outlook, life: Life) -> Owed:
-    recognised, accepted, agreeing = [], [], []
-    for chapter in outlook.chapters(life):
-        accepting = _accepted_by_all(outlook, life, chapter)
-        accepted.append(within(accepting, chapter.begin, chapter.end))
-        if accepting:
-            both_sides = both(accepting, _other_side(outlook, life, chapter))
-            agreeing.append(within(both_sides, chapter.begin, chapter.end))
-        if life.reading != RECORD:
-            recognised.append(within(_recognised(outlook, life, chapter), chapter.begin, chapter.end))
-    there = life.exists
-    agreed = both(any_of(agreeing), there)
+    chapters, there = outlook.chapters(life), life.exists
+
+    def agreeing(chapter: Chapter) -> Steps:
+        accepting = within(accepted, chapter.begin, chapter.end)
+        return both(accepting, _other_side(outlook, life, chapter)) if accepting else NEVER_SO
+
+    accepted = by_chapter(chapters, lambda chapter: _accepted_by_all(outlook, life, chapter))
+    agreed = both(by_chapter(chapters, agreeing), there)
     agreed = since(agreed[0][0]) if agreed else NEVER_SO
-    by_own = agreed if life.reading == RECORD else both(any_of(recognised), there)
-    return Owed(by_own, either(both(any_of(accepted), there), agreed), agreed)
+    if life.reading == RECORD:
+        recognised = agreed
+    else:
+        recognised = both(by_chapter(chapters, lambda chapter: _recognised(outlook, life, chapter)), there)
+    return Owed(recognised, either(both(accepted, there), agreed), agreed)
 
 
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -204,17 +204,19 @@ def accepted_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> S
 
 def by_source(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
     """While a party accepts a source that the commitment rests on, that the reading relies on and that carries."""
-    return any_of(
-        all_of(
-            [
-                steps,
-                ALWAYS_SO if life.reading == RECORD else stance(outlook, life.reading, source),
-                states.carries(outlook, source),
-                stance(outlook, party, source),
-            ]
-        )
-        for source, steps in resting(outlook, life, chapter)
-    )
+    if any(citation.where is not None for citation in chapter.clauses.under):  # which may hang on anything
+        return _by_source(outlook, party, life, chapter)
+    what = ("by source", party, life, chapter.begin)
+    found: Steps = outlook.gathered(life.name, what, _by_source, outlook, party, life, chapter)
+    return found
+
+
+def _by_source(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:
+    found = []
+    for source, steps in resting(outlook, life, chapter):
+        relied_on = ALWAYS_SO if life.reading == RECORD else stance(outlook, life.reading, source)
+        found.append(all_of((steps, relied_on, states.carries(outlook, source), stance(outlook, party, source))))
+    return any_of(found)
 
 
 def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
@@ -222,11 +224,10 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 
     What was once agreed it cannot take back.
     """
-    found = []
-    for chapter in outlook.chapters(life):
-        found.append(within(by_source(outlook, party, life, chapter), chapter.begin, chapter.end))
-    found += [since(entry.said) for entry in affirmed(outlook, party, life)[:1]]
-    so = any_of(found)
+    so = by_chapter(outlook.chapters(life), lambda chapter: by_source(outlook, party, life, chapter))
+    affirming = affirmed(outlook, party, life)
+    if affirming:
+        so = either(so, since(affirming[0].said))
     if not so or (len(so) == 1 and so[0][1] == NEVER):
         return so
     agreed = owed(outlook, life).agreed

@@ -18,15 +18,16 @@ from .stretches import (
     NEVER_SO,
     Instant,
     Steps,
+    Stretch,
     any_of,
     at,
     earliest,
     inside,
-    onward,
     since,
     within,
     without,
 )
+from .texts import Text
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ MANDATES = {
     "terminates": "terminate",
     "resumes": "resume",
 }
+#: The other way round: by which verb each is done.
+VERBS = {does: verb for verb, does in MANDATES.items()}
 #: At one instant these come after one another, in this order; `uses` of what has no mandate goes with suspensions.
 STAGES = {"waive": 1, "transfer": 2, "suspend": 3, "use": 3, "terminate": 4, "resume": 5}
 
@@ -59,19 +62,22 @@ class Deed(NamedTuple):
     key: str | None
 
 
-def deeds(outlook: Outlook, name: str, mandate: str) -> list[Deed]:
-    """The acts that would do what a mandate says to a name. To use a power is to do what it may."""
-    verb = next(each for each, does in MANDATES.items() if does == mandate)
+def deeds(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Deed]:
+    """The acts that would do what a mandate says to a name. To use a power is to do what it may by the text that the
+    reading held then.
+    """
     found = []
-    for entry in outlook.acts(name).by_verb.get(verb, ()):
+    for entry in outlook.acts(name).by_verb.get(VERBS[mandate], ()):
         found += [Deed(entry, _key(ref)) for ref in entry.act.objects if isinstance(ref, Ref) and ref.name == name]
     if mandate != "transfer":
         for power in outlook.powers_over(name):
-            may = outlook.case.commitments[power].clauses.may
-            if may is None or may.verb != mandate:
-                continue
             for entry in outlook.acts(power).by_verb.get("uses", ()):
-                found += [Deed(entry, _key(ref)) for ref in may.refs if ref.name == name]
+                for used in entry.act.objects:
+                    if not isinstance(used, Ref) or used.name != power:
+                        continue
+                    may = Text(outlook, reading, entry.said).clauses(power, _key(used)).may
+                    if may is not None and may.verb == mandate:
+                        found += [Deed(entry, _key(ref)) for ref in may.refs if ref.name == name]
     return sorted(found, key=lambda each: each.entry.place)
 
 
@@ -86,7 +92,7 @@ def effects(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Eff
         return effects(lending.theirs, lending.lender, name, mandate)
     found = []
     consents = outlook.acts(name).by_verb.get("consents", ())
-    for deed in deeds(outlook, name, mandate):
+    for deed in deeds(outlook, reading, name, mandate):
         if outlook.judged_before(deed.entry.place, mandate):
             continue
         if decided(outlook, reading, deed, name, mandate):
@@ -169,13 +175,24 @@ def power_used(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: s
                 continue
             if not any(ref.name == name and _key(ref) in (None, deed.key) for ref in may.refs):
                 continue
-            went = course.course(outlook, life)
-            force, ready = at(went.force, entry.said), at(went.ready, entry.said)
-            if force is None or ready is None:
+            ready = _open(outlook, life, entry.said, mandate)
+            if ready is None:
                 continue
             if not any(order != entry.order for when, order in uses_of(outlook, life) if when >= ready[3]):
                 return life
     return None
+
+
+def _open(outlook: Outlook, life: Life, now: Instant, mandate: str) -> Stretch | None:
+    """The stretch in which a power or right is ready, if it is in force. What ends it at this very instant comes after
+    every use of it but a resumption; what ended it before ended it, whoever recognised it since.
+    """
+    went = course.course(outlook, life)
+    ready = at(went.ready, now)
+    if ready is None or at(went.force, now) is not None:
+        return ready
+    ends_now = any(step[0] == step[2] == now for step in went.ended) and at(went.suspended, now) is None
+    return ready if ends_now and STAGES[mandate] <= STAGES["terminate"] else None
 
 
 def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
@@ -189,17 +206,15 @@ def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
         theirs = lending.theirs.same_in(life, lending.lender)
         return [] if theirs is None else uses_of(lending.theirs, theirs)
     found: dict[int, Instant] = {}
-    may = outlook.chapters(life)[-1].clauses.may
-    if may is not None:
-        for ref in may.refs:
-            for deed in deeds(outlook, ref.name, may.verb):
-                if outlook.judged_before(deed.entry.place, may.verb, use=True):
-                    continue
-                then = outlook.at_the_time_of(deed.entry, may.verb)
-                asked = (life.reading, deed, ref.name, may.verb)
-                power = outlook.judged(then, ref.name, ("power", *asked), power_used, then, *asked)
-                if power is not None and (power.name, power.key) == (life.name, life.key):
-                    found.setdefault(deed.entry.order, deed.entry.said)
+    for name, mandate in _mandates(outlook, life):
+        for deed in deeds(outlook, life.reading, name, mandate):
+            if outlook.judged_before(deed.entry.place, mandate, use=True):
+                continue
+            then = outlook.at_the_time_of(deed.entry, mandate)
+            asked = (life.reading, deed, name, mandate)
+            power = outlook.judged(then, name, ("power", *asked), power_used, then, *asked)
+            if power is not None and (power.name, power.key) == (life.name, life.key):
+                found.setdefault(deed.entry.order, deed.entry.said)
     for entry in outlook.acts(life.name).by_verb.get("uses", ()):
         if not entry.about(life.name, life.key) or outlook.judged_before(entry.place, "use", use=True):
             continue
@@ -210,14 +225,19 @@ def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
     return sorted((when, order) for order, when in found.items())
 
 
+def _mandates(outlook: Outlook, life: Life) -> list[tuple[str, str]]:
+    """What a power may do to which name, or could: what was done under a mandate stays a use when that is changed."""
+    given = [chapter.clauses.may for chapter in outlook.chapters(life)]
+    return list(dict.fromkeys((ref.name, may.verb) for may in given if may is not None for ref in may.refs))
+
+
 def _open_to(outlook: Outlook, life: Life, entry: Entry) -> bool:
     """Whether a right or power was open to who used it, by the view at its use."""
     own = outlook.same_in(life, life.reading)
     if own is None or not set(entry.parties) & set(outlook.chapter(own, entry.said).roles.bearers):
         return False
-    went = course.course(outlook, own)
-    ready = at(went.ready, entry.said)
-    if ready is None or at(went.force, entry.said) is None:
+    ready = _open(outlook, own, entry.said, "use")
+    if ready is None:
         return False
     return not any(when >= ready[3] for when, order in uses_of(outlook, own) if order != entry.order)
 
@@ -316,8 +336,7 @@ def gone(outlook: Outlook, life: Life, mandate: str) -> Steps:
             lives_on.append(without(alive, by_source[source]))
         dead = without(without(any_of(any_at_all), any_of(lives_on)), over)
         found.append(within(dead, chapter.begin, chapter.end))
-    steps = any_of(found)
-    return onward(steps) if mandate == "terminate" else steps
+    return any_of(found)
 
 
 def transfers(outlook: Outlook, reading: str, name: str, key: str | None) -> list[tuple[Instant, str, str]]:

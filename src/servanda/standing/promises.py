@@ -50,11 +50,10 @@ def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertakin
 
 
 def _by(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Entry]:
-    return [
-        entry
-        for entry in outlook.acts(life.name).by_verb.get(verb, ())
-        if giver in entry.parties and entry.about(life.name, life.key)
-    ]
+    entries = outlook.acts(life.name).by_verb.get(verb)
+    if entries is None:
+        return []
+    return [entry for entry in entries if giver in entry.parties and entry.about(life.name, life.key)]
 
 
 def _made(outlook: Outlook, giver: str, life: Life, verb: str) -> tuple[Steps, ...]:
@@ -119,17 +118,30 @@ def _after(outlook: Outlook, entry: Entry, party: str, life: Life, verbs: tuple[
 
 def met_promise(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While a promise stands whose condition is met: without `when`, at once."""
-    return any_of(each.met for each in made(outlook, giver, life, "promises"))
+    if "promises" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
+    return any_of([each.met for each in made(outlook, giver, life, "promises")])
 
 
 def met_offer(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While an open offer's condition is met; one without a condition stays an offer."""
-    return any_of(each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None)
+    if "offers" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
+    return any_of([each.met for each in made(outlook, giver, life, "offers") if each.entry.act.when is not None])
+
+
+def offered(outlook: Outlook, giver: str, life: Life) -> Steps:
+    """While any offer of it stands."""
+    if "offers" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
+    return any_of([each.stands for each in made(outlook, giver, life, "offers")])
 
 
 def standing(outlook: Outlook, giver: str, life: Life) -> Steps:
     """While any promise of it stands."""
-    return any_of(each.stands for each in made(outlook, giver, life, "promises"))
+    if "promises" not in outlook.acts(life.name).by_verb:
+        return NEVER_SO
+    return any_of([each.stands for each in made(outlook, giver, life, "promises")])
 
 
 def undertaken(outlook: Outlook, giver: str, life: Life) -> Steps:
@@ -192,6 +204,9 @@ def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors:
     """By when it is due: a promise's date counts where the text has none or a later one; a later date only once the
     counterparties accept it. Joint bearers have promised a date when all have: the latest of theirs.
     """
+    verbs = outlook.acts(life.name).by_verb
+    if "promises" not in verbs and "offers" not in verbs:
+        return text
     undertakings: dict[str, list[tuple[Undertaking, Steps]]] = {}
     for debtor in debtors:
         every = [

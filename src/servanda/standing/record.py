@@ -51,10 +51,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
 
     def about(self, name: str, key: str | None) -> bool:
         """Whether it names this instance, or the whole family."""
-        return any(
-            isinstance(ref, Ref) and ref.name == name and (ref.key is None or key is None or str(ref.key) == key)
-            for ref in self.act.objects
-        )
+        for ref in self.act.objects:
+            if isinstance(ref, Ref) and ref.name == name and (ref.key is None or key is None or str(ref.key) == key):
+                return True
+        return False
 
     def by(self, name: str) -> bool:
         """Whether it is the act of a party, a body, or a person."""

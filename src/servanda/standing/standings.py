@@ -19,8 +19,9 @@ from .clock import Clock
 from .figures import figures, needed
 from .life import Chapter, Life
 from .outlook import Outlook
-from .stretches import ALWAYS, Instant, at
-from .texts import Text
+from .present import Present
+from .stretches import ALWAYS, Instant
+from .texts import texts
 from .wording import label_of, status_words
 
 
@@ -93,21 +94,29 @@ _STATES_BESIDE = ("promised", "begun", "observed", "verified", "confirmed")
 
 def standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
     """Where a life stands at an instant."""
-    found = outlook.gathered(life.name, ("standing", life, now), _standing_of, outlook, life, now)
-    assert isinstance(found, Standing)
+    return lasting(outlook, life, now)[0]
+
+
+def lasting(outlook: Outlook, life: Life, now: Instant) -> tuple[Standing, Instant, Instant]:
+    """Where a life stands at an instant, and from when until when it stands so as far as what is in view then goes."""
+    found: tuple[Standing, Instant, Instant] = outlook.lasting(
+        life.name, ("standing", life), now, _standing_of, outlook, life
+    )
     return found
 
 
-def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
-    clock, chapter = outlook.clock, outlook.chapter(life, now)
+def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
+    clock, chapter = outlook.clock, chapter_of(outlook, life, now)
     went = course.course(outlook, life)
-    stretch = at(course.statuses(outlook, life), now)
+    stretch = now.at(course.statuses(outlook, life))
     assert stretch is not None
     status = course.WORDS[stretch[2]]
-    deadline, ready = at(went.deadlines, now), at(went.ready, now)
-    rungs = {rung: at(states.rung(outlook, life, rung), now) for rung in states.RUNGS}
+    deadline, ready = now.at(went.deadlines), now.at(went.ready)
+    undertaken, done = ladder.undertaken(outlook, life), ladder.done(outlook, life)
+    reached = (*undertaken, done.begun, done.claimed, done.observed, done.verified, done.confirmed)
+    rungs = {rung: now.at(steps) for rung, steps in zip(states.RUNGS, reached, strict=True)}
     is_live = course.live(deadline, ready)
-    unknown = at(went.late_unknown, now) is not None
+    unknown = now.at(went.late_unknown) is not None
     return Standing(
         life.name,
         life.key,
@@ -117,7 +126,7 @@ def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         _late(went, status, now, unknown=unknown),
         _claim_disputed(outlook, life, chapter, status, now),
         (_last(clock, deadline[2]), _last(clock, deadline[3])) if deadline is not None and is_live else None,
-        tuple(clock.moment(each[0]) for each in went.breaches if each[0] <= now),
+        tuple(clock.moment(each[0]) for each in went.breaches if now.is_past(each[0])),
         {rung: None if step is None else clock.moment(step[3]) for rung, step in rungs.items()},
         _facts(outlook, life, chapter, went, now) | {each for each in _STATES_BESIDE if rungs[each] is not None},
         tuple(missing(outlook, life, chapter, now)) if status == "dormant" else (),
@@ -126,6 +135,13 @@ def _standing_of(outlook: Outlook, life: Life, now: Instant) -> Standing:
         unknown,
         _otherwise_dated(outlook, life, went, status, now),
     )
+
+
+def chapter_of(outlook: Outlook, life: Life, now: Present) -> Chapter:
+    """The chapter of a life that the present lies in."""
+    chapter = outlook.chapter(life, now.instant)
+    now.lies_in(chapter.begin, chapter.end)
+    return chapter
 
 
 def _since(clock: Clock, life: Life, begin: Instant) -> datetime.datetime | None:
@@ -140,115 +156,117 @@ def _last(clock: Clock, deadline: Instant) -> datetime.datetime:
     return moment if moment.hour or moment.minute else clock.moment(deadline - 1)
 
 
-def _late(went: course.Course, status: str, now: Instant, *, unknown: bool) -> bool | None:
+def _late(went: course.Course, status: str, now: Present, *, unknown: bool) -> bool | None:
     """Whether what is done was done late; None where nothing is done, or it is unknown."""
     if status != "fulfilled":
         return None
-    late = at(went.late, now) is not None
+    late = now.at(went.late) is not None
     return None if late and unknown else late
 
 
 def _otherwise_dated(
-    outlook: Outlook, life: Life, went: course.Course, status: str, now: Instant
+    outlook: Outlook, life: Life, went: course.Course, status: str, now: Present
 ) -> Literal["late", "overdue"] | None:
     """By another dating: for lateness an anchor counts at its latest, a performance at its earliest."""
-    when = went.fulfilled[0][0] if status == "fulfilled" else now
-    deadline = at(went.deadlines, when)
-    if deadline is None or not course.live(deadline, at(went.ready, when)):
+    when = Present(went.fulfilled[0][0]) if status == "fulfilled" else now
+    deadline = when.at(went.deadlines)
+    if deadline is None or not course.live(deadline, when.at(went.ready)):
         return None
-    if outlook.chapter(life, when).clauses.seeks is not None:
+    if chapter_of(outlook, life, when).clauses.seeks is not None:
         return None
     if status == "due":
-        return "overdue" if deadline[2] <= now else None
-    done = at(ladder.done(outlook, life).fulfilled, when) if status == "fulfilled" and not went.late else None
+        return "overdue" if now.is_past(deadline[2]) else None
+    done = when.at(ladder.done(outlook, life).fulfilled) if status == "fulfilled" and not went.late else None
     return "late" if done is not None and done[3] > deadline[2] else None
 
 
-def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Instant) -> bool:
+def _claim_disputed(outlook: Outlook, life: Life, chapter: Chapter, status: str, now: Present) -> bool:
     done = ladder.done(outlook, life)
-    if status == "fulfilled" or at(done.claimed, now) is None or at(done.asserted, now) is not None:
+    if status == "fulfilled" or now.at(done.claimed) is None or now.at(done.asserted) is not None:
         return False
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
-    return at(ladder.told(outlook, life, chapter, asking), now) is not None
+    return now.at(ladder.told(outlook, life, chapter, asking)) is not None
 
 
-def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Instant) -> frozenset[str]:
+def _facts(outlook: Outlook, life: Life, chapter: Chapter, went: course.Course, now: Present) -> frozenset[str]:
     sources = {cite.source.name for cite in chapter.clauses.under}
     facts = {
-        "breached": any(each[0] <= now for each in went.breaches),
-        "refused": at(states.refused(outlook, life), now) is not None,
-        "agreed": at(owed.owed(outlook, life).agreed, now) is not None,
-        "signed": any(at(states.signed(outlook, source), now) is not None for source in sources),
-        "used": any(each[0] <= now for each in went.uses),
-        "in force": at(went.force, now) is not None,
+        "breached": any(now.is_past(each[0]) for each in went.breaches),
+        "refused": now.at(states.refused(outlook, life)) is not None,
+        "agreed": now.at(owed.owed(outlook, life).agreed) is not None,
+        "signed": any(now.at(states.signed(outlook, source)) is not None for source in sources),
+        "used": any(now.is_past(each[0]) for each in went.uses),
+        "in force": now.at(went.force) is not None,
     }
     return frozenset(fact for fact, holds in facts.items() if holds)
 
 
-def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Iterator[Missing]:
+def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Present) -> Iterator[Missing]:
     """What a commitment waits for: the parts of its conditions that are not so, the others of its group."""
     clauses, asking = chapter.clauses, ladder.asking_for(life, chapter)
-    if at(course.own_when(outlook, life, chapter), now) is None:
+    if now.at(course.own_when(outlook, life, chapter)) is None:
         yield from _unmet_when(outlook, life, chapter, now)
-    if clauses.start is not None and at(conditions.so(outlook, clauses.start, asking), now) is None:
+    if clauses.start is not None and now.at(conditions.so(outlook, clauses.start, asking)) is None:
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
         ref = clauses.instead_of
         others = list(outlook.lives(life.reading, ref.name))
-        if not any(each[0] <= now for other in others for each in course.course(outlook, other).breaches):
+        if not any(now.is_past(each[0]) for other in others for each in course.course(outlook, other).breaches):
             yield Missing(f"{printer.ref(ref)} is breached", ref.span)
     for member in course.group(outlook, life):
         final = course.course(outlook, member).final
-        if at(course.own(outlook, member), now) is None and (final is None or final[1] > now):
+        if now.at(course.own(outlook, member)) is None and (final is None or not now.is_past(final[1])):
             yield Missing(f"together with {member.label}", outlook.case.commitments[member.name].span)
 
 
-def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Iterator[Missing]:
+def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Present) -> Iterator[Missing]:
     """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
     when, debtors = chapter.clauses.when, chapter.roles.debtors
-    standing = {each: at(promises.standing(outlook, each, life), now) is not None for each in debtors}
+    standing = {each: now.at(promises.standing(outlook, each, life)) is not None for each in debtors}
     if when is not None and not standing.get(life.reading, False):
         yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
     for debtor in debtors:
-        bound = at(owed.unconditionally(outlook, debtor, life), now) is not None
+        bound = now.at(owed.unconditionally(outlook, debtor, life)) is not None
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
             if bound:
                 continue
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
-        waits = [each.entry.act.when for each in made if each.entry.act.when and at(each.stands, now) is not None]
+        waits = [each.entry.act.when for each in made if each.entry.act.when and now.at(each.stands) is not None]
         for condition in waits:
             yield from unmet(outlook, condition, Asking(outlook.reading_of(debtor), life.binding, (debtor,)), now)
         if not waits and not bound:
             yield Missing(f"{debtor} binds itself", outlook.case.commitments[life.name].span)
 
 
-def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Instant) -> Iterator[Missing]:
+def unmet(outlook: Outlook, condition: Condition, asking: Asking, now: Present) -> Iterator[Missing]:
     """The parts of a condition without which it cannot come about, as far as they are not so."""
-    if at(conditions.so(outlook, condition, asking), now) is not None:
+    if now.at(conditions.so(outlook, condition, asking)) is not None:
         return
     if isinstance(condition, AllOf):
         for part in condition.parts:
             yield from unmet(outlook, part, asking, now)
-    elif isinstance(condition, Unless) and at(conditions.so(outlook, condition.condition, asking), now) is None:
+    elif isinstance(condition, Unless) and now.at(conditions.so(outlook, condition.condition, asking)) is None:
         yield from unmet(outlook, condition.condition, asking, now)
     else:
         yield Missing(printer.condition(condition), condition.span)
 
 
-def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> Figures | None:
+def _figures(outlook: Outlook, life: Life, chapter: Chapter, now: Present) -> Figures | None:
     """What the record says of the amount that performance is."""
     wanted = next(_amounts(chapter.clauses.done_when), None)
     if wanted is None:
         return None
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life)
-    text = Text(outlook.origin, life.reading, now)
+    terms = conditions.terms_in(outlook, wanted, *conditions.whose(wanted, asking))
+    begin, end, text = next(each for each in texts(outlook, life.reading, terms) if now.instant < each[1])
+    now.lies_in(begin, end)
 
     def largest(verbs: tuple[str, ...], ask: Asking) -> Decimal | None:
         said = [
             each
             for each in conditions.counted_amounts(outlook, wanted, text, ask)
-            if each[0].entry.verb in verbs and each[2] <= now
+            if each[0].entry.verb in verbs and now.is_past(each[2])
         ]
         found = [figure for own in figures(wanted, said).values() for figure, _, _ in own]
         return Decimal(max(found)) if found else None

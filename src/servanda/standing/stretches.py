@@ -64,9 +64,10 @@ def _settled(begin: Instant, end: Instant, early: Instant, late: Instant) -> Str
 
 def settled(steps: Steps) -> Steps:
     """The same, each stretch counted from its own beginning at the earliest."""
-    if all(step[3] >= step[0] - 1 for step in steps):
-        return steps
-    return tuple(_settled(*step) for step in steps)
+    for step in steps:
+        if step[3] < step[0] - 1:
+            return tuple([_settled(*each) for each in steps])
+    return steps
 
 
 def all_of(parts: Iterable[Steps]) -> Steps:
@@ -106,10 +107,13 @@ def _merged(steps: list[Stretch]) -> Steps:
 
 def any_of(parts: Iterable[Steps]) -> Steps:
     """So while any is; of none, never."""
-    steps = [step for part in parts for step in part]
-    if len(steps) < 2:
-        return tuple(steps)
-    return _merged(steps)
+    found = NEVER_SO
+    steps: list[Stretch] = []
+    for part in parts:
+        if part:
+            found = part
+            steps += part
+    return found if len(steps) < 2 else _merged(steps)
 
 
 def at_least(count: int, parts: Sequence[Steps]) -> Steps:
@@ -158,12 +162,14 @@ def complement(steps: Steps) -> Steps:
 
 def within(steps: Steps, begin: Instant, end: Instant) -> Steps:
     """What of it lies between two instants, counted as before."""
-    if begin <= ALWAYS and end >= NEVER:
+    if not steps or (begin <= ALWAYS and end >= NEVER):
         return steps
     return tuple(
-        (max(step[0], begin), min(step[1], end), step[2], step[3])
-        for step in steps
-        if step[0] < end and step[1] > begin
+        [
+            (max(step[0], begin), min(step[1], end), step[2], step[3])
+            for step in steps
+            if step[0] < end and step[1] > begin
+        ]
     )
 
 

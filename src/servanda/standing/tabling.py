@@ -46,16 +46,13 @@ class Tabling:
         self._low = _NONE_BELOW
         self._deepest = _DEEPEST
         #: Answers that hang on a guess, each with the depth of the outermost one.
-        self._hanging: dict[tuple[str, Hashable], int] = {}
+        self.hanging: dict[tuple[str, Hashable], int] = {}
 
-    def known(self, bucket: str, what: Hashable) -> Value | None:
-        """An answer that was worked out before; one that still hangs on a guess passes that on to who asks."""
-        value = self.buckets.get(bucket).values.get(what)
-        if value is not None and self._hanging:
-            low = self._hanging.get((bucket, what))
-            if low is not None and low < self._low:
-                self._low = low
-        return value
+    def passed_on(self, bucket: str, what: Hashable) -> None:
+        """An answer that still hangs on a guess was given: so does what is worked out from it."""
+        low = self.hanging.get((bucket, what))
+        if low is not None and low < self._low:
+            self._low = low
 
     def solve(
         self,
@@ -114,7 +111,7 @@ class Tabling:
         """Forget what hangs on guesses that nobody is going to correct any more."""
         for bucket, what in self._provisional:
             self.buckets.own(bucket).values.pop(what, None)
-        for each in (self._open, self._guesses, self._guessed, self._found, self._hanging):
+        for each in (self._open, self._guesses, self._guessed, self._found, self.hanging):
             each.clear()
         self._provisional.clear()
         self._low = _NONE_BELOW
@@ -136,7 +133,7 @@ class Tabling:
             value = compute(outlook, *args)
             if self._low < depth:
                 self._provisional.append(frame)
-                self._hanging[frame] = self._low
+                self.hanging[frame] = self._low
                 if frame in self._guessed:
                     self._found[frame] = value
             elif frame in self._guessed:
@@ -181,7 +178,7 @@ class Tabling:
                 self._guesses[each] = until(self._found[each], first)
             for each in self._provisional[start:]:
                 self.buckets.own(each[0]).values.pop(each[1], None)
-                self._hanging.pop(each, None)
+                self.hanging.pop(each, None)
             del self._provisional[start:]
             if max(times, corrections / (1 + edges)) > _MOST_CORRECTIONS:
                 break
@@ -195,10 +192,10 @@ class Tabling:
             self._found.pop(each, None)
         if self._low < self._open[frame]:  # meanwhile it has come to hang on a guess further out
             self._provisional.append(frame)
-            self._hanging[frame] = self._low
+            self.hanging[frame] = self._low
             return value
         for each in self._provisional[start:]:
-            self._hanging.pop(each, None)
+            self.hanging.pop(each, None)
         del self._provisional[start:]
         return value
 

@@ -162,6 +162,8 @@ class Text:
         return frozenset(found)
 
     def _refs(self, term: str) -> tuple[Ref, ...] | None:
+        if self.outlook.lending is None and not self.outlook.states(term):
+            return self.outlook.case.terms[term].members
         version = self._version(term, _DEFINITION)
         if version == NONE_GIVEN:
             return None
@@ -205,6 +207,8 @@ class Text:
     def clauses(self, name: str, key: str | None) -> Clauses:
         """A commitment's clauses: each the party's own version where it holds one, else the common one."""
         clauses = self.outlook.case.commitments[name].clauses
+        if self.outlook.lending is None and not self.outlook.states(name):
+            return clauses
         changes: dict[str, Any] = {}
         for layer in self.layers(name):
             for instance in (None, key) if key is not None else (None,):

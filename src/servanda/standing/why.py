@@ -39,7 +39,9 @@ def _more(outlook: Outlook, life: Life, status: str, now: Instant) -> str:
     """What belongs to a status in one word more: the last day, the day on which a final was reached, lateness."""
     went = course.course(outlook, life)
     if status in ("due", "overdue", "suspended"):
-        date = at(went.deadlines, now)
+        date, begins = at(went.deadlines, now), at(went.begins_by, now)
+        if status == "overdue" and begins is not None and not (date is not None and date[3] <= now):
+            return f", to begin by {last_day(outlook, begins[3])}"
         if date is not None and course.live(date, at(went.ready, now)):
             return f", {'since' if status == 'overdue' else 'by'} {last_day(outlook, date[3])}"
         return ", with no last day" if status == "due" else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servanda.model.commitments import EachBreach, EachEvent, EachMember, EachPeriod
+from servanda.model.time import Duration
+from servanda.text import printer
 
 from . import conditions, course, why_done, why_powers, why_ready, why_so
 from .asking import Asking
 from .life import Life
 from .stretches import Instant, at
-from .telling import Reason, Telling, term_held
+from .telling import Reason, Telling, day, term_held
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -50,6 +52,26 @@ def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
             if at(conditions.so(outlook, of, Asking(life.reading)), begin) is not None:
                 found.append(why_so.condition(t, outlook, of, Asking(life.reading), begin))
     return found
+
+
+def not_arisen(t: Telling, outlook: Outlook, reading: str, name: str, now: Instant) -> list[Reason]:
+    """Why there is no instance of a family, or no more: what would bring the next one into being."""
+    match outlook.text(reading).clauses(name, None).for_each:
+        case EachPeriod(of=of, count=count, unit=unit):
+            asking = Asking(reading)
+            so = at(conditions.so(outlook, of, asking), now)
+            if so is None:
+                return [why_so.condition(t, outlook, of, asking, now)]
+            number = sum(so[0] <= life.arose[0] <= now for life in outlook.lives(reading, name) if life.arose)
+            next_ = outlook.clock.after(so[0], Duration(count, unit), number)
+            return [t.nothing(f"the next period begins on {day(outlook, next_)}", of.span)]
+        case EachEvent(event=event):
+            return [why_so.condition(t, outlook, event, Asking(reading), now)]
+        case EachBreach(commitment=ref):
+            return [t.nothing(f"{printer.ref(ref)} has not been breached", ref.span)]
+        case EachMember(term=term):
+            return t.acts(term_held(outlook, reading, [term.name], now))
+    return []
 
 
 def _counted(outlook: Outlook, life: Life) -> list[Life]:

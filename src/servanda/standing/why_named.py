@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servanda.model.commitments import EachPeriod
 from servanda.model.conditions import CameAbout, InState, Ref
 
 from . import (
@@ -50,7 +51,10 @@ def came_about(t: Telling, outlook: Outlook, ref: Ref, asking: Asking, now: Inst
     case, name = outlook.case, asking.named(ref.name)
     if name in case.commitments:
         lives = _lives(outlook, ref, asking, now)
-        return [each for life in lives for each in _commitment(t, outlook, life, asking, now, alone=len(lives) == 1)]
+        family = case.commitments[name].clauses.for_each
+        more = why_arisen.not_arisen(t, outlook, asking.reading, name, now) if isinstance(family, EachPeriod) else []
+        alone = len(lives) == 1
+        return [*(each for life in lives for each in _commitment(t, outlook, life, asking, now, alone=alone)), *more]
     if name in case.matters:
         return matter(t, outlook, name, asking, now)
     if name in case.events:
@@ -112,7 +116,8 @@ def lacking(
     if name in case.commitments:
         lives = _lives(outlook, ref, asking, now)
         if not lives:
-            return [t.nothing(f"there is no {name} yet", case.commitments[name].span)]
+            below = tuple(why_arisen.not_arisen(t, outlook, asking.reading, name, now))
+            return [Reason(f"there is no {name} yet", False, case.commitments[name].span, None, None, below)]
         alone = len(lives) == 1
         return [
             each

@@ -76,7 +76,8 @@ def _waivers(t: Telling, outlook: Outlook, life: Life, now: Instant, parties: fr
 def effect(t: Telling, outlook: Outlook, reading: str, name: str, took: Effect, mandate: str) -> Reason:
     """An act of power that took effect, and why it could."""
     entry = took.entry
-    deed = next(each for each in powers.deeds(outlook, name, mandate) if each.entry is entry and each.key == took.key)
+    deeds = powers.deeds(outlook, reading, name, mandate)
+    deed = next(each for each in deeds if each.entry is entry and each.key == took.key)
     words, below = _right(t, outlook, reading, name, deed, mandate, took.instant)
     act = t.act(entry)
     return Reason(f"{act.text}: {words}", True, act.span, act.source, act.quote, tuple(below))
@@ -127,7 +128,7 @@ def without_effect(t: Telling, outlook: Outlook, life: Life, now: Instant) -> It
     for name in names:
         for mandate in ("suspend", "terminate", "waive"):
             took = {each.entry.order for each in powers.effects(outlook, life.reading, name, mandate)}
-            for deed in powers.deeds(outlook, name, mandate):
+            for deed in powers.deeds(outlook, life.reading, name, mandate):
                 entry = deed.entry
                 if entry.said > now or entry.order in told or (deed.key is not None and deed.key != life.key):
                     continue

@@ -26,7 +26,7 @@ from . import (
 )
 from .life import Chapter, Life
 from .stretches import Instant, at
-from .telling import Reason, Telling, fresh, held, in_reading, last_day, stale
+from .telling import Reason, Telling, day, fresh, held, in_reading, last_day, stale
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 def in_force(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
     """Why a commitment is owed and in force at an instant."""
-    return [*owed_because(t, outlook, life, now), *ready(t, outlook, life, now)]
+    found = [*owed_because(t, outlook, life, now), *ready(t, outlook, life, now)]
+    if at(course.course(outlook, life).deadlines, now) is None:  # else it is said what that moves
+        found += _interrupted(t, outlook, life, now, "it was suspended, and is no longer")
+    return found
 
 
 def owed_because(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
@@ -221,7 +224,7 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     date, ready_ = at(went.deadlines, now), at(went.ready, now)
     below = [*_text_dates(t, outlook, life, chapter, now), *_promised_dates(t, outlook, life, chapter, now)]
     if date is not None:
-        below += _moved(t, outlook, life, now)
+        below += _interrupted(t, outlook, life, now, "moved by the time suspended")
         words = f"the last day is {last_day(outlook, date[3])}"
         if not course.live(date, ready_):
             words = f"its last day, {last_day(outlook, date[3])}, passed before it came into force"
@@ -229,15 +232,28 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     elif clauses.by is not None or clauses.within is not None:
         found.append(Reason("there is no last day yet", False, None, None, None, tuple(below)))
     else:
-        found += why_done.versions(t, outlook, life, now, ("by", "within"))
-    begins = at(went.begins_by, now)
-    if begins is not None and clauses.begins_by is not None:
-        words = f"to begin by {last_day(outlook, begins[3])}"
-        asking = ladder.asking_for(life, chapter, end=True)
-        below = why_so.dated(t, outlook, clauses.begins_by, asking, now)
-        below += why_done.versions(t, outlook, life, now, ["begins by"])
-        found.append(Reason(words, True, clauses.begins_by.span, None, None, tuple(below)))
-    return found
+        found += [*why_done.versions(t, outlook, life, now, ("by", "within")), *below]
+    return [*found, *_beginning(t, outlook, life, chapter, now)]
+
+
+def _beginning(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[Reason]:
+    """By when to begin, and whether it was begun by then."""
+    went, begins_by = course.course(outlook, life), chapter.clauses.begins_by
+    date, begun = at(went.begins_by, now), at(ladder.done(outlook, life).begun, now)
+    if date is None or begins_by is None:
+        return []
+    below = why_so.dated(t, outlook, begins_by, ladder.asking_for(life, chapter, end=True), now)
+    below += why_done.versions(t, outlook, life, now, ["begins by"])
+    words = f"to begin by {last_day(outlook, date[3])}"
+    if not course.live(date, at(went.ready, now)):
+        words = f"{words}, which passed before it came into force"
+    elif begun is not None:
+        late = ", after that" if begun[3] > date[3] else ""
+        acts = why_done.rung(t, outlook, life, "begun", now)
+        below.append(Reason(f"begun on {day(outlook, begun[3])}{late}", not late, None, None, None, tuple(acts)))
+    elif date[3] <= now:
+        below.append(t.nothing("it has not begun"))
+    return [Reason(words, True, begins_by.span, None, None, tuple(below))]
 
 
 def _text_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[Reason]:
@@ -272,7 +288,7 @@ def _text_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
 
 def _promised_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[Reason]:
     """The dates of promises in effect; a later one than the text's counts once it is accepted."""
-    found = []
+    found = _rejected_dates(t, outlook, life, chapter, now)
     for debtor in chapter.roles.debtors:
         for each in _met(outlook, debtor, life, now):
             dates = at(promises.dates_of(outlook, each.entry, debtor, life), now)
@@ -288,7 +304,24 @@ def _promised_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, 
     return found
 
 
-def _moved(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
+def _rejected_dates(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[Reason]:
+    """Promises with a date that stand no longer, and the acts by which they were rejected or taken back."""
+    found = []
+    for debtor in chapter.roles.debtors:
+        for each in promises.made(outlook, debtor, life, "promises"):
+            entry = each.entry
+            fallen = entry.said <= now and at(each.stands, now) is None
+            if not fallen or not promises.dates_of(outlook, entry, debtor, life):
+                continue
+            against = [word for party in dict.fromkeys((*chapter.roles.creditors, debtor))
+                       for word in owed.words(outlook, party, life)
+                       if word.follows(entry) and word.verb in owed.DENYING and word.said <= now]  # fmt: skip
+            act, below = t.act(entry), tuple(t.acts(against))
+            found.append(Reason(f"{act.text}: it stands no longer", False, act.span, act.source, act.quote, below))
+    return found
+
+
+def _interrupted(t: Telling, outlook: Outlook, life: Life, now: Instant, words: str) -> list[Reason]:
     """The acts by which it was suspended and resumed, which move a deadline by the time between."""
     suspended = [each for each in course.course(outlook, life).suspended if each[1] <= now]
     if not suspended:
@@ -300,7 +333,7 @@ def _moved(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
             for each in powers.effects(outlook, life.reading, name, mandate):
                 if each.instant <= now and (each.key is None or each.key == life.key):
                     found.append(why_powers.effect(t, outlook, life.reading, name, each, mandate))
-    return [Reason("moved by the time suspended", True, None, None, None, tuple(found))]
+    return [Reason(words, True, None, None, None, tuple(found))]
 
 
 def named_date(t: Telling, outlook: Outlook, asked: InState, life: Life, now: Instant) -> list[Reason]:

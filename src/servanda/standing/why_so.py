@@ -69,6 +69,8 @@ def condition(
     if not so and isinstance(asked, CameAbout | InState):
         where = why_named.standing_of(outlook, asked.ref, asking, now)
         told = told if where is None else f"not so; {where}" if isinstance(asked, InState) else where
+    if so is False and not _said_at_all(outlook, asked, asking, now):
+        told = "nobody has said so"
     text = f"{lead}{words}: {told}"
     key = (
         "so",
@@ -91,6 +93,19 @@ def condition(
         found = msgspec.structs.replace(found, text=f"{text}{AS_ABOVE}")
     versions = t.acts(held_by)
     return Reason(found.text, found.holds, found.span, None, None, (*found.because, *versions)) if versions else found
+
+
+def _said_at_all(outlook: Outlook, asked: Condition, asking: Asking, now: Instant) -> bool:
+    """Whether anybody has said of a matter, amount or event that it is so, as far as there is something to be said."""
+    said, text = asking._replace(evidence=SAID), _text(outlook, asking, now)
+    match asked:
+        case Amount():
+            return any(late <= now for _, _, late in conditions.counted_amounts(outlook, asked, text, said))
+        case Happening():
+            return any(late <= now for _, _, late in conditions.matching(outlook, asked, text, said))
+        case CameAbout(ref=ref) if ref.name in outlook.case.matters and text.definition(ref.name) is None:
+            return any(each.entry.said <= now for each in outlook.assertions(ref.name))
+    return True
 
 
 def grounds(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, now: Instant) -> list[Reason]:
@@ -127,8 +142,30 @@ def lacking(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, now:
         case Happening():
             said_ = conditions.matching(outlook, asked, _text(outlook, asking, now), asking._replace(evidence=SAID))
             told = [each for occurrence, _, late in said_ if late <= now for each in occurrence.assertions]
-            return uncredited(t, outlook, told, asking)
+            return [*uncredited(t, outlook, told, asking), *_of_others(t, outlook, asked, asking, now)]
     return []
+
+
+def _of_others(t: Telling, outlook: Outlook, asked: Happening, asking: Asking, now: Instant) -> list[Reason]:
+    """The events that fit an instance and do not count for it: they do for an older one, or came before it."""
+    about = asking.about
+    if about is None or about.arose is None:
+        return []
+    text, found = _text(outlook, asking, now), []
+    given = conditions.given_to(outlook, asked, text, asking)
+    for event, early, late in conditions.matching(outlook, asked, text, asking):
+        if late > now:
+            continue
+        owner = next((life for life, when in given.items() if when == (early, late) and life is not about), None)
+        if event.late < about.arose[1]:
+            words = f"it was before {about.label}"
+        elif owner is not None:
+            words = f"it counts for {owner.label}, which was open before"
+        else:
+            continue
+        for each in occurrence(t, outlook, event.assertions, asking):
+            found.append(Reason(f"{each.text}; {words}", False, each.span, each.source, each.quote, each.because))
+    return found
 
 
 def _text(outlook: Outlook, asking: Asking, now: Instant) -> Text:
@@ -167,7 +204,7 @@ def _at_least(t: Telling, outlook: Outlook, asked: AtLeast, asking: Asking, now:
 
 
 def _unless(t: Telling, outlook: Outlook, asked: Unless, asking: Asking, now: Instant) -> list[Reason]:
-    exception = t.nothing(f"{printer.condition(asked.exception)}: it is not so", asked.exception.span)
+    exception = condition(t, outlook, asked.exception, asking, now, lead="unless ")
     return [condition(t, outlook, asked.condition, asking, now), exception]
 
 

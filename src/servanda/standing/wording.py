@@ -29,7 +29,11 @@ def status_words(standing: Standing | None) -> str:
         return "–"
     status = standing.status
     words = [f"{status} late" if status == "fulfilled" and standing.late else status]
-    if standing.deadline is not None and status in ("due", "overdue"):
+    if status == "overdue" and not _has_passed(standing):
+        words[0] = "overdue to begin"
+        if standing.deadline is not None:
+            words.append(f"due by {instant_words(standing.deadline[1])}")
+    elif standing.deadline is not None and status in ("due", "overdue"):
         words[0] += f" {'by' if status == 'due' else 'since'} {instant_words(standing.deadline[1])}"
     if standing.deadline_dropped and status in ("due", "claimed"):
         words.append("deadline dropped")
@@ -42,6 +46,14 @@ def status_words(standing: Standing | None) -> str:
     if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
         words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
     return ", ".join(words)
+
+
+def _has_passed(standing: Standing) -> bool:
+    """Whether what is overdue is so by its last day, and not only by the day on which to begin."""
+    if standing.deadline is None:
+        return False
+    last, since = standing.deadline[1], standing.since
+    return since is None or since >= last or any(breach >= last for breach in standing.breached)
 
 
 def is_late_unknown(standing: Standing) -> bool:

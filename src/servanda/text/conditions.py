@@ -189,7 +189,9 @@ class Conditions(Cursor):
     def _in_state(self, start: int, ref: Ref) -> InState:
         state = self.state()
         with_a_date, by = False, None
-        if self.kinds[self.at] == "with":
+        if " " in state:
+            pass  # nobody gives a date with `not owed` or `in force`
+        elif self.kinds[self.at] == "with":
             self.at += 1
             if self.words[self.at : self.at + 2] != ["a", "date"]:
                 self.missing("`a date`")

@@ -58,18 +58,20 @@ UNITS: dict[str, str] = {
     form: unit for unit in ("minute", "hour", "day", "week", "month", "year") for form in (unit, unit + "s")
 }
 
-_CLAUSE_WORDS = (
+#: What begins a clause, and what stands in clauses and in other directives.
+CLAUSE_WORDS = (
     "timezone calendar aka for among dated by to file signed consent of counted under where when from until within "
     "begins done seeks forbids verified together with each may instead survives none others on known cites via result "
     "leaving late force owed record breach working as"
-)
-_CONDITION_WORDS = "in is not and or unless after before at least most more than"
+).split()
+#: What joins conditions and amounts.
+CONDITION_WORDS = "in is not and or unless after before at least most more than".split()
 
 #: The words that are never names, but for the arguments of an event.
 RESERVED: frozenset[str] = frozenset(
     [
         *DECLARATIONS, *NORMS, *OTHER_DIRECTIVES, *VERB_OF, *STATE_WORDS, *UNITS,
-        *_CLAUSE_WORDS.split(), *_CONDITION_WORDS.split(),
+        *CLAUSE_WORDS, *CONDITION_WORDS,
     ]
 )  # fmt: skip
 

@@ -41,10 +41,12 @@ def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
     """The acts of a way, in their order. Performance is told by its bearer and confirmed by those it is owed to."""
     found: list[Act] = []
     ordered = list(ordered)
-    grants = [plan.grants[each.concession] for each in ordered if each.concession is not None]
-    found += _of_grants(plan, grants, _after(plan.ground, 1))
+    at_once = [plan.grants[each.concession] for each in ordered if each.concession is not None and each.step == 1]
+    found += _of_grants(plan, at_once, _after(plan.ground, 1))
     for each in ordered:
-        if each.atom is not None:
+        if each.concession is not None and each.step > 1:
+            found += _of_grant(plan, plan.grants[each.concession], dating(each.day))
+        elif each.atom is not None:
             found += _of_move(plan, each.atom, dating(each.day))
     return tuple(found)
 
@@ -201,7 +203,7 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
     key = plan.atoms[atom].key
     if key[0] == "signed":
         for ref in ground.case.sources[str(key[1])].signed_by:
-            if not ground.signed_by(ground.case.party_of(ref.name), str(key[1])):
+            if not ground.signed_for_all(ground.case.party_of(ref.name), str(key[1])):
                 yield _act(day, ref.name, "signs", _ref(str(key[1])))
     elif key[0] == "shown by":
         _, name, instance, reading, means = key
@@ -212,6 +214,12 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
             yield _act(day, who, "observes", _ref(str(name), instance), means=(_ref(str(means)),))  # type: ignore[arg-type]
         for other in others:
             yield _act(day, other, "confirms", _ref(str(name), instance))  # type: ignore[arg-type]
+    elif key[0] == "told":
+        for debtor in plan.atoms[atom].actors:
+            yield _promise(plan, debtor, str(key[1]), key[2], None, day)  # type: ignore[arg-type]
+    elif key[0] == "begun":
+        for bearer in plan.atoms[atom].actors:
+            yield _act(day, bearer, "begins", _ref(str(key[1]), key[2]))  # type: ignore[arg-type]
     elif key[0] == "done":
         _, name, instance = key
         yield from _performance(plan, str(name), instance, day)  # type: ignore[arg-type]

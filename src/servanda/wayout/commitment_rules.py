@@ -31,6 +31,8 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     match what:
         case "promised":
             return promise_rules.promised(b, name, key)
+        case "begun":
+            return done_rules.begun(b, name, key)
         case "done":
             return done_rules.done(b, name, key)
         case "observed" | "verified":
@@ -48,17 +50,14 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
 
 
 def used(b: Building, name: str, key: Key) -> Atom:
-    """A right or power is used: its bearer's decision, while it is open."""
+    """A right or power is used: its bearer's decision, while it is in force in the bearer's reading."""
 
     def make(atom: Atom) -> None:
         for bearer in b.roles(name, key)[0]:
             own = b.ground.life(name, key, bearer)
             if own is not None:
                 said = condition_rules.act(b, bearer, "uses", Ref(name, b.span_of(name), key))
-                asking = b.ground.asking(own)
-                clauses = b.ground.clauses(own)
-                waits = [condition_rules.condition(b, each, asking) for each in (clauses.when, clauses.start) if each]
-                b.rule(atom, [said, *waits], b.span_of(name))
+                b.rule(atom, [said, in_force(b, name, key, b.ground.reading_of(bearer))], b.span_of(name))
 
     return b.atom(("used", name, key), f"{label_of(name, key)} is used", make)
 
@@ -79,7 +78,10 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
             )
             return
         when = [condition_rules.condition(b, clauses.when, asking)] if clauses.when is not None else []
-        b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
+        if debtors and all(b.ground.has_given_word(each, name, key) for each in debtors):
+            b.rule(atom, [promise_rules.told(b, name, key), *start], b.span_of(name))
+        else:
+            b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
         if b.ground.is_owed(life) or not all(b.ground.is_bound(each, name, key) for each in debtors):
             b.rule(
                 atom, [*(promise_rules.bound(b, each, name, key) for each in debtors), *when, *start], b.span_of(name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from servanda.model.case import Case
 from servanda.model.conditions import Condition, InState
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
@@ -148,7 +149,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
         parts.append(_part(b, owner, own.name, f"{owner} promises {title}{date}"))
     dropped = _own_unmet(b, owner, own)
     for each in dropped:
-        parts.append(Part(owner, PRICE, f"without waiting for {phrases.awaited(case, each)}"))
+        parts.append(Part(owner, PRICE, _without(case, owner, own.name, each)))
     keys: list[tuple[object, ...]] = [
         ("promised by", owner, own.name, own.key, None),
         ("word", owner, own.name, own.key),
@@ -158,6 +159,12 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
     ]
     frees = tuple(atom for key in keys if (atom := b.known(*key)) is not None)
     return _Promise(owner, own.name, own.key, by, bool(asked), tuple(parts), frees, tuple(dropped))
+
+
+def _without(case: Case, owner: str, name: str, condition: Condition) -> str:
+    """One condition of an owner's own given up: of what it does, keeps, or allows."""
+    verb = {"obligation": "does", "prohibition": "keeps"}.get(case.commitments[name].kind, "allows")
+    return f"{owner} {verb} {phrases.titled(case, name)} without waiting for {phrases.awaited(case, condition)}"
 
 
 def _own_unmet(b: Building, owner: str, own: Life) -> list[Condition]:
@@ -175,8 +182,7 @@ def _dropped(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
     for each in b.waiting:
         if each.atom not in inside:
             continue
-        waited = phrases.awaited(case, each.condition)
-        text = f"{each.owner} does {phrases.titled(case, each.name)} without waiting for {waited}"
+        text = _without(case, each.owner, each.name, each.condition)
         yield Offer(
             Concession(
                 "condition", (Part(each.owner, PRICE, text),), (each.atom,), each.name, text, each.condition.span

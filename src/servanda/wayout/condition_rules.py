@@ -33,7 +33,7 @@ _STEPS = {
     "offered": "promised",
     "agreed": "promised",
     "promised": "promised",
-    "begun": "done",
+    "begun": "begun",
     "claimed": "done",
     "observed": "observed",
     "verified": "verified",
@@ -215,7 +215,8 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
         elif isinstance(thing, Ref) and thing.name in case.commitments and channel is None:
             for bearer in b.bearers_of(thing.name):
                 if bearer == case.party_of(actor) and verb in ("begins", "claims"):
-                    b.rule(atom, [done_rules.done(b, thing.name, _key(thing))], thing.span)
+                    how = done_rules.begun if verb == "begins" else done_rules.done
+                    b.rule(atom, [how(b, thing.name, _key(thing))], thing.span)
 
     via = "" if channel is None else channel.name
     return b.atom(

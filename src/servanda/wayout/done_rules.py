@@ -40,6 +40,17 @@ def done(b: Building, name: str, key: str | None) -> Atom:
     )  # fmt: skip
 
 
+def begun(b: Building, name: str, key: str | None) -> Atom:
+    """The bearers begin, once it is promised: a move of its own, since some things wait for it and not for the end."""
+    case, label = b.ground.case, label_of(name, key)
+    bearers = b.roles(name, key)[0]
+    text = f"{phrases.listed(bearers) if bearers else 'nobody'}: begin {phrases.titled(case, name)}"
+    return b.atom(
+        ("begun", name, key), text, lambda atom: b.rule(atom, [promise_rules.ready(b, name, key)], b.span_of(name)),
+        sort="move", actors=bearers, about=label, span=b.span_of(name),
+    )  # fmt: skip
+
+
 def _said_to_be_done(b: Building, name: str, key: str | None) -> Atom:
     """Its bearer holds that it is done, and somebody it is owed to has not said so: it is yet to be shown to them."""
     label = label_of(name, key)

@@ -82,9 +82,15 @@ def svg(plan: Plan, found: Stuck) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{total:.0f}" '
         f'viewBox="0 0 {width:.0f} {total:.0f}" role="img">\n'
         "<title>Who waits for whom: a plan, not in the record</title>\n"
+        f"<desc>{escape(_described(drawn))}</desc>\n"
         f"<style>{_STYLE}</style>\n<defs>{_tip('tip', '#8b949c')}{_tip('round', '#8a3b12')}</defs>\n"
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
+
+
+def _described(drawn: Picture) -> str:
+    """The drawing in words, for those who cannot see it: each wait in turn."""
+    return "; ".join(f"{drawn.nodes[one].label} waits for {drawn.nodes[other].label}" for one, other in drawn.edges)
 
 
 def _tip(name: str, colour: str) -> str:

@@ -81,10 +81,24 @@ def least_exposure(valued: Sequence[Valued], parties: Sequence[str], seconds: fl
     units = units_of(valued)
     changes = [change(valued, unit, parties) for unit in units]
     pairs = before(valued, units)
-    order, first, proven = _solved(changes, pairs, None, seconds)
+    order, first, proven = _solved(changes, pairs, None, seconds, fallback=_one_by_one(changes, pairs))
     if proven and order:
         order, _, _ = _solved(changes, pairs, first, seconds, fallback=order)
     return told(valued, units, order, parties, proven=proven)
+
+
+def _one_by_one(changes: list[list[float]], pairs: list[tuple[int, int]]) -> list[int]:
+    """An order made without looking ahead: next comes what leaves the largest exposure least."""
+    found: list[int] = []
+    now = [0.0] * (len(changes[0]) if changes else 0)
+    left = set(range(len(changes)))
+    while left:
+        free = [each for each in sorted(left) if not any(other == each and one in left for one, other in pairs)]
+        best = min(free, key=lambda each: max(one + more for one, more in zip(now, changes[each], strict=True)))
+        now = [one + more for one, more in zip(now, changes[best], strict=True)]
+        found.append(best)
+        left.discard(best)
+    return found
 
 
 def told(

@@ -155,6 +155,11 @@ class Ground:
             promises.met_offer(outlook, debtor, life)
         )
 
+    def has_given_word(self, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a bearer's promise of an instance is in effect in its own reading, or an offer is."""
+        own = self.life(name, key, debtor)
+        return own is not None and self.gave_word(debtor, own)
+
     def waited(self, life: Life) -> bool:
         """Whether what a commitment waits for in its reading is so."""
         when = self.clauses(life).when
@@ -187,6 +192,14 @@ class Ground:
     def signed_by(self, party: str, source: str) -> bool:
         """Whether a party has signed an instrument."""
         return any(party in each.parties for each in self.outlook(party).acts(source).by_verb.get("signs", ()))
+
+    def signed_for_all(self, party: str, source: str) -> bool:
+        """Whether a party has signed an instrument, and all of its signers can see that."""
+        signers = {self.case.party_of(ref.name) for ref in self.case.sources[source].signed_by}
+        return all(
+            any(party in each.parties for each in self.outlook(other).acts(source).by_verb.get("signs", ()))
+            for other in signers
+        )
 
     def carries(self, source: str) -> bool:
         """Whether a letter or instrument carries its commitments."""

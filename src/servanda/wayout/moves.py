@@ -10,10 +10,11 @@ import msgspec
 
 from . import phrases
 from .rules_from_case import Plan
+from .sequence import Fixpoint
 from .system import Atom
 
 #: Steps of reasoning that are somebody's act.
-_MOVES = frozenset(["done", "shown by", "signed"])
+_MOVES = frozenset(["begun", "done", "shown by", "signed", "told"])
 _DAY = datetime.timedelta(days=1)
 
 
@@ -54,7 +55,8 @@ def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
             found.append(_move(plan, atom, order.step[atom], order.day[atom]))
     for place in conceded:
         each = system.concessions[place]
-        found.append(Move(1, each.owners, each.text, order.first, concession=place))
+        step, day = min((order.step[atom], order.day[atom]) for atom in each.frees)
+        found.append(Move(max(step, 1), each.owners, each.text, max(day, order.first), concession=place))
     declared = {name: place for place, name in enumerate(plan.ground.case.commitments)}
 
     def placed(each: Move) -> tuple[int, bool, int, int, int]:
@@ -92,11 +94,17 @@ class _Order:
         for number, rule in enumerate(system.rules):
             if not rule.body:
                 queue.append((0, rule.head, ("rule", number)))
+        granted = tuple(granted)
+        self._waiting = self._uses(granted)
         for place in granted:
             for atom in system.concessions[place].frees:
-                queue.append((1, atom, ("concession", place)))
+                if atom not in self._waiting:
+                    queue.append((1, atom, ("concession", place)))
         heapq.heapify(queue)
         missing = system.lengths.copy()
+        held = {number: (atom, place) for atom, (number, place) in self._waiting.items()}
+        for number in held:
+            missing[number] -= 1
         while queue:
             when, atom, why = heapq.heappop(queue)
             if atom in self.step:
@@ -106,15 +114,40 @@ class _Order:
             self.day[atom] = self._day(atom, why)
             for number in system.watching[atom]:
                 missing[number] -= 1
-                if not missing[number]:
-                    head = system.rules[number].head
-                    if head not in self.step:
-                        heapq.heappush(queue, (when + _is_move(plan, head), head, ("rule", number)))
+                if missing[number]:
+                    continue
+                if number in held:
+                    use, place = held.pop(number)
+                    missing[number] = 1
+                    heapq.heappush(queue, (when + 1, use, ("concession", place)))
+                    continue
+                head = system.rules[number].head
+                if head not in self.step:
+                    heapq.heappush(queue, (when + _is_move(plan, head), head, ("rule", number)))
+
+    def _uses(self, granted: tuple[int, ...]) -> dict[Atom, tuple[int, int]]:
+        """The uses of a power that are conceded and have something to wait for: the act, the rule that says so, whose.
+
+        A power is used once it is open; a use before that would be none.
+        """
+        plan, system = self.plan, self.plan.system
+        after = Fixpoint(system, [atom for place in granted for atom in system.concessions[place].frees])
+        found = {}
+        for place in granted:
+            for atom in system.concessions[place].frees:
+                for number in system.watching[atom] if plan.atoms[atom].key[0] == "act" else ():
+                    rule = system.rules[number]
+                    is_use = plan.atoms[rule.head].key[0] == "used"
+                    if is_use and system.lengths[number] > 1 and all(each in after for each in rule.body):
+                        found[atom] = (number, place)
+        return found
 
     def _day(self, atom: Atom, why: tuple[str, int]) -> datetime.date:
         """The first day on which something can be so."""
         if why[0] == "concession":
-            return self.first
+            number, _ = self._waiting.get(atom, (None, 0))
+            others = () if number is None else set(self.plan.system.rules[number].body) - {atom}
+            return max((self.day[each] for each in others), default=self.today) + _DAY
         clock, said = self.plan.ground.clock, self.plan.atoms[atom]
         body = self.plan.system.rules[why[1]].body
         day = max((self.day[each] for each in body), default=self.today)

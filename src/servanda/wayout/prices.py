@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from .system import Concession, Part, System
+from .hitting import TOLERANCE
+from .system import Concession, System
 from .ways import Way
 
 
@@ -42,23 +43,25 @@ def priced(system: System, prices: Mapping[int, float], by_kind: Mapping[str, fl
 def shares(system: System, ways: Sequence[Way], draw: Callable[[], float], rounds: int) -> list[float]:
     """How often each way is the cheapest of these, when each part's price is drawn anew in each round.
 
-    A part that occurs in several concessions is one part.
+    What an owner gives by itself is one part in whichever concession it occurs; what it gives in an exchange, where
+    something comes back at once, is another. Ways of the same parts share what they win.
     """
-    columns: dict[tuple[str, str] | tuple[int, int], int] = {}
+    columns: dict[tuple[object, ...], int] = {}
     asked = []
     for way in ways:
         own = []
         for place in way.concessions:
-            for number, part in enumerate(system.concessions[place].parts):
-                own.append(columns.setdefault(_key(part, place, number), len(columns)))
+            concession = system.concessions[place]
+            for number, part in enumerate(concession.parts):
+                key = (part.owner, part.text, concession.kind == "exchange") if part.text else (place, number)
+                own.append(columns.setdefault(key, len(columns)))
         asked.append(own)
-    won = [0] * len(ways)
+    won = [0.0] * len(ways)
     for _ in range(rounds if ways else 0):
         drawn = [draw() for _ in columns]
-        sums = [sum(drawn[column] for column in own) for own in asked]
-        won[sums.index(min(sums))] += 1
+        sums = [sum(map(drawn.__getitem__, own)) for own in asked]
+        least = min(sums) + TOLERANCE
+        first = [at for at, each in enumerate(sums) if each <= least]
+        for at in first:
+            won[at] += 1 / len(first)
     return [each / rounds if rounds else 0.0 for each in won]
-
-
-def _key(part: Part, place: int, number: int) -> tuple[str, str] | tuple[int, int]:
-    return (part.owner, part.text) if part.text else (place, number)

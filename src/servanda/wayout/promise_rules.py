@@ -186,6 +186,17 @@ def word(b: Building, debtor: str, name: str, key: str | None) -> Atom:
     )  # fmt: skip
 
 
+def told(b: Building, name: str, key: str | None) -> Atom:
+    """What all have promised already, and a reading does not see: they say it once more, where all can."""
+    case, debtors = b.ground.case, b.roles(name, key)[2]
+    text = f"{phrases.listed(debtors)}: promise {phrases.titled(case, name)} once more, where all see it"
+    return b.atom(
+        ("told", name, key), text,
+        lambda atom: b.rule(atom, [word(b, each, name, key) for each in debtors], b.span_of(name)),
+        sort="move", actors=debtors, about=label_of(name, key), span=b.span_of(name),
+    )  # fmt: skip
+
+
 def undertaking(b: Building, debtor: str, own: Life, order: int) -> list[Atom]:
     """What one of a bearer's promises or offers waits for, part by part."""
     [made] = [each for each in b.ground.undertakings(debtor, own) if each.entry.order == order]

@@ -27,13 +27,15 @@ def too_early(plan: Plan, granted: Iterable[int]) -> Iterator[Move]:
     """The moves before which what their actor waits for is not so, in its own reading, by what was done before."""
     ordered = moves(plan, granted)
     acts = acts_of_way(plan, ordered)
+    views: dict[datetime.date, Ground] = {}
     for move in ordered:
-        if move.atom is None or plan.atoms[move.atom].key[0] != "done":
+        if move.atom is None or plan.atoms[move.atom].key[0] not in ("begun", "done"):
             continue
         _, name, key = plan.atoms[move.atom].key
-        earlier = tuple(each for each in acts if each.dating is not None and each.dating.latest.day < move.day)
-        before = _after(plan, earlier, move.day)
-        if not any(_is_ready(before, bearer, str(name), key) for bearer in move.actors):
+        if move.day not in views:
+            earlier = tuple(each for each in acts if each.dating is not None and each.dating.latest.day < move.day)
+            views[move.day] = _after(plan, earlier, move.day)
+        if not any(_is_ready(views[move.day], bearer, str(name), key) for bearer in move.actors):
             yield move
 
 

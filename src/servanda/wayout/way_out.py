@@ -33,7 +33,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A way with the moves it frees, what stays blocked, and how often it is the cheapest under random prices.
+    """A way with the moves it frees, what stays blocked, and how often it is the cheapest under random prices: of all
+    ways, where all are known, else of those found.
 
     `words` are those of its concessions, in their order: how little of each would do on this way.
     """
@@ -46,7 +47,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class WayOut(msgspec.Struct, frozen=True):
-    """The answer: a plan, never the record."""
+    """The answer: a plan, never the record. `in_time` says that the time was not over before all was looked at."""
 
     plan: Plan
     stuck: Stuck
@@ -54,6 +55,7 @@ class WayOut(msgspec.Struct, frozen=True):
     ways: tuple[Told, ...]
     choices: tuple[Choice, ...]
     frontier: tuple[Reach, ...]
+    in_time: bool = True
 
 
 def way_out(plan: Plan, asked: Asked) -> WayOut:
@@ -63,12 +65,13 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
     found = find(
         system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0, report=asked.report
     )
-    drawn = None if asked.draw is None else shares(system, found.ways, asked.draw, asked.rounds)
+    drawn = None if asked.draw is None else shares(system, found.all or found.ways, asked.draw, asked.rounds)
     told = tuple(_told(plan, way, None if drawn is None else drawn[at]) for at, way in enumerate(found.ways))
     goals = [atom for _, atom in plan.goals] or [atom for _, atom in plan.blocked]
     reached = frontier(system, goals, allowed, asked.left)
     told_choices = choices([frozenset(way.concessions) for way in found.ways])
-    return WayOut(plan, stuck(plan), found, told, told_choices, reached)
+    in_time = asked.left is None or asked.left() > 0
+    return WayOut(plan, stuck(plan), found, told, told_choices, reached, in_time)
 
 
 def _told(plan: Plan, way: Way, share: float | None) -> Told:

@@ -15,10 +15,11 @@ from .contraction import contracted
 from .cores import core, lessened
 from .hitting import TOLERANCE, Master
 from .listing import Listing, relevant
+from .pruning import pruned
 from .sequence import Fixpoint
 from .system import Atom, System
 
-#: After so many seconds the master says how far it is.
+#: After so many seconds the master says how far it is; the next time it has twice as long.
 _TURN = 10.0
 #: With so many concessions or fewer all ways are listed, up to so many ways.
 _SMALL, _LISTED = 40, 1000
@@ -41,7 +42,8 @@ class Ways(msgspec.Struct, frozen=True):
     """What was found: the ways, cheapest first. No further one is cheaper than `bound`.
 
     `reached` says that the goal needs no concession, `possible` that it can be reached with all of them; `complete`
-    that there are no other ways than these, `proven` that no cheaper way than those that are shown was missed.
+    that there are no other ways than these, `proven` that no cheaper way than those that are shown was missed. `all`
+    are all minimal ways, where all are known.
     """
 
     ways: tuple[Way, ...]
@@ -50,6 +52,7 @@ class Ways(msgspec.Struct, frozen=True):
     complete: bool
     proven: bool
     bound: float
+    all: tuple[Way, ...] = ()
 
 
 class Search:
@@ -77,6 +80,7 @@ class Search:
         self._out = frozenset(range(len(self.prices))) - self.allowed
         self._least = len(self.prices) <= _FEW
         self._targets = _targets(system)
+        self._turn = _TURN
         self._cores: set[frozenset[int]] = set()
         self._found: list[frozenset[int]] = []
         self._master: Master | None = None
@@ -90,23 +94,43 @@ class Search:
 
     # ── one after the other ──────────────────────────────────────────────────────────────────────────────────
 
-    def ways(self) -> Iterator[Way]:
-        """All ways, cheapest first, until there are no more, or the time is over."""
+    def ways(self, known: Way | None = None) -> Iterator[Way]:
+        """All ways, cheapest first, until there are no more, or the time is over. `known` is a cheapest one."""
         if self.reached or not self.possible:
             return
-        while True:
-            way = self._next()
-            if way is None:
-                return
-            self.leave_out(way)
+        way = self._next() if known is None else known
+        while way is not None:
+            self._leave_out(way)
             yield way
+            for other in self._as_cheap_as(way):
+                self._leave_out(other)
+                yield other
+            way = self._next()
 
-    def leave_out(self, way: Way) -> None:
+    def _leave_out(self, way: Way) -> None:
         """Look for others than a way that is known; what is cheaper was not missed."""
         self._found.append(frozenset(way.concessions))
         self._solver.leave_out(self._found[-1])
         self.bound = max(self.bound, way.price)
         self.best = None
+
+    def _as_cheap_as(self, way: Way) -> Iterator[Way]:
+        """Ways of the same price with one concession in the place of another: since none is cheaper, they come next."""
+        for each in way.concessions:
+            if self._out_of_time():
+                return
+            others = frozenset(way.concessions) - {each}
+            now = self._with(others)
+            for instead in sorted(core(self.system, now, self.system.goal) & self.allowed - {each}):
+                if abs(self.prices[instead] - self.prices[each]) > TOLERANCE:
+                    continue
+                came = now.grant(self.system.concessions[instead].frees)
+                enough = bool(now.reached[self.system.goal])
+                now.take_back(came)
+                if enough:
+                    other = self._way(others | {instead})
+                    if self._is_new(frozenset(other.concessions)):
+                        yield other
 
     @property
     def _solver(self) -> Master:
@@ -116,36 +140,30 @@ class Search:
 
     def _next(self) -> Way | None:
         if not self._cores:
-            self._improve(frozenset())
-            first = self._by_disjoint_cores()
-            if first is not None:
-                return first
-        while not self._out_of_time():
-            hit = self._solver.solve(_TURN if self.left is None else min(self.left(), _TURN))
+            self._begin()
+        while not (self.best is not None and self._better(self.bound)):
+            if self._out_of_time():
+                return None
+            hit = self._solver.solve(self._turn if self.left is None else min(self.left(), self._turn))
             if hit is None:
                 self.bound = float("inf")
                 return None
             self.bound = max(self.bound, hit.bound)
             if self.report is not None and self.best is not None:
                 self.report(self.bound, self.best.price)
-            if self.best is not None and self._better(self.bound):
-                return self._way(self.best.concessions)
+            more = bool(hit.chosen) and self._improve(hit.chosen)
             if not hit.best:
-                continue
-            if not self._improve(hit.chosen) and self._is_new(hit.chosen):
+                self._turn *= 2
+            elif not more and self._is_new(hit.chosen):
                 return self._way(hit.chosen)
-        return None
+        return self._way(self.best.concessions)
 
-    def _by_disjoint_cores(self) -> Way | None:
-        """The first way found, where cores that share nothing prove that none is cheaper."""
-        taken: set[int] = set()
-        least = 0.0
-        for each in sorted(self._cores, key=len):
-            if taken.isdisjoint(each):
-                taken |= each
-                least += min(self.prices[one] for one in each)
-        self.bound = max(self.bound, least)
-        return self._way(self.best.concessions) if self.best is not None and self._better(self.bound) else None
+    def _begin(self) -> None:
+        """Cores that share nothing: together they give a first bound, and their cheapest members something to go on."""
+        self._missed(frozenset(), whole=True)
+        chosen = frozenset(min(each, key=lambda one: (self.prices[one], one)) for each in self._cores)
+        self.bound = max(self.bound, sum(self.prices[each] for each in chosen))
+        self._improve(chosen)
 
     def _better(self, bound: float) -> bool:
         return self.best is not None and self.best.price <= bound + TOLERANCE
@@ -195,12 +213,7 @@ class Search:
 
     def minimal(self, chosen: Iterable[int]) -> frozenset[int]:
         """A set that reaches the goal, less what it does not need: the dearest is tried first."""
-        kept = sorted(set(chosen), key=lambda each: (-self.prices[each], each))
-        for each in list(kept):
-            fewer = [other for other in kept if other != each]
-            if self.system.goal in self._with(fewer):
-                kept = fewer
-        return frozenset(kept)
+        return pruned(self.system, sorted(set(chosen), key=lambda each: (-self.prices[each], each)))
 
 
 def _targets(system: System) -> list[Atom]:
@@ -235,16 +248,14 @@ def find(
         if not listing.cut:
             shown = ways[: max(most, listed)]
             bound = shown[-1].price if shown else 0.0
-            return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound)
+            return Ways(tuple(shown), False, True, len(shown) == len(ways), True, bound, tuple(ways))
     first = _first(search, worth)
     if first is None:
         cheapest, proven = _cheapest(search, most)
     elif not first.proven or most == 1:
         cheapest, proven, search.bound = list(first.ways), first.proven, first.bound
     else:
-        search.leave_out(first.ways[0])
-        cheapest, proven = _cheapest(search, most - 1)
-        cheapest = [*first.ways, *cheapest]
+        cheapest, proven = _cheapest(search, most, first.ways[0])
     known = {each.concessions for each in cheapest}
     others = [each for each in ways if each.concessions not in known][: max(listed - len(cheapest), 0)]
     complete = proven and not others and search.bound == float("inf")
@@ -262,10 +273,10 @@ def _first(search: Search, worth: frozenset[int]) -> Ways | None:
     return Ways(found, False, True, False, proven, inner.bound)
 
 
-def _cheapest(search: Search, most: int) -> tuple[list[Way], bool]:
-    """The cheapest ways one after the other, and whether they are proven to be."""
+def _cheapest(search: Search, most: int, known: Way | None = None) -> tuple[list[Way], bool]:
+    """The cheapest ways one after the other, and whether they are proven to be. `known` is a cheapest one."""
     found: list[Way] = []
-    for way in search.ways():
+    for way in search.ways(known):
         found.append(way)
         if len(found) == most:
             return found, True

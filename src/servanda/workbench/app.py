@@ -7,30 +7,30 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache, partial
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from servanda.api.errors import ServandaError
 
+from .api.serving import api_of
 from .asked import NAMES, asked_of
 from .desk import Desk
-from .links import LiveLinks
+from .editing.routes import editing_routes
+from .links import STATIC, LiveLinks
+from .live import Live
 from .pages import PAGES, Page
 from .render import own_of, page_html, part_html, whys_of
-from .security import LOOPBACK, Guard, new_word
+from .security import LOOPBACK, POLICY, Guard, new_word
 from .sight import NoSuchThing, Sight
 
-STATIC = Path(str(files("servanda.workbench") / "static"))
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -44,6 +44,8 @@ class Workbench:
         self.desk = desk
         self.read_only = read_only
         self.csrf = new_word()
+        #: Whether the server is about to end: whoever listens is let go then.
+        self.closing: Callable[[], bool] = lambda: False
         self._today = today
 
     def sight(self, request: Request) -> Sight:
@@ -53,7 +55,7 @@ class Workbench:
         asked = asked_of(copy.case, pairs, self._today())
         links = LiveLinks(self.desk.slug, asked, build_of_static())
         more = {name: value for name, value in pairs if name not in NAMES}
-        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, pairs=pairs)
+        return Sight(self.desk, copy, asked, links, more, read_only=self.read_only, csrf=self.csrf, pairs=pairs)
 
     def app(self, hosts: Iterable[str] = LOOPBACK, token: str | None = None) -> ASGIApp:
         """The application that a server runs."""
@@ -61,8 +63,13 @@ class Workbench:
         routes = [
             Route("/", lambda request: RedirectResponse(f"/{slug}/standing")),
             Mount("/static", _Static(directory=STATIC)),
+            Route("/api/openapi.json", lambda request: RedirectResponse(f"/{slug}/api/openapi.json")),
+            Mount(f"/{slug}/api", api_of(self.desk, self._today)),
             Route(f"/{slug}", lambda request: RedirectResponse(f"/{slug}/standing")),
             Route(f"/{slug}/why/{{label:path}}", self._answering(self._why)),
+            *editing_routes(self),
+            *Live(self).routes(),
+            Route(f"/{slug}/picture/{{path:path}}", _picture),
             *self._pages(),
         ]
         app = Starlette(
@@ -75,6 +82,7 @@ class Workbench:
         for page in PAGES.values():
             path = f"/{self.desk.slug}/{page.name}"
             answer = self._answering(partial(self._page, page))
+            found += [Route(f"{path}/{name}", self._answering(partial(self._file, page, name))) for name in page.files]
             found += [Route(f"{path}/{{key:path}}", answer), *([] if page.about else [Route(path, answer)])]
         return found
 
@@ -99,16 +107,45 @@ class Workbench:
         key = request.path_params.get("key")
         sight = self.sight(request)
         sight.key = key
-        html = page_html(page, sight, key)
-        answer = HTMLResponse(html, 400 if sight.slips else 200)
+        answer = (
+            self.styled(sight, lambda: page_html(page, sight, key))
+            if page.styled
+            else HTMLResponse(page_html(page, sight, key))
+        )
+        answer.status_code = 400 if sight.slips else 200
         if request.headers.get("hx-request"):
             answer.status_code = 200
             answer.headers["HX-Push-Url"] = sight.links.page(page.name, key, **own_of(page, sight))
         return answer
 
+    def styled(self, sight: Sight, page: Callable[[], str], code: int = 200) -> Response:
+        """A page with a script that brings styles: let in by a word that only this answer has."""
+        sight.nonce = new_word()
+        return HTMLResponse(page(), code, {"Content-Security-Policy": POLICY.format(nonce=f" 'nonce-{sight.nonce}'")})
+
+    def _file(self, page: Page, name: str, request: Request) -> Response:
+        sight = self.sight(request)
+        media_type, data = page.file(sight, name)
+        if sight.slips:
+            slip = sight.slips[0]
+            return _plain(f"{slip.name} {slip.given}: {slip.why}")
+        named = f"{self.desk.slug}-{name}".encode("ascii", "replace").decode()
+        return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{named}"'})
+
     def _why(self, request: Request) -> Response:
         sight = self.sight(request)
         return HTMLResponse(part_html("whys.html", sight, whys=whys_of(sight, request.path_params["label"])))
+
+
+def _picture(request: Request) -> Response:
+    """A picture of the manual."""
+    from .pages.help import folder
+
+    home = folder().resolve()
+    path = (home / request.path_params["path"]).resolve()
+    if not path.is_relative_to(home) or path.suffix not in (".svg", ".png") or not path.is_file():
+        return _not_found(request, HTTPException(404))
+    return FileResponse(path)
 
 
 class _Static(StaticFiles):
@@ -130,6 +167,10 @@ def build_of_static() -> str:
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+def _plain(words: str) -> Response:
+    return Response(words + "\n", 400, media_type="text/plain")
 
 
 def _not_found(request: Request, error: Exception) -> Response:

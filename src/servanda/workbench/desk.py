@@ -15,6 +15,9 @@ from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 
+from .editing.files import CaseFolder
+from .readings import Readings
+
 
 class Copy(msgspec.Struct, frozen=True):
     """One state of a case's files: what was read, the last sound case, and a hash of all the text.
@@ -45,8 +48,12 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: The files, for whoever writes them.
+        self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
+        #: Transcripts of sources: they outlast a change of the case's files.
+        self.readings = Readings()
 
     @property
     def folder(self) -> Path:
@@ -72,10 +79,6 @@ class Desk:
                 self._copy = self._read(self._copy)
                 self._seen = tuple(self._stamps())
             return self._copy
-
-    def text_of(self, path: str) -> str | None:
-        """The text of one file of the case, by the path that its spans give; None where the case has no such file."""
-        return next((file.text for file in self.copy().loaded.case.files if file.path == path), None)
 
     def _read(self, before: Copy | None) -> Copy:
         loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)

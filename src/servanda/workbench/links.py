@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
 from .asked import Asked
+
+#: The files that all pages share.
+STATIC = Path(str(files("servanda.workbench") / "static"))
 
 Change = str | Iterable[str] | None
 

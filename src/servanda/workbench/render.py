@@ -11,6 +11,7 @@ import msgspec
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from servanda.api.figures import figures_words
 from servanda.api.reasons import Why
 from servanda.api.rows import Row
 from servanda.model.record import Act
@@ -30,7 +31,16 @@ _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
     "suppose": "The act supposed", "filter": "The filter",
     "between": "The pair of readings", "goal": "The goal", "never": "What is out of the question",
-    "price": "The price", "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
+    "from": "The beginning", "until": "The end", "act": "The number of the act", "sort": "The order",
+    "sql": "The question", "price": "The price",
+    "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
+}  # fmt: skip
+
+
+#: The question over HTTP that a page answers; see `servanda.workbench.api`.
+_JSON = {
+    "standing": "status", "commitment": "why", "disputes": "disputes", "wayout": "wayout", "problems": "check",
+    "timeline": "timeline", "deadlines": "deadlines",
 }  # fmt: skip
 
 
@@ -68,9 +78,11 @@ def _environment() -> Environment:
         brief=wording.brief,
         counted=wording.counted,
         dating_words=wording.dating_words,
+        hour_words=wording.hour_words,
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
+        figures_words=figures_words,
         figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
@@ -107,12 +119,15 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     return {
         "all_readings": (*case.parties, RECORD),
         "bar": page.dated,
+        "filters": page.filters,
         "channel_words": channel_words(sight),
         "copy": sight.copy,
+        "coded": lambda words: wording.coded(words.replace(f"{sight.desk.folder}{os.sep}", "")),
         "counts": sight.counts,
         "current": page,
         "drop_supposed": drop_supposed,
         "foremost": lambda row, reading: foremost(sight, row, reading),
+        "json_address": json_address(page, sight, key),
         "key": key,
         "links": sight.links,
         "own": own_of(page, sight),
@@ -133,10 +148,25 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
     }
 
 
+def json_address(page: Page, sight: Sight, key: str | None) -> str | None:
+    """Where a program has what this page answers, in the same view; None where there is no such question."""
+    name = _JSON.get(page.name)
+    if name is None or not sight.links.live:
+        return None
+    view: dict[str, Any] = {"filter": None}
+    if name == "check":
+        view |= dict.fromkeys(("at", "known", "as", "channel", "suppose"))
+    elif name == "wayout":
+        view |= {"as": None, "goal": sight.every("goal")}
+    elif name == "why":
+        view["name"] = key
+    return sight.links.page(f"api/{name}", **view)
+
+
 def own_of(page: Page, sight: Sight) -> dict[str, Any]:
     """What an address says to its page alone, so that a change of the view keeps it."""
     names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
-    return {name: values for name in names if (values := sight.every(name))}
+    return {name: values for name in names if (values := sight.every(name))} | sight.moved
 
 
 def view_line(sight: Sight) -> str:
@@ -157,7 +187,7 @@ def channel_words(sight: Sight) -> str:
 
 def foremost(sight: Sight, row: Row, reading: str) -> str:
     """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
-    because = sight.why(row.label, reading).because
+    because = sight.why(row, reading).because
     if because is None:
         return ""
     below = because.because or (because,)
@@ -168,7 +198,7 @@ def foremost(sight: Sight, row: Row, reading: str) -> str:
 def whys_of(sight: Sight, label: str) -> list[Why]:
     """The reasons of one commitment in each reading asked for that has it."""
     row = sight.inventory[label]
-    return [sight.why(label, reading) for reading in sight.asked.readings if reading in row.standings]
+    return [sight.why(row, reading) for reading in sight.asked.readings if reading in row.standings]
 
 
 def _ticks(sight: Sight) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
@@ -11,6 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .api.problems import problem
 
 #: Names under which this machine alone is reached.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -28,9 +31,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 #: The longest address, and the largest body of a request.
-MOST_QUERY = 64 * 1024
+MOST_QUERY = 32 * 1024
 MOST_BODY = 20 * 1024 * 1024
 COOKIE = "servanda_token"
+#: Where programs ask.
+_API = re.compile(r"(/[^/]+)?/api/")
 _READS = frozenset({"GET", "HEAD"})
 
 
@@ -70,14 +75,14 @@ class Guard:
         headers = Headers(scope=scope)
         host = _host_of(headers.get("host", ""))
         if host not in self._hosts:
-            return PlainTextResponse("This server does not go by that name.", 421)
+            return _refused(scope, "This server does not go by that name.", 421)
         if len(scope.get("query_string", b"")) > MOST_QUERY:
-            return PlainTextResponse("The address is too long.", 414)
+            return _refused(scope, "The address is too long.", 414)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY:
-            return PlainTextResponse("That is more than is taken at once.", 413)
+            return _refused(scope, "That is more than is taken at once.", 413)
         if scope["method"] not in _READS and not _from_here(headers):
-            return PlainTextResponse("Writing is for pages of this server alone.", 403)
+            return _refused(scope, "Writing is for pages of this server alone.", 403)
         if self._token is not None:
             return self._without_token(scope, headers)
         return None
@@ -95,12 +100,19 @@ class Guard:
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
         if _same(bearer, self._token) or _same(_cookie(headers), self._token):
             return None
-        return PlainTextResponse("This workbench asks for its token: add ?token=… to the address.", 401)
+        return _refused(scope, "This workbench asks for its token: add ?token=… to the address.", 401)
 
 
 def new_word() -> str:
     """A word that nobody can guess."""
     return secrets.token_urlsafe(24)
+
+
+def _refused(scope: Scope, words: str, status: int) -> ASGIApp:
+    """A refusal, as people or as programs read it."""
+    if _API.match(scope["path"]):
+        return problem(status, words)
+    return PlainTextResponse(words, status)
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,16 +12,21 @@ from servanda.api.acts import acts_of
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
+from servanda.api.rows import Row
+from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.standing.chronicle import acts_in_view, done_at
+from servanda.model.time import Dating, Moment
+from servanda.standing.chronicle import Place, Placed, in_view, place_of, placed
 
 from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
+from .filter import EVERYTHING, Facets, Malformed, filter_from_words
 from .links import Links
+from .wording import dating_words
 
 _T = TypeVar("_T")
 #: So much of what was worked out is kept with a state of the files; what was made first goes first.
-_MOST_KEPT = 40
+_MOST_KEPT = 200
 
 
 class NoSuchThing(LookupError):
@@ -32,7 +37,8 @@ class Sight:
     """One look at a case. What several pages need is worked out when it is first asked for.
 
     `record` is the case as its files have it; `case`, the same with what is supposed. `more` are the names of the
-    address that are not the view's, the last value of each; `pairs`, all that the address says.
+    address that are not the view's, the last value of each; `pairs`, all that the address says. `csrf` is the word of
+    forms that write, `nonce` the one by which a page's script may bring styles.
     """
 
     def __init__(
@@ -44,6 +50,7 @@ class Sight:
         more: Mapping[str, str],
         *,
         read_only: bool = True,
+        csrf: str = "",
         pairs: Pairs = (),
     ) -> None:
         self.desk = desk
@@ -53,7 +60,11 @@ class Sight:
         self.more = more
         self.pairs = pairs
         self.read_only = read_only
+        self.csrf = csrf
+        self.nonce = ""
         self.key: str | None = None
+        #: What of a page's own names goes on otherwise than the address had it.
+        self.moved: dict[str, list[str]] = {}
         self.record = copy.case
         self.slips: list[Slip] = list(asked.slips)
         self.supposed = self._acts_supposed()
@@ -81,7 +92,13 @@ class Sight:
 
     def kept(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
         """Something worked out of the case in this view: made once, and kept with the state of the files."""
-        key = self._key_of(what, about)
+        return self._kept(self._key_of(what, about), make)
+
+    def kept_of_files(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
+        """Something worked out of the files, whatever the view: made once, and kept with their state."""
+        return self._kept((what, about), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
         found: dict[Hashable, Any] = self.copy.kept
         if key not in found:
             while len(found) >= _MOST_KEPT:
@@ -108,23 +125,97 @@ class Sight:
     def acts(self) -> tuple[Act, ...]:
         """The acts in view in one of the readings asked for, in the order of time."""
         asked = self.asked
-        over = None if asked.channels is None else frozenset(asked.channels)
-        return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, over, asked.known)
+        return in_view(self.case, self.chronicle, asked.readings, asked.at, self.over, asked.known)
 
-    def why(self, label: str, reading: str) -> Why:
-        """The reasons of one standing."""
+    def sees(self, act: Act) -> bool:
+        """Whether an act is in view."""
+        return id(act) in self._seen
+
+    @cached_property
+    def _seen(self) -> frozenset[int]:
+        return frozenset(map(id, self.acts))
+
+    def is_ahead(self, act: Act) -> bool:
+        """Whether an act counts only after the date asked about."""
+        return act.dating is not None and place_of(self.case, act.dating.latest) > self._limit
+
+    @cached_property
+    def _limit(self) -> Place:
+        return place_of(self.case, self.asked.at.latest)
+
+    @cached_property
+    def _seen_at_last(self) -> set[int]:
+        """The acts that are in view at the end of all days, when everything is known."""
+        last = Moment(datetime.date.max)
+        at_last = in_view(self.case, self.chronicle, self.asked.readings, Dating(last, last), self.over)
+        return {id(act) for act in at_last}
+
+    def is_outside(self, act: Act) -> bool:
+        """Whether an act is not in view, and would not be in it later: it was done over other channels."""
+        return id(act) not in (self._seen_at_last if self.is_ahead(act) else self._seen)
+
+    def why_outside(self, act: Act) -> str:
+        """Why an act is not in view, in words; nothing of one that is."""
+        said = ["after the date asked about"] if self.is_ahead(act) else []
+        if self.is_outside(act):
+            if act.known is not None and id(act) in self._seen_at_last:
+                said.append(f"not known before {dating_words(act.known)}")
+            else:
+                said.append("outside the view")
+        return "; ".join(said)
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Those who have a page of their own: parties, bodies, persons."""
+        return frozenset([*self.case.parties, *self.case.bodies, *self.case.persons])
+
+    @cached_property
+    def chronicle(self) -> tuple[Placed, ...]:
+        """All acts with their places, those supposed among them, in the order of time."""
+        acts = self.kept_of_files("chronicle", make=lambda: placed(self.record, self.record.acts))
+        if not self.supposed:
+            return acts
+        more = placed(self.case, self.supposed)
+        return tuple(sorted((*acts, *more), key=lambda each: each.done or (datetime.date.min, 0)))
+
+    def number(self, act: Act) -> int:
+        """The number by which an act is asked for: its place in the record, from 1; behind it, those supposed."""
+        found = self._numbers.get(id(act))
+        if found is not None:
+            return found
+        return len(self.record.acts) + 1 + next(n for n, each in enumerate(self.supposed) if each is act)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return self.kept_of_files(
+            "numbers", make=lambda: {id(act): number for number, act in enumerate(self.record.acts, start=1)}
+        )
+
+    def act(self, number: str) -> Act | None:
+        """The act with a number, as an address has it; None where there is none."""
+        at = int(number) if number.isdecimal() and len(number) < 10 else 0
+        return self.case.acts[at - 1] if 0 < at <= len(self.case.acts) else None
+
+    def why(self, row: Row, reading: str) -> Why:
+        """The reasons of one standing of the inventory."""
         asked = self.asked
-        return self.case.why(label, at=asked.at, reading=reading, channels=asked.channels, known=asked.known)
+        ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+        because = self.case.inquiry.why(ref, reading, asked.at, self.over, asked.known)
+        return Why(row.label, reading, row.standings[reading].status, because, self.inventory.view)
+
+    @property
+    def over(self) -> frozenset[str] | None:
+        """The channels, as `servanda.standing` takes them."""
+        return None if self.asked.channels is None else frozenset(self.asked.channels)
 
     @cached_property
     def acts_per_day(self) -> dict[datetime.date, int]:
         """How many acts of the record the channels let see on each day, whatever date is asked about, in order."""
         found: Counter[datetime.date] = Counter()
         over = self.asked.channels
-        for act in self.case.acts:
+        for act, place, _ in self.chronicle:
             if over is not None and act.channels and not any(ref.name in over for ref in act.channels):
                 continue
-            place = done_at(self.case, act)
             if place is not None:
                 found[place[0]] += 1
         return dict(sorted(found.items()))
@@ -135,6 +226,14 @@ class Sight:
         problems = sum(each.severity != "note" for each in self.copy.loaded.diagnostics)
         at_hand = {"disputes": len(self.inventory.differing)} if "inventory" in self.__dict__ else {}
         return {"problems": problems, **at_hand}
+
+    def filter_by(self, keys: Collection[str]) -> Callable[[Facets, str], bool]:
+        """The filter asked for, to be held against facets and text; one that cannot be read leaves everything."""
+        try:
+            return filter_from_words(self.asked.filter, keys).fits
+        except Malformed as why:
+            self.slips.append(Slip("filter", self.asked.filter, str(why)))
+            return EVERYTHING.fits
 
     def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
         """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""

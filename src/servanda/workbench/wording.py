@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
+from markupsafe import Markup, escape
+
 from servanda.model.conditions import Amount
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
@@ -61,7 +63,21 @@ def dating_words(dating: Dating | None) -> str:
         return "from the start"
     if dating.earliest == dating.latest:
         return f"{'about ' if dating.about else ''}{moment_words(dating.earliest)}"
-    return f"between {moment_words(dating.earliest)} and {moment_words(dating.latest)}"
+    if dating.earliest.day == dating.latest.day:
+        return f"{day_words(dating.latest.day)}, {hour_words(dating)}"
+    first, last = moment_words(dating.earliest), moment_words(dating.latest)
+    if dating.earliest.minute is None and dating.earliest.day.year == dating.latest.day.year:
+        one, other = dating.earliest.day, dating.latest.day
+        first = str(one.day) if one.month == other.month and dating.latest.minute is None else f"{one.day} {one:%b}"
+    return f"between {first} and {last}"
+
+
+def hour_words(dating: Dating) -> str:
+    """The hour of a day, or between which of its hours; nothing where the day says it all."""
+    hours = [str(each).partition("T")[2] for each in (dating.earliest, dating.latest)]
+    if dating.earliest == dating.latest:
+        return hours[0]
+    return f"between {hours[0] or '00:00'} and {hours[1] or '24:00'}"
 
 
 def instant(moment: datetime.datetime | None) -> str:
@@ -151,6 +167,15 @@ _MARK_OF = {verb: mark for mark, verbs in _ACT_MARKS.items() for verb in verbs.s
 def act_mark(act: Act) -> str:
     """The mark of an act."""
     return "quantity" if any(isinstance(each, Amount) for each in act.objects) else _MARK_OF[act.verb]
+
+
+def coded(words: str) -> Markup:
+    """A sentence with names between backticks, these set as names."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return escape(words)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else escape(part)
+                           for at, part in enumerate(parts))  # fmt: skip
 
 
 def words_after_date(act: Act) -> str:

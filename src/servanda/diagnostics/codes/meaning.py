@@ -145,6 +145,13 @@ CODES: tuple[Code, ...] = (
         "Wait for something else; `until` is the clause for what ends it.",
     ),
     warning(
+        "hangs-on-its-breach",
+        "what `{name}` asks, or by when, hangs on its own breach",
+        "A breach is a last day that passed with nothing done. What is done by that very breach, or due from it on, "
+        "would be done in time because it was not.",
+        "Write a second commitment `instead of` it for what follows its breach, or wait for an act or a date.",
+    ),
+    warning(
         "ends-before-it-begins",
         "`{name}` ends on {end}, before it begins on {start}",
         "The stretch from `from` to `until` is empty, so it is never in force.",

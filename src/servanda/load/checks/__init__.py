@@ -10,7 +10,7 @@ from servanda.load.case_from_syntax import Built
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
-from .reach import unreachable_clauses, unreachable_states
+from .reach import own_breaches, unreachable_clauses, unreachable_states
 from .record import record_out_of_order, roles_in_record
 
 CHECKS = (
@@ -20,6 +20,7 @@ CHECKS = (
     circular_conditions,
     premises_without_reader,
     unreachable_clauses,
+    own_breaches,
     unreachable_states,
     record_out_of_order,
     roles_in_record,

@@ -11,6 +11,7 @@ from servanda.load.namespace import with_article
 from servanda.model.commitments import Clauses, Commitment
 from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, Ref
 from servanda.model.record import Expectation
+from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.model.walk import conditions_of, parts
 
@@ -32,6 +33,8 @@ _STATES: dict[str, set[str]] = {
     "matter": {"claimed", "observed", "verified", "confirmed"},
     "event": {"claimed", "observed", "verified", "confirmed"},
 }
+#: The states that hang on what performance is.
+_PERFORMANCE = {"begun", "claimed", "observed", "verified", "confirmed", "fulfilled"}
 #: Of itself a commitment can wait for these without standing still.
 _BEFORE_FORCE = {"offered", "promised", "proposed", "agreed", "refused", "not owed"}
 
@@ -48,6 +51,38 @@ def unreachable_clauses(built: Built) -> Iterator[Diagnostic]:
                     and part.state not in _BEFORE_FORCE | STATUS_WORDS  # those are circular conditions
                 ):
                     yield diagnostic("waits-for-itself", part.span, name=commitment.name)
+
+
+def own_breaches(built: Built) -> Iterator[Diagnostic]:
+    """Commitments that are done, or due, by their own breach: directly, or by way of what others or a matter ask."""
+    case = built.case
+    asks: dict[str, list[Condition]] = {
+        name: [each for each in (it.clauses.done_when, it.clauses.seeks) if each]
+        for name, it in case.commitments.items()
+    }
+    asks |= {name: [it.definition] for name, it in case.matters.items() if it.definition}
+    for name, commitment in case.commitments.items():
+        place = _own_breach(name, commitment.clauses, asks)
+        if place is not None:
+            yield diagnostic("hangs-on-its-breach", place, name=name)
+
+
+def _own_breach(name: str, clauses: Clauses, asks: dict[str, list[Condition]]) -> Span | None:
+    """Where a commitment's own clauses say what leads to its breach."""
+    dates = (clauses.by, clauses.begins_by, clauses.within.of if clauses.within else None)
+    own = [part for each in (*asks[name], *dates) if each is not None for part in parts(each)]
+    waiting, seen = [(part, part.span) for part in own], {name}
+    while waiting:
+        part, place = waiting.pop()
+        if not isinstance(part, CameAbout | InState) or part.ref.key is not None:
+            continue
+        other, state = part.ref.name, part.state if isinstance(part, InState) else "fulfilled"
+        if other == name and state == "breached":
+            return place
+        if other not in seen and state in _PERFORMANCE:
+            seen.add(other)
+            waiting += [(inner, place) for each in asks.get(other, ()) for inner in parts(each)]
+    return None
 
 
 def _out_of_order(built: Built, commitment: Commitment) -> Iterator[Diagnostic]:

@@ -106,7 +106,27 @@ def _bearers(built: Built) -> dict[str, set[str]]:
             for thing in act.objects:
                 if isinstance(thing, Ref) and thing.name in able:
                     able[thing.name] |= {ref.name for ref in act.version.clauses.of}
+    _passed_on(case, able)
     return able
+
+
+def _passed_on(case: Case, able: dict[str, set[str]]) -> None:
+    """Add those to whom a commitment was transferred by who can undertake it, one after the other."""
+    moves = [
+        (
+            thing.name,
+            {case.party_of(ref.name) for ref in act.actors},
+            {case.party_of(ref.name) for ref in act.recipients},
+        )
+        for act in case.acts
+        if act.verb == "transfers"
+        for thing in act.objects
+        if isinstance(thing, Ref) and thing.name in able
+    ]
+    for _ in moves:
+        for name, actors, heirs in moves:
+            if actors & able[name]:
+                able[name] |= heirs
 
 
 def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:

@@ -25,6 +25,12 @@ class Cues(msgspec.Struct, frozen=True):
 
 
 @cache
+def common() -> frozenset[str]:
+    """Ordinary words, which are never taken for damaged cues: the table `common.txt`."""
+    return frozenset((files("servanda.sources.reading") / "common.txt").read_text("utf-8").split())
+
+
+@cache
 def cues() -> Cues:
     """The table of cues, read once."""
     parts: dict[str, str] = {}

@@ -70,8 +70,29 @@ TITLES = frozenset(
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
-#: Offices that name somebody together with the name that follows.
-OFFICES = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
+#: Offices of those who are spoken of in such talks without being there: `President X`.
+RULERS = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
+#: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
+OFFICES = frozenset(
+    """
+    ambassador chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
+    mayor mediator minister moderator pope premier president prince princess queen representative secretary
+    secretary-general speaker under-secretary
+    """.split()
+)
+#: What somebody is there for besides: such words beside a name are none.
+ROLES = OFFICES | frozenset(
+    """
+    acting adviser advisers advisor affairs aide assistant attache charge chief consul counsel counselor counsellor
+    deputy desk director-general economic expert first head interpreter legal liaison military notetaker observer
+    permanent political rapporteur recorder second special staff third translator vice
+    """.split()
+)
+#: Words with which a phrase begins that comes before the one who speaks: `In this connection, Mr. X …`.
+INTRODUCING = frozenset(
+    "after against apropos as at before besides by concerning despite during finally first for from in lastly now on"
+    " regarding second secondly since then third thirdly though throughout thus to under upon while with".split()
+)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -84,6 +105,13 @@ LABELS = frozenset(
     """
     agenda approved copies date distribution document drafted file from memorandum meeting minutes note place present
     record re reference subject time title to topic venue
+    """.split()
+)
+#: Words before a colon that name a part of a paper and nobody.
+PARTS = frozenset(
+    """
+    action answer background comment comments conclusion conclusions discussion example introduction nota note notes
+    observation observations point points question recommendation recommendations remark remarks summary
     """.split()
 )
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
@@ -121,6 +149,8 @@ PAPERS = frozenset(
     understanding view views visit
     """.split()
 )
+#: Those that reach a table in writing, so that whoever they are from need not sit there.
+WRITTEN = frozenset("cable communication letter letters memorandum message messages telegram telegrams".split())
 #: Heads of the names of offices, bodies and places: no person is called so.
 IMPERSONAL = frozenset(
     """

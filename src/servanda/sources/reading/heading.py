@@ -1,48 +1,121 @@
-"""Who is at the table, as far as the heading of a document says so."""
+"""Who is at the table, as far as the heading of a document says so, or the line in which somebody is first named.
+
+A heading lists people under their sides: behind a label (`X - Amb. A`), in brackets (`A, B (X)`), or below a line that
+has the side alone. Beside a name stands a form of address or an office; an office may stand for somebody by itself.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+
+import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import FUNCTION, IMPERSONAL, PRESENT
+from .english import FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
 from .lines import Read
-from .mentions import title_of
 from .states import Entity, world
+from .titles import called, office_of, title_of
 from .transcript import Participant
 
 _NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
+#: A name behind a form of address that lost its first letter.
+_CUT_OFF = re.compile(r"\b(?P<title>[A-Z][^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?P<name>[a-z]{4,})\b")
 _SIDE = re.compile(
-    r"(?:\b[Ff]or[ \t]+)?(?:\b[Tt]he[ \t]+)?(?P<side>[A-Z][\w.]*(?:[ \t][A-Z][\w.]*){0,3})"
+    r"(?:\b[Ff]or[ \t]+)?(?:\b[Tt]he[ \t]+)?(?P<side>(?:[A-Z][\w.]*|^[a-z]{4,})(?:[ \t](?:of[ \t])?[A-Z][\w.]*){0,3})"
     r"[ \t]*(?:[Ss]ide|[Dd]elegation)?[ \t]*[-–—:](?=[ \t]|$)"
 )
+#: A part of a row: up to a semicolon, or up to the bracket that says for whom the people before it are there.
+_PART = re.compile(r"[^;(]*(?:\((?P<bracket>[^()]{1,60})\)|;|$)")
+_ALONE = re.compile(
+    r"^\W*(?:[Ff]or[ \t]+)?(?:[Tt]he[ \t]+)?(?P<side>[A-Z][\w.'-]*(?:[ \t](?:of[ \t])?[A-Z][\w.'-]*){0,3})\W*$"
+)
+#: Somebody with an affiliation in the text itself, as in records of many parties: `Mr. A (X) said`.
+_AFFILIATED = re.compile(
+    r"(?<!\w)(?P<title>[^\W\d_]{2,12})(?P<stop>\.?)[ \t]+(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][^\W\d_'’-]+)"
+    r"[ \t]+\((?P<side>(?:the[ \t]+)?[A-Z][^\d()]{1,60})\)"
+)
+#: How many people can be at one table.
+MOST = 60
+_BESIDE = r"(?:of|from|in|to|by|with|for|that|between|and)"
 
 
-def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[tuple[Participant, str, int, int]]:
-    """The people that the heading lists: who, with which form of address, from which to which character."""
-    found: list[tuple[Participant, str, int, int]] = []
+class Listed(msgspec.Struct, frozen=True):
+    """Somebody whom a heading lists: name, party, line, form of address, office, and from where to where it stands."""
+
+    name: str
+    party: str | None
+    line: int
+    title: str
+    office: str
+    start: int
+    end: int
+
+    def as_participant(self) -> Participant:
+        """The same as a value of the transcript."""
+        return Participant(self.name, self.party, self.line)
+
+
+def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
+    """The people that the heading lists, in its order."""
+    rows = [line for line in lines if line.kind == "participants"]
+    said = "\n".join(line.text for line in lines if line.kind in ("body", "list-item"))
+    found: list[Listed] = []
     side: str | None = None
-    for line in lines:
-        if line.kind != "participants":
-            continue
+    titled = sum(any(each[1] for each in _people(line.text, 0)) for line in rows)
+    mostly_titled = titled >= 2 and 2 * titled > len(rows) - 1
+    for line in rows:
         text = line.text
-        if text.strip(" .:-") in _states():
-            side = _side(text.strip(" .:-"), parties)
+        alone = _ALONE.match(text)
+        if alone and not _head(alone["side"]) and nearest(alone["side"].split()[-1].lower(), PRESENT, 0.7):
             continue
-        at = 0
+        if alone and _is_side(alone["side"], parties, said, mostly_titled):
+            side = _side(alone["side"], parties)
+            continue
+        at, office = 0, ""
         for label in _SIDE.finditer(text):
-            word = label["side"].split()[-1]
-            if nearest(word.lower(), PRESENT, 0.7):
-                at = label.end()
+            words = label["side"]
+            at = label.end()
+            if nearest(words.split()[-1].lower(), PRESENT, 0.7):
                 continue
-            side, at = _side(label["side"].removesuffix(" Delegation"), parties), label.end()
-        found += [
-            (Participant(name, side, line.number), title, start, end) for name, title, start, end in _names(text, at)
-        ]
-    return found
+            if any(title_of(word.rstrip("."), word.endswith("."))[0] for word in words.split()) and not _head(words):
+                continue
+            if _head(words):
+                office = _head(words)
+            else:
+                side = _side(words.removesuffix(" Delegation"), parties)
+        for part in _PART.finditer(text, at):
+            bracket = part["bracket"]
+            inside = bracket.removeprefix("the ") if bracket and bracket[0] != "(" else ""
+            in_bracket = _side(inside, parties) if inside[:1].isupper() and not _head(inside) else None
+            for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
+                name, title, held, start, end = each
+                found.append(Listed(name, in_bracket or side, line.number, title, held or office, start, end))
+    return found[:MOST]
+
+
+def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
+    """Those whom the text itself names with whom they speak for, each where that is first said."""
+    found: dict[str, Listed] = {}
+    for line in lines:
+        if line.kind not in ("body", "list-item"):
+            continue
+        for each in _AFFILIATED.finditer(line.text):
+            title, sure = title_of(each["title"], bool(each["stop"]))
+            name = called(each["name"])
+            if sure == 1 and name not in found and not _head(each["side"]):
+                side = _side(each["side"].removeprefix("the ").strip(), parties)
+                found[name] = Listed(name, side, line.number, title, "", each.start("name"), each.end("name"))
+    return list(found.values())[:MOST]
+
+
+def _head(words: str) -> str:
+    """The office in some words, if they name one: the last word that does."""
+    return next(
+        (head for word in reversed(re.findall(r"[A-Za-z]+(?:-[a-z]+)?", words)) if (head := office_of(word))), ""
+    )
 
 
 @cache
@@ -50,13 +123,57 @@ def _states() -> frozenset[str]:
     return frozenset(form for each in world() for form in each.forms)
 
 
+def _is_side(words: str, parties: Sequence[Entity], said: str, mostly_titled: bool) -> bool:
+    """Whether a row that holds nothing else names a side: a state, a party, or what the text treats as one.
+
+    Where most rows have a form of address or an office, one that has none names no person.
+    """
+    if words in _states() or any(words in each.forms for each in parties):
+        return True
+    first = words.split()[0]
+    if _head(words) or title_of(first.rstrip("."), first.endswith("."))[0]:
+        return False
+    if mostly_titled:
+        return True
+    word = re.escape(words)
+    party = len(re.findall(rf"\b{_BESIDE}[ \t]+(?:the[ \t]+)?{word}\b(?!['’-])", said))
+    person = sum(found[1] in SAYING for found in re.finditer(rf"\b{word}[ \t]+([a-z]+)", said))
+    return party > person
+
+
 def _side(words: str, parties: Sequence[Entity]) -> str:
     """The party that a label names: one of those known, or else whatever the label says."""
-    exact = next((each.name for each in parties if words in each.forms), None)
+    exact = next((each.name for each in (*parties, *world()) if words in each.forms), None)
     if exact:
         return exact
     likely = max(parties, key=lambda each: max(likeness(words, form) for form in each.forms), default=None)
     return likely.name if likely and max(likeness(words, form) for form in likely.forms) >= 0.7 else words
+
+
+def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
+    """The people in a part of a row: name, form of address, office, and where the name stands."""
+    known: list[tuple[str, str, str, int, int]] = []
+    for chunk in re.finditer(r"[^,]+", text[at:]):
+        begin = at + chunk.start()
+        names = _names(text[: at + chunk.end()], begin)
+        before = text[begin : names[0][2]] if names else chunk[0]
+        held = " ".join(re.sub(r"^\W*(?:[Tt]he\b)?", "", before).lower().split()) if _head(before) else ""
+        titled = [each for each in names if each[1]]
+        if known and not titled and _describes(chunk[0]):
+            if not known[-1][2] and _head(chunk[0]):
+                known[-1] = (*known[-1][:2], " ".join(chunk[0].lower().split()), *known[-1][3:])
+        elif names:
+            known += [(called(name), title or _head(before), held, start, end) for name, title, start, end in names]
+        elif held and (
+            found := re.search(r"[A-Z].*[A-Za-z]", re.sub(r"^\W*The\b", lambda m: " " * len(m[0]), chunk[0]))
+        ):
+            known.append((found[0], _head(held), held, begin + found.start(), begin + found.end()))
+    yield from known
+
+
+def _describes(words: str) -> bool:
+    """Whether words say what somebody is rather than who: an office, a task, a department."""
+    return any(word in OFFICES or word in ROLES or word in IMPERSONAL for word in re.findall(r"[a-z]+", words.lower()))
 
 
 def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
@@ -65,8 +182,11 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
     fresh = True
     for found in _NAME.finditer(text, at):
         name = found["name"]
+        low = name.lower()
         title = title_of(found["title"], bool(found["stop"]))[0] if found["title"] else ""
-        if name.lower() in FUNCTION | IMPERSONAL or title_of(name, False)[0] or (name.isupper() and len(name) < 4):
+        if low in FUNCTION | IMPERSONAL | ROLES or title_of(name, False)[0] or (name.isupper() and len(name) < 4):
+            continue
+        if nearest(low, PRESENT, 0.8):
             continue
         entry = (name, title, found.start("name"), found.end("name"))
         if title:
@@ -76,4 +196,8 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
         else:
             plain[-1] = entry
         fresh = False
-    return titled or plain
+    for found in _CUT_OFF.finditer(text, at):
+        title, word = title_of(found["title"], bool(found["stop"]))[0], found["name"]
+        if title and not _describes(word) and word not in FUNCTION:
+            titled.append((word, title, found.start("name"), found.end("name")))
+    return sorted(titled, key=lambda each: each[2]) or plain

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -29,11 +30,14 @@ _DATE = re.compile(
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
 _TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
-#: A turn whose first letters were lost at the edge of a page: the end of a name, then a verb of saying.
+#: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
 _LONGEST_WORD = 200
+#: A numbered paragraph; how many of them there are at least, and of how many words.
+_COUNTED = re.compile(r"^\s*(\d{1,3})[.)]?\s+\S")
+_PARAGRAPHS, _LONG = 3, 12
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
 _PRICES: dict[Kind, dict[Kind, float]] = {
@@ -54,6 +58,11 @@ _BEGINNING: dict[Kind, float] = {
 }
 
 
+#: What speaks for a line to be the title of the document, where it begins it and looks like one; for one that stands
+#: wholly in square brackets to be a note of whoever edited it.
+_TITLE, _NOTE = 4.0, 5.0
+
+
 class Read(msgspec.Struct, frozen=True):
     """A line with its kind, page and paragraph, before anybody speaks in it."""
 
@@ -71,9 +80,12 @@ def read_lines(text: str) -> tuple[Read, ...]:
     filled = [at for at, row in enumerate(rows) if row.strip()]
     repeated = _furniture([rows[at] for at in filled])
     scores = [_scores(rows[at], repeated) for at in filled]
+    if filled and _entitles(rows[filled[0]]):
+        scores[0][0] += _TITLE
     path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], _price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
     _carry_lists_on(rows, filled, kinds)
+    _number_paragraphs(rows, kinds)
     return tuple(_numbered(rows, kinds))
 
 
@@ -138,7 +150,20 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     else:
         listed -= 4.0
     noise = 2.5 * (legible < 0.6) + (1.0 if few <= 2 and not any(map(str.isdigit, text)) and legible < 0.8 else 0.0)
+    if noted(text):
+        header, body = header + _NOTE, body - 0.5 * _NOTE
     return [header, present, stamp, body, listed, noise]
+
+
+def _entitles(text: str) -> bool:
+    """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
+    words = words_of(text)
+    return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
+
+
+def noted(text: str) -> bool:
+    """Whether a line is a note of whoever edited the text, in square brackets."""
+    return text.strip()[:1] == "[" and text.rstrip()[-1:] == "]"
 
 
 def _stamp_words(words: list[str]) -> int:
@@ -210,28 +235,42 @@ def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[K
             is_open = False
 
 
+def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> None:
+    """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
+    said = [at for at, (kind, _) in kinds.items() if kind in ("body", "list-item")]
+    counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
+    rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
+    words = sum(len(rows[at].split()) for at, _ in counted)
+    most = 2 * words > sum(len(rows[at].split()) for at in said)
+    if most and len(counted) >= _PARAGRAPHS and rising >= 0.7 * (len(counted) - 1) and words >= _LONG * len(counted):
+        kinds.update({at: ("body", kinds[at][1]) for at, _ in counted})
+
+
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:
-    """Lines with pages and paragraphs: a page ends at a form feed, a wide gap, or a stamp within the conversation."""
+    """Lines with pages and paragraphs: a page ends at a form feed; where there are none, at a wide gap, or at a stamp
+    within the conversation.
+    """
+    fed = any("\f" in text for text in rows)
     read: list[Read] = []
     page, paragraph, gap = 1, 0, 0
     started = turned = False
     last = ""
     for at, text in enumerate(rows):
-        if "\f" in text:
-            page, turned = page + (1 if started else 0), True
+        if "\f" in text and any(row.strip() for row in rows[:at]):
+            page, turned = page + text.count("\f"), True
         if at not in kinds:
             gap += 1
             read.append(Read(at + 1, text, "blank", page, None, 1.0))
             continue
         kind, sure = kinds[at]
-        if started and not turned and gap >= 3:
+        if started and not turned and not fed and gap >= 3:
             page, turned = page + 1, True
         here: int | None = None
         if kind in ("body", "list-item"):
             if not paragraph or _begins(text, last, gap):
                 paragraph += 1
             here, last, started, turned = paragraph, text, True, False
-        elif kind == "stamp" and started and not turned and gap < 3:
+        elif kind == "stamp" and started and not turned and not fed and gap < 3:
             read.append(Read(at + 1, text, kind, page, None, sure))
             if not any(kinds[later][0] == "stamp" for later in range(at + 1, min(at + 3, len(rows))) if later in kinds):
                 page, turned = page + 1, True
@@ -246,8 +285,10 @@ def _begins(text: str, last: str, gap: int) -> bool:
     """Whether a line begins a paragraph: after a gap and a finished sentence, and not in the middle of one."""
     first = text.strip()[0]
     cut_off = _CUT_OFF.match(text)
-    if cut_off and cut_off[1] not in FUNCTION and cut_off[2] in SAYING and last.rstrip()[-1:] in ".?!":
-        return True
+    if cut_off and last.rstrip()[-1:] in (".", "?", "!"):
+        named = cut_off[1] not in FUNCTION and cut_off[2] in SAYING
+        if named or (cut_off[1] in SAYING and cut_off[2] in FUNCTION):
+            return True
     title = _AT_END.search(last)
     finished = last.rstrip()[-1:] in '.?!:;"”)' and not (title and _is_title(title[1], "."))
     opener = _TITLED.match(text.strip())

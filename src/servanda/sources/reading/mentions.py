@@ -6,7 +6,7 @@ A mention is found by its place in the sentence, whatever its letters have becom
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -14,27 +14,46 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import BETWEEN, FUNCTION, IMPERSONAL, INVERTED, MONTHS, SAYING, SHORT_TITLES, TITLES
+from .english import BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, LABELS, MONTHS, PARTS, SAYING, TITLES
 from .lines import capitals
+from .titles import SHORT, office_of, title_of
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.
 Role = Literal["subject", "spoken-of"]
 
 _TITLED = re.compile(
     r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
-    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[A-Z][^\W\d_]*(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
+    r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[^\W\d_]+(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
 )
 _UNTITLED = re.compile(
-    r"^\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
+    r"\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
 )
-_NAMED_AT_START = re.compile(
-    r"^\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)"
-)
+#: Somebody who takes over within a line: a sentence that begins with a name and a verb of saying.
+_WITHIN = re.compile(r"(?P<name>[A-Z][^\W\d_]{2,})[ \t]+(?:(?:also|then|again|however)[ \t]+)*(?P<verb>[a-z]{3,})\b")
+_NAMED_AT_START = re.compile(r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)")
 _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
 #: From which likeness on a word with a full stop is a form of address, and ends no sentence.
 _NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+#: Whose office it is, behind it; from which likeness on a word is an article.
+_OF = re.compile(r"[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2})")
+_ARTICLE = 0.6
+#: Whoever writes a paper calls themselves so, where they say something in it; it is kept as an office.
+FIRST_PERSON = "the writer"
+_I = re.compile(
+    r"(?:[^\W\d_]+,?[ \t]+){0,3}?(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
+)
+#: The number of a paragraph.
+_NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
+#: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
+_BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
+#: How many words a phrase may have that comes before the one who speaks.
+_LONGEST_LEAD = 25
+#: Within how many characters of its beginning a line may name who speaks.
+_LEAD = 250
 #: How sure it is that a name with which a paragraph begins is that of the speaker, whatever follows.
 _BY_PLACE = 0.8
 
@@ -55,11 +74,21 @@ class Mention(msgspec.Struct, frozen=True):
     #: Whether it opens a paragraph, and whether something is said to be theirs.
     first: bool = False
     owner: bool = False
+    #: The office by which somebody is called who is not named, and the words that say whose office it is.
+    office: str = ""
+    side: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a verb of saying shows that this is a name, in the middle of a line."""
+        return self.role == "subject" and not (self.title or self.office or self.first)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a line begins and ends; a form of address with its full stop ends none."""
-    starts = [0, *(found.end() for found in _SENTENCE.finditer(text) if not _abbreviated(found["last"]))]
+    number = _NUMBERED.match(text)
+    begin = number.end() if number else 0
+    starts = [0, *(each.end() for each in _SENTENCE.finditer(text, begin) if not _abbreviated(each["last"]))]
     return [(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if text[a:b].strip()]
 
 
@@ -74,35 +103,91 @@ def _abbreviated(word: str) -> bool:
     return (len(word) == 1 and word.isupper()) or (not word.isupper() and title_of(word, True)[1] >= _NO_END)
 
 
-@lru_cache(maxsize=4096)
-def title_of(word: str, stop: bool) -> tuple[str, float]:
-    """The form of address that a word is, or may be read from, in its shortest form, and how sure that is."""
-    low = word.lower()
-    if word[:1].isupper() and low in TITLES:
-        return (_SHORT.get(low, low), 1.0)
-    if not stop or len(word) > 4 or len(word) < 2 or (low in FUNCTION and low != "and") or word in _MONTHS:
-        return ("", 0.0)
-    best = max(SHORT_TITLES, key=lambda each: likeness(word.capitalize(), each))
-    alike = likeness(word.capitalize(), best)
-    return (best.lower(), alike) if alike >= 0.6 or (alike >= 0.5 and word[0].isupper()) else ("", 0.0)
-
-
-_SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen", "colonel": "col", "professor": "prof"}
-
-
 def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
     """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
-    found = [*_titled(number, text)]
     starts = [start for start, _ in sentences(text)]
+    found = [*_titled(number, text), *_by_office(number, text), *_by_the_writer(number, text, starts)]
+    found.sort(key=lambda each: each.start)
     for each in found:
-        lead = max((start for start in starts if start <= each.start), default=0)
-        first = opens and lead == 0
+        first = opens and (len(starts) < 2 or each.start < starts[1])
         role, sure = each.role, each.sure
-        if first and not each.owner and len(text[: each.start].split()) <= 1:
-            role, sure = "subject", max(sure, _BY_PLACE)
+        if first and not each.owner and each.start < _LEAD:
+            before = _NUMBERED.sub("", text[: each.start]).split()
+            if len(before) <= 1 or (not each.office and _introduces(text[: each.start])):
+                role, sure = "subject", max(sure, _BY_PLACE)
         yield msgspec.structs.replace(each, first=first, role=role, sure=sure)
     if opens and not any(each.role == "subject" and each.start < 60 for each in found):
         yield from _untitled(number, text)
+    for start in starts:
+        within = _WITHIN.match(text, start) if start else None
+        if within and within["verb"] in SAYING and not {within["name"].lower()} & (FUNCTION | IMPERSONAL | TITLES):
+            yield Mention(
+                number, within.start("name"), within.end("name"), within["name"], "", "subject", within["verb"], 0.8
+            )  # fmt: skip
+
+
+def _introduces(lead: str) -> bool:
+    """Whether words before a name are a phrase that leaves it the subject: `Turning to the weir, Mr. `."""
+    words = re.findall(r"[^\W\d_]+|,", lead)
+    title = words.pop() if words and words[-1] != "," else ""
+    if not words or words[-1] != "," or len(words) > _LONGEST_LEAD or not title:
+        return False
+    opening = words[0].lower()
+    return opening in INTRODUCING or (len(opening) > 4 and opening.endswith("ing"))
+
+
+def _by_office(number: int, text: str) -> Iterator[Mention]:
+    """Whoever is called by an office: `the Foreign Minister`, `the representative of X`."""
+    words = list(_WORDS.finditer(text))
+    for at, word in enumerate(words):
+        head = office_of(word[0])
+        if not head or (at + 1 < len(words) and _follows(text, word, words[at + 1]) and words[at + 1][0][0].isupper()):
+            continue
+        first = at
+        while (
+            first
+            and at - first < 2
+            and words[first - 1][0][0].isupper()
+            and _follows(text, words[first - 1], words[first])
+        ):
+            first -= 1
+        start = next((k for k in range(max(1, first), at + 1) if _article(text, words[k - 1], words[k])), 0)
+        if not start:
+            continue
+        if words[at - 1][0] == "Vice":
+            continue
+        of = _OF.match(text, word.end())
+        begin, end = words[start].start(), of.end() if of else word.end()
+        role, verb, saying = _role(text, begin, end)
+        lead = " ".join(text[begin : word.start()].split())
+        yield Mention(
+            number, begin, end, text[begin:end], SHORT.get(head, head), role, verb, saying,
+            owner=bool(_POSSESSIVE.match(text, end)), office=f"{lead} {head}".strip().lower(),
+            side=of["of"] if of else lead,
+        )  # fmt: skip
+
+
+def _capital(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    return word[0][0].isupper() and _follows(text, word, after)
+
+
+def _article(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    return len(word[0]) <= 4 and _follows(text, word, after) and likeness(word[0].lower(), "the") >= _ARTICLE
+
+
+def _follows(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    return not text[before.end() : after.start()].strip(" \t")
+
+
+def _by_the_writer(number: int, text: str, starts: Sequence[int]) -> Iterator[Mention]:
+    """Whoever writes, where they tell what they said themselves: `I replied that`."""
+    for start in starts:
+        number_ = _NUMBERED.match(text, start) if not start else None
+        found = _I.match(text, number_.end() if number_ else start)
+        if found and found["verb"] in SAYING:
+            yield Mention(
+                number, found.start("i"), found.end("i"), "I", "", "subject", found["verb"], 1.0, office=FIRST_PERSON
+            )  # fmt: skip
 
 
 def _titled(number: int, text: str) -> Iterator[Mention]:
@@ -113,7 +198,12 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
         name = found["name"]
         if not title or name in _MONTHS or name.lower() in FUNCTION | IMPERSONAL or name.lower() in TITLES:
             continue
-        if (sure < 1 and len(name) < 4) or (name.isupper() and capitals(text) < 0.6):
+        # the first letter may be lost, where all the rest is plain
+        if name[0].islower() and (sure < 1 or not found["stop"] or len(name) < 4 or name in SAYING):
+            continue
+        shouted = name.isupper() and capitals(text) < 0.6
+        sure = 0.9 if shouted and found["title"].isupper() else sure
+        if (sure < 1 and len(name) < 4) or (shouted and (sure < 1 or len(name) < 4)):
             continue
         at = found.end()
         role, verb, saying = _role(text, found.start(), found.end())
@@ -124,7 +214,13 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
 
 
 def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
-    after = text[end : end + 60]
+    after = text[end : end + 200]
+    if bracket := _BRACKET.match(after):
+        after = after[bracket.end() :]
+    beside = _BESIDE.match(after)
+    if beside and _says(after[beside.end() :]):
+        after = after[beside.end() :]
+    after = after[:60]
     if _POSSESSIVE.match(after):
         return "spoken-of", "", 1.0
     if re.match(r"\s*:\s", after) and not text[:start].strip():
@@ -155,6 +251,12 @@ def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
     return "subject", verb, 1.0
 
 
+def _says(after: str) -> bool:
+    """Whether words begin with a verb of saying that can still be read."""
+    words = [word for word in re.findall(r"[a-z]+", after[:40].lower())[:3] if not _between(word)]
+    return bool(words) and words[0] in SAYING
+
+
 def _between(word: str) -> bool:
     return word in BETWEEN or word == "them"
 
@@ -171,17 +273,22 @@ def saying(word: str) -> str | None:
 
 def _untitled(number: int, text: str) -> Iterator[Mention]:
     """Whoever opens a paragraph without a form of address that can still be read."""
-    named = _NAMED_AT_START.match(text)
-    if named and named["name"].lower() not in FUNCTION:
+    number_ = _NUMBERED.match(text)
+    begin = number_.end() if number_ else 0
+    named = _NAMED_AT_START.match(text, begin)
+    if named and named["name"].lower() not in FUNCTION | PARTS | LABELS:
         yield Mention(number, named.start("name"), named.end("name"), named["name"], "", "subject", "", 0.9, True)
         return
-    found = _UNTITLED.match(text)
+    found = _UNTITLED.match(text, begin)
     if not found or found["name"].lower() in FUNCTION or found["name"].isupper():
         return
     words = found["rest"].split()
     while words and _between(words[0]):
         del words[0]
-    if not words or words[0] not in SAYING:
+    verb = (
+        saying(words[0]) if words and found["name"][0].isupper() else words[0] if words and words[0] in SAYING else None
+    )
+    if verb is None:
         return
     lead = found["first"].strip().lower()
     if lead in ("the", "this", "that", "these", "those", "his", "their", "our", "its", "a", "an", "both"):
@@ -190,5 +297,6 @@ def _untitled(number: int, text: str) -> Iterator[Mention]:
     if cut_off and lead:
         return
     yield Mention(
-        number, found.start("name"), found.end("name"), found["name"], "", "subject", words[0], 0.7, True
+        number, found.start("name"), found.end("name"), found["name"], "", "subject", verb,
+        0.7 if verb in words else 0.6, True,
     )  # fmt: skip

@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import log
 
-from servanda.sources.likeness import likeness
+from rapidfuzz.distance import Levenshtein
+
+from servanda.sources.likeness import likeness, nearest
 
 from .english import ATTITUDE, FUNCTION, IMPERSONAL, MONTHS, OF_BODIES, OF_STATES, SAYING, TITLES, WEEKDAYS
 from .lines import Read, capitals
@@ -21,9 +23,14 @@ from .taken import Taken
 from .transcript import Name
 
 TOKEN = re.compile(r"[^\W\d_]+")
-_REGIONS = frozenset("latin south north central".split())
+#: What makes of a state's name that of a region; from which likeness on a word is one of these.
+_REGIONS, _REGION = frozenset("latin south north central".split()), 0.75
 _WORDS_LEAST, _SMALL_LEAST, _LETTERS_LEAST = 0.7, 0.82, 0.55
 _DOUBT = 0.12
+#: Which share of its letters may differ at all.
+_EDITS = 0.6
+#: What each letter counts against an abbreviation that it has more or less: capitals that stand apart are seldom lost.
+_BY_LETTER = 0.6
 
 
 class Vocabulary:
@@ -97,9 +104,10 @@ class Naming:
     ) -> tuple[Entity | None, float]:
         token = tokens[at]
         exact = self.exact.get(token) or (self.exact.get(token.capitalize()) if token.isupper() else None)
+        if at and token[0].isupper() and not token.isupper() and nearest(tokens[at - 1].lower(), _REGIONS, _REGION):
+            return None, 0.0
         if exact is not None:
-            regional = at > 0 and tokens[at - 1].lower() in _REGIONS
-            return (None, 0.0) if regional else (exact, 0.98)
+            return exact, 0.98
         if not prose:
             return None, 0.0
         if token.isupper():
@@ -114,7 +122,10 @@ class Naming:
         if token[0].islower() and len(token) < 5:
             return None, 0.0
         shaped = token.capitalize()
-        best = max(((likeness(shaped, form), each) for form, each in self.words), key=lambda row: row[0], default=None)
+        best = max(
+            ((likeness(shaped, form), each) for form, each in self.words if _near(shaped, form)),
+            key=lambda row: row[0], default=None,
+        )  # fmt: skip
         if best is None or best[0] < least + (0.06 if start else 0.0):
             return None, 0.0
         return best[1], round(0.3 + 0.65 * best[0], 2)
@@ -122,7 +133,11 @@ class Naming:
     def _abbreviated(self, tokens: list[str], at: int) -> tuple[Entity | None, float]:
         token = tokens[at]
         scored = [
-            (4 * likeness(token, form) + self._context(each, tokens, at), likeness(token, form), each)
+            (
+                4 * likeness(token, form) - _BY_LETTER * abs(len(token) - len(form)) + self._context(each, tokens, at),
+                likeness(token, form),
+                each,
+            )
             for form, each in self.letters
         ]
         scored.sort(key=lambda row: -row[0])
@@ -158,6 +173,12 @@ def _neighbours(tokens: list[str], at: int) -> list[str]:
     before = [f"<{tokens[at - 1].lower()}"] if at else []
     after = [f">{tokens[at + 1].lower()}"] if at + 1 < len(tokens) else []
     return before + after
+
+
+def _near(word: str, form: str) -> bool:
+    """Whether a word shares letters enough with a form for the two to be compared with care."""
+    most = int(_EDITS * max(len(word), len(form)))
+    return Levenshtein.distance(word, form, score_cutoff=most) <= most
 
 
 def _name(line: Read, start: int, end: int, each: Entity, sure: float) -> Name:

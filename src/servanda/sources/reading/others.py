@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import OFFICES, PAPERS
+from .english import PAPERS, RULERS
 from .lines import Read
 from .naming import TOKEN, Vocabulary
 from .people import Person, consensus
@@ -79,7 +79,7 @@ def _evidence(text: str) -> Iterator[tuple[str, str]]:
             yield found["a"], ""
             yield found["b"], ""
     for found in _OFFICE.finditer(text):
-        if found["office"].lower() in OFFICES:
+        if found["office"].lower() in RULERS:
             yield found["name"], ""
     for found in _INITIAL.finditer(text):
         if found["letter"] not in "AI":

@@ -15,18 +15,28 @@ from rapidfuzz.distance import Levenshtein
 from servanda.sources.likeness import likeness
 
 from .mentions import Mention
+from .titles import called
 from .transcript import Participant
 
+#: How many people are made out where nobody lists them.
+MOST = 30
 #: How much a spelling that was learnt counts against the name itself, and how many are kept.
 _LEARNT, _KEPT = 0.94, 40
 #: How many spellings it takes for their letters to be voted on.
 _VOTERS = 4
 #: Which share of all spellings the commonest needs to be taken as it is.
 _SHARE = 0.25
+#: How many spellings somebody has whose name hardly recurs, and more than which share of all mentions these are; how
+#: often others may be met that are taken for more of them.
+_MANY, _RECUR, _RARE = 5, 0.5, 2
 #: How much likeness, form of address and frequency weigh, as logarithms.
 _BY_LIKENESS, _BY_TITLE, _UNKNOWN_TITLE = 7.0, 1.0, -0.7
 #: From which likeness on a spelling is taken for the name itself, and what that adds.
 _SURE, _WHEN_SURE = 0.95, 3.0
+#: What it says for somebody who is called by an office to hold just that one, one like it, or to speak for that party.
+_HOLDS, _HOLDS_LIKE, _SPEAKS_FOR = 7.0, 5.5, 4.0
+#: How much a strange form of address can say against somebody, at most.
+_STRANGEST = -2.5
 
 
 class Person:
@@ -42,6 +52,8 @@ class Person:
         self.certain = party is not None
         self.spellings: Counter[str] = Counter()
         self.titles: Counter[str] = Counter()
+        #: Offices by which the person may be called without a name.
+        self.offices: set[str] = set()
         self.turns = 0.0
 
     def like(self, surface: str) -> float:
@@ -62,6 +74,8 @@ class Person:
 
 def fit(person: Person, mention: Mention, everyone: Sequence[Person]) -> float:
     """How well a mention fits a person, as a logarithm: likeness, form of address."""
+    if mention.office:
+        return holding(person, mention)
     cut_off = mention.first and not mention.title and mention.surface[0].islower()
     alike = person.ends_like(mention.surface) if cut_off else person.like(mention.surface)
     score = _BY_LIKENESS * alike
@@ -72,23 +86,68 @@ def fit(person: Person, mention: Mention, everyone: Sequence[Person]) -> float:
     elif mention.title:
         total = sum(person.titles.values())
         kinds = len({title for each in everyone for title in each.titles}) or 1
-        score += _BY_TITLE * log((person.titles[mention.title] + 0.5) / (total + 0.5 * kinds))
+        rate = log((person.titles[mention.title] + 0.5) / (total + 0.5 * kinds))
+        score += _BY_TITLE * max(_STRANGEST, rate)
     return score
+
+
+def holding(person: Person, mention: Mention) -> float:
+    """The same for somebody who is called by an office alone."""
+    if mention.side and mention.side != person.party:
+        return 0.0
+    if mention.office in person.offices:
+        return _HOLDS
+    if not mention.title:
+        return 0.0
+    if mention.title in person.titles or any(mention.title in office.split() for office in person.offices):
+        return _HOLDS_LIKE
+    return _SPEAKS_FOR if mention.side else 0.0
 
 
 def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
     """People made of those alone who say something, where no heading and nobody else names them."""
-    counts = Counter((each.surface, each.title) for each in mentions if each.role == "subject" and each.sure >= 0.6)
+    counts = Counter(
+        (called(each.surface), each.title)
+        for each in mentions
+        if each.role == "subject" and each.sure >= 0.6 and not (each.office or each.bare) and each.surface[0].isupper()
+    )
     found: list[Person] = []
     for (surface, title), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         near = max(found, key=lambda each: each.like(surface), default=None)
         if near is None or near.like(surface) < least:
+            if len(found) == MOST:
+                continue
             near = Person(surface, None)
             found.append(near)
         near.spellings[surface] += count
         near.titles[title] += count
         near.turns += count
-    return found
+    return _in_one_slot(found)
+
+
+def _in_one_slot(found: list[Person]) -> list[Person]:
+    """The same, where somebody's spellings hardly recur: those met once or twice in the same slot are theirs, too."""
+    worn = [
+        each for each in found if len(each.spellings) >= _MANY and len(each.spellings) > _RECUR * each.spellings.total()
+    ]
+    kept = []
+    for each in found:
+        title = each.titles.most_common(1)[0][0]
+        near = max(
+            (other for other in found if other is not each), key=lambda other: _nearness(other, each), default=None
+        )
+        rare = each.spellings.total() <= _RARE and each not in worn
+        if rare and near in worn and near.titles.most_common(1)[0][0] == title:
+            near.spellings += each.spellings
+            near.titles += each.titles
+            near.turns += each.turns
+        else:
+            kept.append(each)
+    return kept
+
+
+def _nearness(person: Person, other: Person) -> float:
+    return max(person.like(each) for each in other.spellings)
 
 
 def consensus(spellings: Counter[str]) -> str:

@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import exp
 
 import msgspec
 
+from servanda.sources.likeness import nearest
+
 from .dates import date_of, dates
+from .english import OFFICES, WRITTEN
+from .heading import affiliated
 from .heading import participants as in_heading
 from .instruments import instruments
-from .lines import Read, read_lines
+from .letters import voice
+from .lines import Read, noted, read_lines
 from .lists import items, repairs
-from .mentions import Mention, mentions
-from .naming import Naming, Vocabulary
+from .mentions import FIRST_PERSON, Mention, mentions
+from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
+from .strangers import strangers
+from .struck import struck
+from .table import at_the_table, in_office, meant, seat, writing
 from .taken import Taken
-from .transcript import Line, Name, Participant, Transcript
+from .titles import called
+from .transcript import Line, Name, Participant, Transcript, Turn
 
-_ENDING = re.compile(
-    r"^\W*the (?:meeting|conversation|session|talk|discussion|audience)s? (?:then )?(?:was |were )?"
-    r"(?:ended|adjourned|concluded|closed|broke up|lasted|began|opened)\b",
-    re.IGNORECASE,
-)
+#: What is said to have ended, and how; from which likeness on words are these; in how many words that is said.
+_TALKS = frozenset("meeting conversation session talk talks discussion audience".split())
+_ENDED = frozenset("ended adjourned concluded closed rose broke lasted began opened".split())
+_LIKE, _SHORTLY = 0.75, 30
 #: How often people and speakers are decided anew, each time with the spellings learnt before.
 _ROUNDS = 3
-#: From which likeness on a name of the heading is that of somebody already named.
-_SAME = 0.5
 #: Which share of somebody's spellings has to be that of the heading for it to stand.
 _OFTEN = 0.3
+#: How many pairs of somebody and a place where somebody is named are weighed; how many people are kept in any case.
+_PAIRS, _FEWEST = 40_000, 4
 #: From which confidence on a name has a vote in how it is spelled.
 _VOTES = 0.5
 #: How sure it has to be that somebody else says something within a line.
 _SAYS = 0.8
+#: The same where the name begins a paragraph.
+_OPENS = 0.7
 
 
 def read(
@@ -48,37 +56,54 @@ def read(
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
     lines = read_lines(text)
     entities = _entities(text, participants, parties or {})
-    listed = in_heading(lines, [each for each in entities if each.type == "state"])
-    entities = _entities(text, [*participants, *(each[0] for each in listed)], parties or {})
+    known = [each for each in entities if each.type == "state"]
+    listed = in_heading(lines, known)
+    present_too = affiliated(lines, known)
+    whose = voice(lines, _mentions(lines, {}), participants, _forms(entities)) if not listed else None
+    writers = [each for each in (whose.author, whose.addressee) if each] if whose else []
+    at_table = [*(each.as_participant() for each in (*listed, *present_too)), *writers]
+    entities = _entities(text, [*participants, *at_table], parties or {})
     words = Vocabulary(lines)
+    entities += strangers(lines, words, {form for each in (*entities, *world()) for form in each.forms}, entities)
     naming = Naming(entities, lines, words)
     states = {line.number: list(naming.find(line)) for line in lines if line.kind not in ("blank", "noise")}
-    people, named = _at_the_table(lines, listed, participants)
-    said = _mentions(lines)
-    if len(people) < 2:
+    people, named = at_the_table(lines, listed, participants)
+    said = _mentions(lines, _forms(entities))
+    seat(people, present_too)
+    if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
+    people = writing(people, whose) if whose else people
+    people += in_office(people, (each for row in said.values() for each in row))
+    people = people[: max(_FEWEST, _PAIRS // (1 + sum(map(len, said.values()))))]
+    said = {number: [each for each in row if meant(people, each)] for number, row in said.items()}
     absent = others(lines, people, entities, words)
     turns = Turns(lines, said, states)
     decided: dict[int, tuple[int, float]] = {}
-    for _ in range(_ROUNDS if people else 0):
+    if whose and whose.alone:
+        decided = dict.fromkeys(said, (0, whose.sure))
+    for _ in range(_ROUNDS if people and not decided else 0):
         decided = turns.decide(people)
         turns.learn(people, decided)
     names = _names(lines, states, said, people, absent, decided, entities, words, named)
-    names = _by_consensus(people, participants, names)
+    certain = {*(parties or {}), *(each.party for each in participants), *(each.name for each in (*world(), *BODIES))}
+    names = _by_consensus(people, participants, names, certain)
     rows: dict[int, list[Name]] = defaultdict(list)
     for name in sorted(names, key=lambda each: (each.line, each.start, each.end)):
         rows[name.line].append(name)
+    within = _turns_within(said, rows, people)
     listed_items = tuple(items(lines))
     meeting = date_of(lines)
+    places = frozenset((name.line, name.start) for row in rows.values() for name in row)
+    offered = [*repairs(lines, listed_items), *struck(lines, places)]
     return Transcript(
         schema_version=1,
-        statements=tuple(statements(lines, rows, people, decided, _turns_within(said, rows, people))),
-        lines=tuple(_line(line, people, decided) for line in lines),
+        statements=tuple(statements(lines, rows, people, decided, within)),
+        lines=tuple(_spoken(lines, said, people, decided, within)),
         names=tuple(name for row in rows.values() for name in row),
         participants=tuple(each.as_participant() for each in people),
         items=listed_items,
         dates=tuple(dates(lines, meeting)),
-        repairs=tuple(repairs(lines, listed_items)),
+        repairs=tuple(sorted(offered, key=lambda each: (each.line, each.start))),
         dated=meeting,
         file="",
         source="",
@@ -94,74 +119,54 @@ def _entities(text: str, people: Sequence[Participant], parties: Mapping[str, Se
     return [*given, *present(rest, text)]
 
 
-def _mentions(lines: Sequence[Read]) -> dict[int, list[Mention]]:
+def _forms(entities: Sequence[Entity]) -> dict[str, str]:
+    return {form: each.name for each in entities for form in each.forms}
+
+
+def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list[Mention]]:
+    """Whoever is named in each line; the side of an office is the party that it is a form of."""
     found: dict[int, list[Mention]] = {}
     paragraph = None
     for line in lines:
         if line.kind in ("body", "list-item"):
             opens = line.paragraph != paragraph
             paragraph = line.paragraph
-            found[line.number] = list(mentions(line.number, line.text, opens=opens))
+            found[line.number] = [
+                msgspec.structs.replace(each, side=forms.get(each.side, "")) if each.side else each
+                for each in mentions(line.number, line.text, opens=opens)
+                if each.title or each.office or each.surface not in forms
+            ]
     return found
 
 
-def _at_the_table(
-    lines: Sequence[Read], listed: Sequence[tuple[Participant, str, int, int]], given: Sequence[Participant]
-) -> tuple[list[Person], list[Name]]:
-    """Those given, and those whom the heading adds; with the names in the heading."""
-    people = [Person(each.name, each.party, each.line) for each in given]
-    pairs = sorted(
-        ((person.like(entry[0].name), -k, entry) for k, person in enumerate(people) for entry in listed),
-        key=lambda row: (-row[0], -row[1]),
-    )
-    whose: dict[tuple[int | None, int], Person] = {}
-    taken: set[int] = set()
-    for alike, k, entry in pairs:
-        key = (entry[0].line, entry[2])
-        if alike >= _SAME - 0.2 and key not in whose and -k not in taken:
-            whose[key] = people[-k]
-            taken.add(-k)
-    names = []
-    texts = {line.number: line.text for line in lines}
-    side, turned = None, None
-    labelled = {line for line, k in ((each[0].line, each[0].party) for each in listed[:1]) if k} | {
-        b[0].line for a, b in pairwise(listed) if b[0].party != a[0].party
-    }
-    for each, title, start, end in listed:
-        person = whose.get((each.line, start))
-        if each.party != side:
-            side, turned = each.party, each.party
-        if person is None:
-            person = next((other for other in people if other.name == each.name), None)
-        if person is None:
-            person = Person(each.name, turned, each.line)
-            person.certain = each.line in labelled and turned == each.party
-            people.append(person)
-        elif person.party is not None:
-            turned = person.party
-        person.line = each.line
-        person.party = person.party or turned
-        if title:
-            person.titles[title] += 2
-        assert each.line is not None
-        sure = round(0.4 + 0.5 * person.like(each.name), 2)
-        names.append(Name(each.line, start, end, texts[each.line][start:end], person.name, "person", sure))
-    return people, names
-
-
-def _by_consensus(people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name]) -> list[Name]:
-    """The names anew: whoever has theirs from damaged print alone is called by what all spellings bear out best."""
+def _by_consensus(
+    people: Sequence[Person], given: Sequence[Participant], names: Sequence[Name], parties: Container[str | None]
+) -> list[Name]:
+    """The names anew: whoever, or whatever party, has theirs from damaged print alone is called by what all spellings
+    bear out best.
+    """
     known = {each.name for each in given}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        if name.confidence >= _VOTES:
-            spellings[name.canonical][name.surface] += 1
+        if name.confidence >= _VOTES and OFFICES.isdisjoint(name.surface.lower().split()):
+            spellings[name.canonical][called(name.surface)] += 1
     anew: dict[str, str] = {}
     for each in people:
-        heard = spellings[each.name]
-        if each.name not in known and heard.total() >= 3 and heard[each.name] < _OFTEN * heard.total():
-            anew[each.name] = each.name = consensus(heard)
+        if each.name not in known and (better := _borne_out(each.name, spellings[each.name])):
+            anew[each.name] = each.name = better
+    for side in {each.party for each in people if each.party and each.party not in parties}:
+        # adjectives are longer than the name
+        alike = {form: n for form, n in spellings[side].items() if abs(len(form) - len(side)) <= 1}
+        if better := _borne_out(side, Counter(alike)):
+            anew[side] = better
+    for each in people:
+        each.party = anew.get(each.party, each.party) if each.party else None
     return [msgspec.structs.replace(name, canonical=anew.get(name.canonical, name.canonical)) for name in names]
+
+
+def _borne_out(name: str, heard: Counter[str]) -> str | None:
+    """What spellings bear out better than the one of the heading, if that recurs too seldom to stand."""
+    return consensus(heard) if heard.total() >= 3 and heard[name] < _OFTEN * heard.total() else None
 
 
 def _names(
@@ -181,6 +186,8 @@ def _names(
         if line.kind in ("body", "list-item"):
             speaker = decided.get(line.number)
             for mention in said[line.number]:
+                if mention.office == FIRST_PERSON:
+                    continue
                 _add(row, taken, _whose(line, mention, people, absent, speaker))
             for name in in_pairs(line, absent):
                 _add(row, taken, name)
@@ -209,6 +216,7 @@ def _whose(
     everyone = [*people, *absent]
     if not everyone:
         return None
+    written = mention.owner and not WRITTEN.isdisjoint(TOKEN.findall(line.text[mention.end : mention.end + 40])[:4])
     scores = []
     for each in everyone:
         score = fit(each, mention, everyone) + (0.35 * min(each.turns, 20) ** 0.5 if each.here else 0.0)
@@ -221,7 +229,9 @@ def _whose(
             elif each.here and each.party != who.party:
                 score += 0.7
         if not each.here:
-            score -= 0.0 if each.like(mention.surface) >= 0.7 else 2.5
+            score -= 0.0 if each.like(mention.surface) >= 0.7 or written else 2.5
+        elif written:
+            score -= 1.0
         scores.append(score)
     top = max(scores)
     best = everyone[scores.index(top)]
@@ -239,7 +249,7 @@ def _turns_within(
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for line, mentions_there in said.items():
         for mention in mentions_there:
-            if mention.role == "subject" and mention.sure >= _SAYS:
+            if mention.role == "subject" and mention.sure >= (_OPENS if mention.first else _SAYS):
                 name = next((each for each in rows.get(line, ()) if each.start == mention.start), None)
                 who = number.get(name.canonical) if name is not None and name.confidence >= _SAYS else None
                 if who is not None and people[who].like(mention.surface) >= _SAYS:
@@ -247,10 +257,28 @@ def _turns_within(
     return found
 
 
-def _line(line: Read, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> Line:
-    who = decided.get(line.number)
-    speaker = people[who[0]].name if who is not None else "none"
-    if who is not None and _ENDING.search(line.text) and len(line.text.split()) <= 30:
-        speaker = "narration"
-    sure = min(line.sure, who[1]) if who is not None else line.sure
-    return Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text)
+def _ends_all(text: str) -> bool:
+    """Whether a line says that the talk began or ended."""
+    words = TOKEN.findall(text.lower())
+    if len(words) > _SHORTLY or not any(nearest(word, _TALKS, _LIKE) for word in words[1:3]):
+        return False
+    return any(len(word) >= 4 and nearest(word, _ENDED, _LIKE) for word in words[2:5])
+
+
+def _spoken(
+    lines: Sequence[Read], said: Mapping[int, Sequence[Mention]], people: Sequence[Person],
+    decided: Mapping[int, tuple[int, float]], within: Mapping[int, Sequence[tuple[int, int]]],
+) -> Iterator[Line]:  # fmt: skip
+    """The lines with who speaks in each; when the talk is said to be over, nobody does until somebody is named."""
+    over = False
+    for line in lines:
+        who = decided.get(line.number)
+        over = over and not any(each.role == "subject" and each.first for each in said.get(line.number, ()))
+        over = over or _ends_all(line.text)
+        told = over or noted(line.text)
+        speaker = "none" if who is None else "narration" if told else people[who[0]].name
+        sure = min(line.sure, who[1]) if who is not None else line.sure
+        turns = within.get(line.number, ()) if who is not None and not told else ()
+        several = {each for _, each in turns} | ({who[0]} if who else set())
+        taken = tuple(Turn(start, people[each].name) for start, each in turns) if len(several) > 1 else ()
+        yield Line(line.number, line.kind, line.page, line.paragraph, speaker, round(sure, 2), line.text, taken)

@@ -14,11 +14,11 @@ from math import exp, log
 
 from servanda.sources.likeness import likeness
 
-from .english import ANSWERING, ATTITUDE, GOING_ON
+from .english import ANSWERING, ATTITUDE, GOING_ON, SAYING
 from .lines import Read
 from .mentions import Mention
 from .naming import TOKEN
-from .paths import best_path
+from .paths import best_turns
 from .people import Person, fit
 from .transcript import Name
 
@@ -56,17 +56,8 @@ class Turns:
             return {}
         scores = [self._scores(line, people) for line in self.lines]
         total = sum(each.turns + _SILENT for each in people)
-        first = [-log((each.turns + _SILENT) / total) for each in people]
-        stays = [self._stays(at) for at in range(len(self.lines))]
-        share = [exp(-price) for price in first]
-
-        def price(place: int, before: int, now: int) -> float:
-            stay = stays[place]
-            if before == now:
-                return -log(stay)
-            return -log(max(1e-9, (1 - stay) * share[now] / max(1e-9, 1 - share[before])))
-
-        path, sure = best_path(scores, first, price)
+        share = [(each.turns + _SILENT) / total for each in people]
+        path, sure = best_turns(scores, share, [self._stays(at) for at in range(len(self.lines))])
         return {line.number: (k, s) for line, k, s in zip(self.lines, path, sure, strict=True)}
 
     def _stays(self, at: int) -> float:
@@ -75,7 +66,8 @@ class Turns:
             return _WITHIN
         opening = self.opening(line.number)
         if opening is None:
-            return _UNOPENED
+            words = TOKEN.findall(line.text[:40])
+            return _OPENED if words and words[0] in SAYING else _UNOPENED
         if opening.verb in GOING_ON or re.search(r"\b(?:then|also|again)\b", line.text[opening.end : opening.end + 20]):
             return _GOES_ON
         return _ANSWERS if opening.verb in ANSWERING else _OPENED
@@ -122,11 +114,8 @@ class Turns:
             for mention in self.mentions.get(line.number, []):
                 if mention.role == "subject":
                     speaker.turns += mention.sure
-                    if (
-                        mention.sure >= 0.7
-                        and mention.surface[0].isupper()
-                        and _believable(mention.surface, speaker, people)
-                    ):
+                    named = not mention.office and mention.sure >= 0.7 and mention.surface[0].isupper()
+                    if named and _believable(mention.surface, speaker, people):
                         speaker.spellings[mention.surface] += 1
                         titles[who][mention.title] += 1
         self._take_sides(people, decided)
@@ -146,7 +135,10 @@ class Turns:
         )
 
     def _take_sides(self, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> None:
-        """Whoever keeps giving a party's view speaks for it, where nothing certain is known of them."""
+        """Whoever keeps giving a party's view speaks for it, where nothing certain is known of them.
+
+        Those who come after them in the list sit on the same side, up to the next of whom it is known.
+        """
         given: dict[int, Counter[str]] = defaultdict(Counter)
         for line in self.lines:
             given[decided[line.number][0]] += self.views[line.number]
@@ -154,8 +146,12 @@ class Turns:
             person = people[who]
             if not person.certain and views:
                 side, count = views.most_common(1)[0]
-                if count >= _ENOUGH_VIEWS and count >= 2 * views[person.party or ""]:
-                    person.party = side
+                if count >= _ENOUGH_VIEWS and count >= 2 * views[person.party or ""] and person.party != side:
+                    before, person.party = person.party, side
+                    for other in people[who + 1 :]:
+                        if other.certain or other.line is None or other.party != before:
+                            break
+                        other.party = side
 
 
 def _believable(surface: str, speaker: Person, people: Sequence[Person]) -> bool:

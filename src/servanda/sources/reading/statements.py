@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.sources.likeness import nearest
 
-from .cues import cues
+from .cues import common, cues
 from .english import FUNCTION, REPORTED, SAYING
 from .lines import Read
 from .mentions import ends, sentences
@@ -35,7 +35,9 @@ _MODAL = (
 
 
 #: Words that only somebody says who speaks for themselves, and those that change when it is reported.
-_DIRECT = re.compile(r"\b(?:i|we|you|let us)\b")
+_DIRECT = re.compile(r"\b(?:i|we|you|your|our|my|let us)\b")
+_OUR_SIDE = re.compile(r"\b(?:my|our) (?:government|delegation|country|side)\b")
+_YOURS = re.compile(r"\byour (?:government|delegation|country|side)\b")
 _PRESENT = re.compile(r"\b(?:" + "|".join(sorted(REPORTED, key=len, reverse=True)) + r")\b")
 
 
@@ -149,6 +151,7 @@ def _normal(text: str) -> str:
     """Small letters, one space, no `the` before a party, damaged words as the cue words they are like."""
     words = TOKEN.sub(lambda found: _cue(found[0].lower()), " ".join(text.lower().split()))
     if _DIRECT.search(words):
+        words = _YOURS.sub("@other", _OUR_SIDE.sub("@own", words))
         words = _PRESENT.sub(lambda found: REPORTED[found[0]], words)
     return re.sub(r"\bthe (?=@)", "", words)
 
@@ -156,9 +159,9 @@ def _normal(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _cue(word: str) -> str:
     """The cue word that a damaged word may be read from, or the word itself."""
-    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING:
+    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING or word in common():
         return word
-    return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.84 if len(word) < 8 else 0.78) or word
+    return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.86 if len(word) < 8 else 0.84) or word
 
 
 def _statement(

@@ -22,8 +22,18 @@ class Participant(msgspec.Struct, frozen=True):
     line: int | None = None
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """Somebody begins to speak within a line: from which character on, and who."""
+
+    start: int
+    speaker: str
+
+
 class Line(msgspec.Struct, frozen=True):
-    """One line of the document as it stands, what it is, and who speaks in it. Lines and pages count from 1."""
+    """One line of the document as it stands, what it is, and who speaks in it. Lines and pages count from 1.
+
+    Where several speak in it, `speaker` is the one of them it is most likely by, and `turns` tells them apart.
+    """
 
     line: int
     kind: Kind
@@ -32,6 +42,7 @@ class Line(msgspec.Struct, frozen=True):
     speaker: str
     confidence: float
     text: str
+    turns: tuple[Turn, ...] = ()
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -88,13 +99,16 @@ class Date(msgspec.Struct, frozen=True):
 
 
 class Repair(msgspec.Struct, frozen=True):
-    """A correction that is offered and never made: what stands there, and how it may have been meant."""
+    """A correction that is offered and never made: what stands there, and how it may have been meant.
+
+    Where nothing is suggested, the words may be left out.
+    """
 
     line: int
     start: int
     end: int
     surface: str
-    kind: Literal["displaced insertion", "repeated word", "repeated line", "misnumbered"]
+    kind: Literal["displaced insertion", "repeated word", "repeated line", "misnumbered", "struck over"]
     suggestion: str
 
 

@@ -38,7 +38,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "title": commitment.title or row.label,
         "row": row,
         "label": row.label,
-        "whys": [sight.why(row.label, each) for each in sight.asked.readings if each in row.standings],
+        "whys": [sight.why(row, each) for each in sight.asked.readings if each in row.standings],
         "clauses": list(clauses_of(sight, commitment.name)),
         "life": life(sight, row),
         "acts": [act for act in sight.acts if commitment.name in names_of(act)],

@@ -120,6 +120,13 @@
     } catch { aloud("The address stands in the browser's bar."); }
   }
 
+  // a quote and what is taken from it are lit together
+  for (const kind of ["mouseover", "focusin"]) document.addEventListener(kind, (event) => {
+    const pair = event.target.closest?.("[data-pair]")?.dataset.pair;
+    for (const lit of all(".paired")) lit.classList.toggle("paired", lit.dataset.pair === pair);
+    if (pair) for (const each of all(`[data-pair="${CSS.escape(pair)}"]`)) each.classList.add("paired");
+  });
+
   // parts that take longer come behind the page, one after another, as one comes near them; a detail's, once it is opened
   let bringing = null;
   async function bring() {
@@ -154,10 +161,11 @@
 
   // keys
   let going = false;
-  const rows = () => all("tr.row, .acts > li");
+  const rows = () => all("tr.row, li.row, .acts:not(.lone) > li");
   function move(by) {
     const those = rows();
-    const now = those.findIndex((each) => each.classList.contains("at"));
+    let now = those.findIndex((each) => each.classList.contains("at"));
+    if (now < 0) now = those.findIndex((each) => each.matches("li.on"));
     const next = those[Math.min(those.length - 1, Math.max(0, now + by))];
     those[now]?.classList.remove("at");
     next?.classList.add("at");

@@ -1,0 +1,99 @@
+"""The workbench, asked at the server: the first page, steps of the slider, and the first page after a file has changed.
+
+Each figure is the 95th percentile of 20 requests, with the median; a request goes through everything but the network.
+"""
+
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from servanda.workbench.app import Workbench
+from servanda.workbench.desk import Desk
+
+from .generated import Negotiation
+from .report import Row
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "cuba-1962"
+SEED, TIMES = 1962, 20
+PACKAGES = ("servanda", "starlette", "jinja2", "msgspec")
+PAGES = ("standing", "disputes", "timeline", "deadlines", "record", "sources", "problems")
+"""Pages whose date steps are timed, as far as the workbench has them."""
+
+
+def rows() -> Iterator[Row]:
+    """The rows of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        cuba = Path(folder) / "cuba-1962"
+        shutil.copytree(EXAMPLE, cuba)
+        yield from _rows(cuba, "the case of 1962", ("100 ms", "50 ms"))
+        large = Path(folder) / "generated"
+        large.mkdir()
+        text = Negotiation(1_000, 10_000, seed=SEED, parties=3).text
+        (large / "case.pacta").write_text(text, "utf-8")
+        yield from _rows(large, "1,000 commitments, 10,000 acts", ("300 ms", "150 ms"))
+
+
+def _rows(folder: Path, what: str, aims: tuple[str, str]) -> Iterator[Row]:
+    begun = time.perf_counter()
+    _client(folder).get(f"/{folder.name}/standing")
+    yield Row(
+        f"{what}: from an empty process's desk to the first page, files read", f"{time.perf_counter() - begun:.2f}"
+    )
+    client = _client(folder)
+    client.get(f"/{folder.name}/standing")
+    days = _days(client, folder)
+    for page in PAGES:
+        path = f"/{folder.name}/{page}"
+        if client.get(path).status_code != 200:
+            continue
+        yield Row(f"{what}: {page}, again", _p95([_timed(client, path) for _ in range(TIMES)]), aim=aims[0])
+        steps = [_timed(client, f"{path}?at={day}") for day in days[-TIMES:]]
+        yield Row(f"{what}: {page}, to the next day with an act", _p95(steps), aim=aims[1])
+        rng = random.Random(SEED)
+        jumps = [_timed(client, f"{path}?at={day}") for day in rng.sample(days[:-TIMES], min(TIMES, len(days) - TIMES))]
+        if jumps:
+            yield Row(f"{what}: {page}, to any other day", _p95(jumps), aim=aims[1])
+    yield Row(f"{what}: standing, after a file has changed", _p95(list(_changed(client, folder))), aim=aims[0])
+
+
+def _client(folder: Path) -> TestClient:
+    return TestClient(Workbench(Desk(folder), read_only=True).app(), base_url="http://localhost")
+
+
+def _days(client: TestClient, folder: Path) -> list[str]:
+    """The days with acts."""
+    from servanda.standing.chronicle import done_at
+
+    case = Desk(folder).copy().case
+    places = (done_at(case, act) for act in case.acts)
+    return sorted({str(place[0]) for place in places if place is not None})
+
+
+def _timed(client: TestClient, path: str) -> float:
+    begun = time.perf_counter()
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return time.perf_counter() - begun
+
+
+def _changed(client: TestClient, folder: Path) -> Iterator[float]:
+    """Each time an act more stands in the record."""
+    root = folder / "case.pacta"
+    with open(root, "a", encoding="utf-8") as file:
+        file.write("\n")
+    party = next(iter(Desk(folder).copy().case.parties))
+    for at in range(TIMES):
+        with open(root, "a", encoding="utf-8") as file:
+            file.write(f'\n2020-01-01 {party} states "{at}"\n')
+        yield _timed(client, f"/{folder.name}/standing")
+
+
+def _p95(figures: list[float]) -> str:
+    at = min(len(figures) - 1, round(0.95 * (len(figures) - 1)))
+    return f"{1000 * statistics.median(figures):.0f} ms, p95 {1000 * sorted(figures)[at]:.0f} ms"

@@ -1,0 +1,38 @@
+"""Every page is audited for WCAG AA, in both widths and both modes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from servanda.workbench.pages import PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+#: Pages about one thing, with one that the case has; and pages in a state of their own.
+ABOUT = {"commitment": "remove-bombers", "party": "USSR"}
+MORE = (
+    "standing?at=1962-11-15&channel=table&why=remove-bombers",
+    "standing?filter=owed:atlantis",
+    "standing?at=never",
+    "standing?suppose=1962-11-15+USSR+promises+remove-bombers",
+    "sources/memo-15",
+    "help/guides/standing",
+    "file/case.pacta",
+    "commitment/nothing",
+)
+PATHS = [*(f"{name}/{ABOUT[name]}" if page.about else name for name, page in PAGES.items()), *MORE]
+
+
+@pytest.mark.parametrize(("width", "mode"), [(1440, "light"), pytest.param(390, "dark", marks=pytest.mark.long)])
+@pytest.mark.parametrize("path", PATHS)
+def test_page_has_no_violations(browser: Browser, served: str, path: str, width: int, mode: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served}/{path}")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    context.close()
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,168 @@
+"""The workbench in a real Chromium: what a reader does, with a mouse, with keys, on paper."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import servanda
+from servanda.workbench.links import STATIC
+from web.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SOURCES = ROOT.parent / "shared" / "sources"
+VIEW = "at=1962-11-15&channel=table"
+
+
+def status(page: Page, label: str, reading: str) -> str:
+    return page.locator(f'[id="{label}"] td[data-reading="{reading}"] .chip').inner_text()
+
+
+def test_slide_the_date_and_see_the_quarantine_lifted(page: Page, served: str, case: servanda.Case) -> None:
+    page.goto(f"{served}/standing?at=1962-11-15")
+    for reading in ("US", "USSR", "record"):
+        assert status(page, "lift-quarantine", reading) == case.status("1962-11-15")["lift-quarantine"][reading].status
+    page.locator("#slider").focus()
+    while page.locator("#at").input_value() < "1962-11-20":
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#at").input_value() == "1962-11-20"
+    page.wait_for_url(re.compile("at=1962-11-20"))
+    page.wait_for_function("document.querySelector('#view-line').textContent.includes('20 Nov 1962')")
+    for reading in ("US", "USSR", "record"):
+        assert status(page, "lift-quarantine", reading) == "fulfilled"
+        assert case.status("1962-11-20")["lift-quarantine"][reading].status == "fulfilled"
+    page.go_back()
+    page.wait_for_function("document.querySelector('#at').value !== '1962-11-20'")
+    assert "at=1962-11-1" in page.url
+
+
+def test_unfold_a_why_down_to_its_quote(page: Page, served: str, case: servanda.Case) -> None:
+    page.goto(f"{served}/standing?{VIEW}")
+    page.locator('[id="remove-bombers"] .exp').click()
+    detail = page.locator('[id="remove-bombers"] + tr.detail')
+    detail.wait_for()
+    for reading in (*case.parties, "record"):
+        why = case.why("remove-bombers", at="1962-11-15", channels="table", reading=reading)
+        assert why.because is not None
+        assert why.because.because[0].text in detail.locator(f'section[data-reading="{reading}"]').inner_text()
+    assert "remove these weapons systems from Cuba" in detail.inner_text()
+    assert "why=remove-bombers" in page.url
+    page.locator('[id="remove-bombers"] .exp').click()
+    assert not detail.is_visible()
+    page.reload()
+    assert page.locator("tr.detail").count() == 0
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the source texts do not lie in ../shared/sources")
+def test_follow_a_quote_to_its_place(page: Page) -> None:
+    from web.conftest import CUBA, Served
+
+    server = Served(CUBA, sources=SOURCES)
+    try:
+        page.goto(f"{server.address}/standing?{VIEW}&why=remove-bombers")
+        page.locator("tr.detail a.place", has_text="kennedy-27").first.click()
+        page.wait_for_url(re.compile(r"/sources/kennedy-27.*#L\d+"))
+        line = page.locator(".scan-line:target")
+        assert "remove these weapons systems from Cuba" in line.inner_text()
+        number = line.locator("a.quoted").first.get_attribute("data-pair")
+        line.locator("a.quoted").first.hover()
+        assert page.locator(f"#t{number}.paired").count() == 1
+    finally:
+        server.stop()
+
+
+def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.keyboard.press("]")
+    page.wait_for_url(re.compile("at=1962-11-16|at=1962-11-19|at=1962-11-20"))
+    page.keyboard.press("[")
+    page.wait_for_url(re.compile("at=1962-11-15"))
+    page.wait_for_function("document.querySelector('#view-line').textContent.includes('15 Nov')")
+    page.keyboard.press("3")
+    page.wait_for_url(re.compile("as=US,USSR,record"))
+    page.wait_for_function("document.querySelectorAll('[id=\"remove-bombers\"] .chip').length === 3")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.locator("tr.row.at").get_attribute("id") == list(case.commitments)[1]
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("why=|/commitment/"))
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile("/sources"))
+    assert page.locator("h1").inner_text() == "What the record is taken from"
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.keyboard.press("/")
+    page.keyboard.type("owed:cuba")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("filter=owed:cuba"))
+    page.wait_for_function("document.querySelectorAll('tr.row').length < 5")
+
+
+def test_without_script_all_is_still_there(browser: Browser, served: str, case: servanda.Case) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.locator("#at").fill("1962-11-20")
+    page.get_by_role("button", name="Show").click()
+    assert status(page, "lift-quarantine", "record") == case.status("1962-11-20")["lift-quarantine"]["record"].status
+    page.locator('[id="remove-bombers"] .exp').click()
+    assert page.locator("tr.detail section").count() == len(case.parties) + 1
+    context.close()
+
+
+def test_print_to_pdf(page: Page, served: str, tmp_path: Path) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    page.goto(f"{served}/standing?{VIEW}&why=remove-bombers")
+    page.pdf(path=tmp_path / "standing.pdf", prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(tmp_path / "standing.pdf")
+    words = " ".join(document[at].get_textpage().get_text_range() for at in range(len(document)))
+    width, height = document[0].get_size()
+    assert width > height
+    assert "15 Nov 1962" in words
+    assert "What each side owes" in words
+    assert "remove these weapons systems from Cuba" in " ".join(words.split())
+    assert "Copy this view" not in words
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_hangs_over_the_edge(browser: Browser, served: str, width: int, mode: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)  # type: ignore[arg-type]
+    page = context.new_page()
+    for path in ("standing?why=remove-bombers", "commitment/lift-quarantine", "sources", "sources/memo-15", "problems",
+                 "help", "help/guides/standing", "file/case.pacta"):  # fmt: skip
+        page.goto(f"{served}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
+
+
+def test_pages_are_safe_from_right_to_left(page: Page, served: str) -> None:
+    for path in ("standing?why=remove-bombers", "commitment/lift-quarantine", "problems"):
+        page.goto(f"{served}/{path}")
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        heads, cells = (
+            page.locator(f".inventory {which}").evaluate_all(
+                "all => all.map(each => each.getBoundingClientRect().left)"
+            )
+            for which in ("thead th.reading", "tbody tr.row:first-child td.reading")
+        )
+        assert heads == sorted(heads, reverse=True)
+        assert cells == sorted(cells, reverse=True)
+
+
+def test_script_is_small() -> None:
+    scripts = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.glob("*.js")}
+    beside = sum(size for name, size in scripts.items() if name != "editor.js")
+    assert 0 < beside < 60_000, scripts

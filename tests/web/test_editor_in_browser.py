@@ -1,0 +1,238 @@
+"""The editor as people meet it: in Chromium, by keyboard and mouse, under the policy that the server sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+import servanda
+from servanda.workbench.wording import brief
+from web.conftest import CUBA, Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PROMISE = "1962-11-15 USSR promises remove-bombers by 1962-12-20"
+NOVEMBER = "record/1962-11.pacta"
+TEXT = "() => document.querySelector('form[data-editor]').editor.state.doc.toString()"
+
+
+def opened(page: Page, own: Served, path: str = NOVEMBER) -> None:
+    page.goto(f"{own.address}/editor/{path}")
+    page.wait_for_selector(".cm-content")
+
+
+def to_the_end(page: Page) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+
+
+def on_disk(own: Served, path: str = NOVEMBER) -> str:
+    return (own.desk.folder / path).read_text("utf-8")
+
+
+def until(page: Page, so: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come about within five seconds")
+
+
+def chip(page: Page, label: str, reading: str) -> str:
+    return page.locator(f'tr[id="{label}"] [data-reading="{reading}"] .chip').inner_text().strip()
+
+
+def test_a_slip_is_shown_while_one_writes_and_mended(own: Served, page: Page) -> None:
+    opened(page, own)
+    assert page.evaluate(TEXT) == on_disk(own)
+    to_the_end(page)
+    page.keyboard.type("1962-11-22 USSR claims remove-bomers\n", delay=1)
+    page.keyboard.press("Escape")
+    listed = page.locator("#problems li")
+    listed.filter(has_text="remove-bomers").wait_for()
+    text = page.evaluate(TEXT)
+    wanted = [
+        each.message for each in servanda.load_text(text_of_case(own, text)).diagnostics if "bomers" in each.message
+    ]
+    assert wanted
+    assert wanted[0].replace("`", "") in listed.filter(has_text="remove-bomers").inner_text().replace("`", "")
+    page.locator(".cm-lintRange-error").first.hover()
+    page.get_by_role("button", name="Put remove-bombers").click()
+    until(page, lambda: "remove-bomers" not in page.evaluate(TEXT))
+    listed.filter(has_text="remove-bomers").wait_for(state="detached")
+    page.keyboard.press("Control+s")
+    page.locator("#said").filter(has_text="Saved.").wait_for()
+    assert on_disk(own).endswith("1962-11-22 USSR claims remove-bombers\n")
+    case = servanda.load(own.desk.folder).sound()
+    page.goto(f"{own.address}/standing?at=1962-11-22")
+    for reading in ("US", "USSR", "record"):
+        assert chip(page, "remove-bombers", reading) == case.status("1962-11-22")["remove-bombers"][reading].status
+
+
+def text_of_case(own: Served, november: str) -> str:
+    """The whole case as one text, with another November."""
+    files = [
+        path for path in sorted(own.desk.folder.rglob("*.pacta")) if path.name not in ("case.pacta", "1962-11.pacta")
+    ]
+    return "\n".join(['case "x"', *(path.read_text("utf-8") for path in files), november])
+
+
+@pytest.mark.parametrize("address", ["?line=190", "#line-190"])
+def test_a_problem_leads_to_its_line(own: Served, page: Page, address: str) -> None:
+    page.goto(f"{own.address}/editor/{NOVEMBER}{address}")
+    page.wait_for_selector(".cm-content")
+    at = page.evaluate("document.querySelector('form[data-editor]').editor.state.selection.main.head")
+    assert page.evaluate(TEXT)[:at].count("\n") == 189
+    shown = page.locator(".cm-activeLine").inner_text()
+    assert shown == on_disk(own).splitlines()[189]
+    assert page.locator(".cm-activeLine").is_visible()
+
+
+def test_names_are_completed_from_the_keyboard(own: Served, page: Page, case: servanda.Case) -> None:
+    opened(page, own)
+    to_the_end(page)
+    page.keyboard.type("1962-11-22 USSR promises remove-b", delay=5)
+    page.locator(".cm-tooltip-autocomplete").get_by_text("remove-bombers").wait_for()
+    offered = page.locator(".cm-tooltip-autocomplete .cm-completionLabel").all_inner_texts()
+    assert set(offered) & set(case.commitments) == {
+        each for each in case.commitments if "b" in each and "remove-b" in each
+    }
+    page.wait_for_timeout(120)
+    page.keyboard.press("Enter")
+    until(page, lambda: page.evaluate(TEXT).endswith("promises remove-bombers"))
+    page.keyboard.press("Control+z")
+    until(page, lambda: not page.evaluate(TEXT).endswith("promises remove-bombers"))
+
+
+def test_a_conflict_shows_both_texts_and_keeps_them(browser: Browser, own: Served) -> None:
+    page = browser.new_page()  # its console speaks of the conflict, too
+    opened(page, own)
+    base = on_disk(own)
+    to_the_end(page)
+    page.keyboard.type('1962-11-22 US states "Mine."', delay=1)
+    theirs = f'{base}1962-11-22 Cuba states "Theirs."\n'
+    (own.desk.folder / NOVEMBER).write_text(theirs)
+    page.keyboard.press("Control+s")
+    shown = page.locator(".conflict")
+    shown.wait_for()
+    assert "Theirs." in shown.inner_text()
+    assert "Mine." in shown.inner_text()
+    assert on_disk(own) == theirs
+    assert page.evaluate(TEXT).endswith('1962-11-22 US states "Mine."')
+    page.get_by_role("button", name="Go on from mine").click()
+    page.keyboard.press("Control+s")
+    page.locator("#said").filter(has_text="Saved.").wait_for()
+    assert on_disk(own) == f'{base}1962-11-22 US states "Mine."\n'
+    page.close()
+
+
+def test_an_act_is_previewed_written_and_taken_back(own: Served, page: Page, case: servanda.Case) -> None:
+    before = on_disk(own)
+    page.goto(f"{own.address}/act?at=1962-11-15&channel=table")
+    page.get_by_label("When").fill("1962-11-15")
+    page.get_by_label("Who").select_option("USSR")
+    page.get_by_label("Does").select_option("promises")
+    page.get_by_label("What").fill("remove-bombers")
+    page.get_by_label("More").fill("by 1962-12-20")
+    page.get_by_role("button", name="See what it would change").first.click()
+    page.locator(".changes").wait_for()
+    then = case.status("1962-11-15", channels="table")["remove-bombers"]
+    now = case.status("1962-11-15", channels="table", suppose=PROMISE)["remove-bombers"]
+    for reading in ("US", "USSR", "record"):
+        row = page.locator(f'tr[data-label="remove-bombers"][data-reading="{reading}"] .chip')
+        assert [each.strip() for each in row.all_inner_texts()] == [then[reading].status, now[reading].status]
+    assert on_disk(own) == before
+    page.get_by_role("button", name="Write it").click()
+    page.locator("#last").wait_for()
+    assert PROMISE in on_disk(own).splitlines()
+    page.get_by_role("button", name="Take it back").click()
+    page.locator("#last").wait_for(state="detached")
+    assert on_disk(own) == before
+
+
+def test_a_supposed_act_wears_its_mark_until_it_is_dropped(own: Served, page: Page, case: servanda.Case) -> None:
+    page.goto(f"{own.address}/act?at=1962-11-15&channel=table")
+    page.get_by_label("Or as the record has it").fill(PROMISE)
+    page.get_by_role("button", name="See what it would change").last.click()
+    page.get_by_role("link", name="Suppose it instead").click()
+    page.locator("#supposed").get_by_text("Not in the record.").wait_for()
+    then = case.status("1962-11-15", channels="table")
+    now = case.status("1962-11-15", channels="table", suppose=PROMISE)
+    for label, reading in (("remove-bombers", "USSR"), ("lift-quarantine", "US"), ("remove-bombers", "record")):
+        assert chip(page, label, reading) == now[label][reading].status
+    page.locator("#supposed").get_by_role("link", name="Drop it").click()
+    page.locator("#supposed").wait_for(state="detached")
+    for label, reading in (("remove-bombers", "USSR"), ("lift-quarantine", "US"), ("remove-bombers", "record")):
+        assert chip(page, label, reading) == then[label][reading].status
+    assert on_disk(own) == (CUBA / NOVEMBER).read_text("utf-8")
+
+
+def test_everything_can_be_done_from_the_keyboard(own: Served, page: Page) -> None:
+    opened(page, own)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('cm-content')"):
+            break
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == f"Text of {NOVEMBER}"
+    page.keyboard.press("Control+End")
+    page.keyboard.type('1962-11-22   Cuba states  "From the keyboard."', delay=1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Alt+F")
+    until(page, lambda: page.evaluate(TEXT).endswith('1962-11-22 Cuba states "From the keyboard."\n'))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Save"
+    page.keyboard.press("Enter")
+    page.locator("#said").filter(has_text="Saved.").wait_for()
+    case = servanda.load(own.desk.folder).sound()
+    assert [act.words.value for act in case.acts if act.words and "keyboard" in act.words.value] == [
+        "From the keyboard."
+    ]
+    assert len(case.acts) == len(servanda.load(CUBA).case.acts) + 1
+    assert case.acts[-1].verb or case.commitments
+
+
+@pytest.mark.parametrize("scrolled", [False, True])
+def test_a_page_follows_the_record_and_never_under_a_reader(own: Served, page: Page, scrolled: bool) -> None:
+    page.goto(f"{own.address}/standing?at=1962-11-15&channel=table")
+    then = servanda.load(own.desk.folder).case.status("1962-11-15", channels="table")
+    assert chip(page, "remove-bombers", "USSR") == then["remove-bombers"]["USSR"].status
+    page.wait_for_timeout(700)
+    if scrolled:
+        page.evaluate("window.scrollTo(0, 400)")
+    (own.desk.folder / NOVEMBER).write_text(f"{on_disk(own)}{PROMISE}\n")
+    notice = page.locator("#stale")
+    notice.wait_for()
+    now = servanda.load(own.desk.folder).case.status("1962-11-15", channels="table")
+    assert now["remove-bombers"]["USSR"].status != then["remove-bombers"]["USSR"].status
+    moved = sum(
+        (each.status, brief(each)) != (then[row.label][reading].status, brief(then[row.label][reading]))
+        for row in now
+        for reading, each in row.standings.items()
+    )
+    told = re.search(r"(\d+) standings? in this view", notice.inner_text())
+    assert told is not None
+    assert int(told.group(1)) == moved
+    assert "remove-bombers" in notice.inner_text()
+    if scrolled:
+        assert chip(page, "remove-bombers", "USSR") == then["remove-bombers"]["USSR"].status
+        assert page.evaluate("window.scrollY") == 400
+        notice.get_by_role("button", name="Show it").click()
+        notice.wait_for(state="detached")
+        assert page.evaluate("window.scrollY") == 400
+    assert chip(page, "remove-bombers", "USSR") == now["remove-bombers"]["USSR"].status
+
+
+def test_the_editor_loads_on_its_own_page_alone(own: Served, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{own.address}/standing")
+    page.goto(f"{own.address}/act")
+    assert not any("editor.js" in each for each in asked)
+    opened(page, own)
+    assert any("editor.js" in each for each in asked)
+    assert all(each.startswith("http://localhost") for each in asked)
