@@ -144,6 +144,7 @@ def test_a_filter_leaves_what_fits(client: TestClient, case: servanda.Case) -> N
     wanted = {each.commitment for each in disputes} & owed
     assert rows(html).keys() == wanted
     assert f"{len(wanted)} of {len(disputes)} shown" in html
+    assert 'id="filter" name="filter" value="owed:USSR"' in html
     none = client.get(f"/cuba-1962/disputes?{VIEW}&as=US,USSR&filter=status:used").text
     assert f"None of these {len(disputes)} fits" in none
 
