@@ -127,11 +127,11 @@
     if (pair) for (const each of all(`[data-pair="${CSS.escape(pair)}"]`)) each.classList.add("paired");
   });
 
-  // parts that take longer come behind the page, one after another; within a closed detail, once it is opened
+  // parts that take longer come behind the page, one after another, as one comes near them; a detail's, once it is opened
   let bringing = null;
   async function bring() {
     if (bringing) return;
-    const open = (part) => !part.matches("details:not([open])");
+    const open = (part) => !part.matches("details:not([open])") && part.getBoundingClientRect().top < 2 * innerHeight;
     const part = all("[data-load]").find(open);
     if (!part) return;
     const address = part.dataset.load;
@@ -155,6 +155,7 @@
     bring();
   }
   document.addEventListener("toggle", bring, true);
+  document.addEventListener("scroll", bring, { passive: true });
   document.addEventListener("htmx:after:swap", bring);
   bring();
 
