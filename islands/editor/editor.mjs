@@ -14,10 +14,10 @@ import { theme } from "./theme.mjs";
 
 const nonce = document.currentScript ? document.currentScript.nonce : "";
 
-/** Where the address says that the cursor should stand: `#line-12`. */
-function lineInAddress(state) {
-  const line = /^#line-(\d+)$/.exec(location.hash);
-  return line ? state.doc.line(Math.min(Number(line[1]), state.doc.lines)).from : 0;
+/** Where the address says that the cursor should stand: `#line-12`, or `?line=12`. */
+function lineInAddress(state, form) {
+  const line = Number(/^#line-(\d+)$/.exec(location.hash)?.[1] ?? form.dataset.line);
+  return line >= 1 ? state.doc.line(Math.min(line, state.doc.lines)).from : 0;
 }
 
 export function mount(form) {
@@ -51,7 +51,7 @@ export function mount(form) {
   const view = new EditorView({ state, parent: field.parentElement });
   field.hidden = true;
   if (!readOnly) saved.bound(view);
-  const at = lineInAddress(view.state);
+  const at = lineInAddress(view.state, form);
   if (at) {
     view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
     view.focus();

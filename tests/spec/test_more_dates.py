@@ -18,6 +18,8 @@ from differential.made import random_case
 from servanda import load_text
 from servanda.load import load
 from servanda.model.case import Case
+from servanda.model.conditions import Ref
+from servanda.model.span import File, Span
 from servanda.model.time import Dating, Moment
 from servanda.standing import RECORD, Inquiry, Row, inquiry
 from servanda.standing.standings import lasting
@@ -68,6 +70,11 @@ def walk(case: Case, seed: int, said: str = "", steps: int = STEPS) -> None:
             act = later.pop()
             kept, case = kept.with_acts([act]), msgspec.structs.replace(case, acts=(*case.acts, act))
         date, channels, known = way.step()
+        if rng.random() < 0.4:  # one standing alone, so that of this date no more may be known when the next is asked
+            ref = Ref(rng.choice(list(case.commitments)), Span(File("-", ""), 0, 0), None)
+            one, other = (each.standing(ref, RECORD, date, channels, known) for each in (kept, Inquiry(case)))
+            assert one == other, f"case {seed}, {ref.name} at {date}\n{said}"
+            continue
         found, fresh = (each.inventory(date, None, channels, known) for each in (kept, Inquiry(case)))
         assert found == fresh, (
             f"case {seed}, at {date}, via {channels}, known {known}\n{differing(found, fresh)}\n{said}"
@@ -159,6 +166,33 @@ def test_a_standing_by_a_later_text_is_not_that_by_an_earlier_one() -> None:
         return None if amount is None else int(amount.needed)
 
     assert [needed(20), needed(4), needed(20)] == [6, 4, 6]
+
+
+WAITING = """
+case "One waits" timezone Etc/UTC
+party A
+party B
+source s dated 2031-01-01
+  by A, B
+obligation first of A to B
+  under s
+obligation second of A to B
+  under s
+  when first
+obligation alone of A to B
+  under s
+2031-01-05 B confirms first
+"""
+
+
+def test_what_was_asked_of_a_date_later_on_is_not_taken_for_what_was_known_of_it() -> None:
+    case = load_text(WAITING).case
+    kept = Inquiry(case)
+    dates = {day: whole(datetime.date(2031, 1, day)) for day in (3, 8, 9)}
+
+    kept.standing(Ref("alone", Span(File("-", ""), 0, 0), None), "B", dates[3])
+    for day in (8, 3, 9):
+        assert kept.inventory(dates[day]) == Inquiry(case).inventory(dates[day])
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -282,6 +282,23 @@ def test_the_bound_of_cores_that_share_nothing_is_one() -> None:
     assert tight > 50
 
 
+def test_the_frontier_has_the_fewest_concessions_that_reach_a_goal() -> None:
+    looked = 0
+    for seed in range(80):
+        one = drawn(seed)
+        goals = [one.goal, 0, 1]
+        allowed = frozenset(place for place in range(len(one.concessions)) if place % 5)
+        kept = tuple(each for place, each in enumerate(one.concessions) if place in allowed)
+        alone = {reach.goals[0]: reach for reach in frontier(one, goals * 2, allowed)}
+        for at, goal in enumerate(goals):
+            sets = by_trying_all(System(one.size, one.rules, kept, goal)) if len(kept) <= 9 else None
+            if sets is not None:
+                looked += 1
+
+                assert (min(map(len, sets)) if sets else None) == (alone[at].concessions if at in alone else None), seed
+    assert looked > 50
+
+
 def test_out_of_time_the_frontier_has_nothing_that_is_not_proven() -> None:
     one = system(giant_circles(300), 1962)
 

@@ -81,6 +81,17 @@ def text_of_case(own: Served, november: str) -> str:
     return "\n".join(['case "x"', *(path.read_text("utf-8") for path in files), november])
 
 
+@pytest.mark.parametrize("address", ["?line=190", "#line-190"])
+def test_a_problem_leads_to_its_line(own: Served, page: Page, address: str) -> None:
+    page.goto(f"{own.address}/editor/{NOVEMBER}{address}")
+    page.wait_for_selector(".cm-content")
+    at = page.evaluate("document.querySelector('form[data-editor]').editor.state.selection.main.head")
+    assert page.evaluate(TEXT)[:at].count("\n") == 189
+    shown = page.locator(".cm-activeLine").inner_text()
+    assert shown == on_disk(own).splitlines()[189]
+    assert page.locator(".cm-activeLine").is_visible()
+
+
 def test_names_are_completed_from_the_keyboard(own: Served, page: Page, case: servanda.Case) -> None:
     opened(page, own)
     to_the_end(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from html import unescape
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
 from servanda.wayout.waits import stuck
+from servanda.wayout.way_out import Asked, way_out
 from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
 from servanda.workbench.wording import figure
 from web.conftest import client_of
@@ -78,17 +81,21 @@ def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: s
     assert "lift-quarantine and remove-bombers" in words_of(html.partition('id="frontier"')[2])
 
 
-def test_every_part_wears_its_mark(client: TestClient) -> None:
-    for goals in ([], GOALS, ["no-invasion-declaration"]):
-        html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": goals}).text
-        parts = re.findall(
-            r'<(?:section|article|details) class="[^"]*\bplan\b[^"]*".*?</(?:section|article|details)>', html, re.DOTALL
-        )
-        assert len(parts) >= 5
-        for part in parts:
-            assert '<span class="sup">not in the record</span>' in part
-        assert "changes nothing in it" in html
-        assert "options, not predictions" in html
+@pytest.mark.parametrize(
+    ("asked", "least"),
+    [({}, 6), ({"goal": GOALS}, 8), ({"goal": "lift-quarantine", "suppose": PROMISE}, 2),
+     ({"goal": "lift-quarantine", "never": ["promise", "condition", "exchange", "act"]}, 4)],
+)  # fmt: skip
+def test_every_part_wears_its_mark(client: TestClient, asked: dict[str, str | list[str]], least: int) -> None:
+    html = client.get("/cuba-1962/wayout", params={**VIEW, **asked}).text
+    opening = r'<(?:section|article|details|div) class="[^"]*\bplan\b[^"]*"'
+    parts = re.split(f"(?={opening})", html.partition("</main>")[0])[1:]
+    assert len(parts) >= least
+    for each in parts:
+        if 'class="panel plan choices"' not in each:
+            assert '<span class="sup">not in the record</span>' in each, each[:300]
+    assert "changes nothing in it" in html
+    assert "options, not predictions" in html
 
 
 def test_prices_and_what_is_out_change_the_ways(client: TestClient) -> None:
@@ -151,18 +158,18 @@ def test_a_way_can_be_supposed(client: TestClient) -> None:
         assert re.search(r'data-reading="US"><span class="chip settled">.*?</svg>fulfilled', row)
 
 
-def test_shares_come_with_their_seed_and_meaning(client: TestClient) -> None:
-    def shares(seed: str) -> list[str]:
-        html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": "no-invasion-declaration", "seed": seed}).text
-        assert f"1,000 draws, seed {seed}, among the ways listed" in html
-        assert "nothing about how likely" in html
-        assert "the first 3 cost the same, or nearly" in html
-        return re.findall(r"Cheapest in (\d+)% of 1,000 draws", html)
-
-    found = shares("0")
-    assert 98 <= sum(map(int, found)) <= 102
-    assert shares("0") == found
-    assert shares("5") != found
+@pytest.mark.parametrize("seed", [0, 5])
+def test_shares_come_with_their_seed_and_meaning(client: TestClient, case: servanda.Case, seed: int) -> None:
+    goal = "no-invasion-declaration"
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": goal, "seed": str(seed)}).text
+    assert "nothing about how likely" in html
+    dice = random.Random(seed)
+    plan = case.plan(goal, at="1962-11-15", channels="table")
+    found = way_out(plan, Asked(draw=lambda: dice.uniform(1, 100)))
+    shares = [f"{each.cheapest_share:.0%}" for each in found.ways if each.cheapest_share is not None]
+    assert len(shares) == len(found.ways) > 1
+    assert f"1,000 draws, seed {seed}, among {shared_by(found)}" in html
+    assert re.findall(r"Cheapest in (\d+%) of 1,000 draws", html) == shares
 
 
 def test_exposure_says_nothing_without_values_and_two_figures_with_them(
@@ -204,6 +211,7 @@ def test_the_drawing_has_what_the_lists_have(client: TestClient, case: servanda.
         svg = html.partition(f'<svg class="waits {name}"')[2].partition("</svg>")[0]
         assert svg.count('<rect class="node') == len(drawn.nodes)
         assert len(re.findall(r'<path class="wait[ "]', svg)) == len(drawn.edges)
+        assert len(re.findall(r'class="node [^"]*\bgoal"', svg)) == sum(node.asked for node in drawn.nodes) == 3
         assert svg.count("in-ring") == sum(node.ring is not None for node in drawn.nodes) == 4
         assert f'id="waits-title-{name}"' in svg
         for node in drawn.nodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import combinations
@@ -22,8 +23,10 @@ from .views import View
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
+    from servanda.findings import CrossCheck
     from servanda.readings import History, Parting
     from servanda.standing import Inquiry
+    from servanda.standing.timeline import Change, Timeline
     from servanda.wayout.rules_from_case import Plan
 
     from .disputes import Disputes
@@ -209,6 +212,66 @@ class Case(model.Case, frozen=True, dict=True):
         """
         view, acts = self._view(at, channels, known, suppose)
         return self._plan(goals, view, acts)
+
+    def timeline(
+        self,
+        at: DateLike,
+        *,
+        start: DateLike | None = None,
+        reading: str | Iterable[str] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> Timeline:
+        """What happened up to a date, day by day, and which standings changed with it; from `start` on, or all of it.
+
+        Its days are worked out while they are gone through. Raises as `status` does.
+        """
+        from servanda.standing.chronicle import acts_in_view
+        from servanda.standing.timeline import Timeline
+
+        readings = self._readings(reading)
+        view, acts = self._view(at, channels, known, suppose)
+        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
+        first = None if start is None else single(start).earliest.day
+        return Timeline(
+            self._inquiry_with(acts), seen, readings, view.at, start=first, channels=_over(view), known=view.known
+        )
+
+    def changed_by(
+        self,
+        act: Act,
+        *,
+        reading: str | Iterable[str] | None = None,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+    ) -> tuple[Change, ...]:
+        """What one act of the record changed: the standings before and after it, at the moment from which it counts.
+
+        Raises as `status` does, and `LookupError` where `act` is none of the case's own, or held from the start.
+        """
+        from servanda.standing.timeline import changed_by
+
+        readings = self._readings(reading)
+        view, _ = self._view(datetime.date.max if act.dating is None else act.dating.latest.day, channels, known, ())
+        return changed_by(self.inquiry, act, readings, _over(view), view.known)
+
+    def cross_check(
+        self,
+        at: DateLike,
+        *,
+        channels: str | Iterable[str] | None = None,
+        known: DateLike | None = None,
+        suppose: ActLike | Iterable[ActLike] = (),
+    ) -> CrossCheck:
+        """What a careful secretary would raise at a date, with the figures of every author. Raises as `status` does."""
+        from servanda.findings import cross_check
+        from servanda.standing.chronicle import acts_in_view
+
+        readings = self._readings(None)
+        view, acts = self._view(at, channels, known, suppose)
+        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
+        return cross_check(self._inquiry_with(acts), seen, readings, view.at, _over(view), view.known)
 
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.

@@ -9,6 +9,7 @@ import msgspec
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.prices import named, priced
 from servanda.wayout.rules_from_case import Plan
+from servanda.wayout.way_out import WayOut
 
 from .errors import ServandaError
 
@@ -59,6 +60,15 @@ def allowed(plan: Plan, never: Iterable[str] = (), owners: Iterable[str] = ()) -
         for place, each in enumerate(plan.system.concessions)
         if place not in out and each.kind not in said and (not whose or whose >= set(each.owners))
     )
+
+
+def shared_by(found: WayOut) -> str:
+    """Among which ways the shares under random prices are, and what those have that are not listed."""
+    listed, known = len(found.ways), len(found.found.all)
+    if known <= listed:
+        return "all ways" if found.found.complete else "the ways listed"
+    rest = 1 - sum(each.cheapest_share or 0.0 for each in found.ways)
+    return f"all {known} ways ({rest:.0%} to those not listed)"
 
 
 def _places(plan: Plan, words: str, given: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator
 
 import click
@@ -15,6 +16,9 @@ from servanda.standing.wording import instant_words
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
 from .words import counted, distance, faint, marked, strong, wrapped
+
+#: What a calendar begins with; a file that begins otherwise is somebody else's.
+_BEGIN = b"BEGIN:VCALENDAR"
 
 
 @click.command("deadlines")
@@ -35,9 +39,7 @@ def command(question: Question, owed_by: str | None, ics: str | None, output: st
     rows = [row for row in question.inventory() if owed_by is None or owed_by in row.bearers]
     found = deadlines(rows)
     if ics is not None:
-        from .calendar import write_calendar
-
-        write_calendar(ics, question, found)
+        _write_calendar(ics, question, found)
         click.echo(f"wrote {counted(len(found), 'deadline')} to {ics}", err=True)
         if output == "text":
             return
@@ -45,6 +47,21 @@ def command(question: Question, owed_by: str | None, ics: str | None, output: st
         print_json(deadlines_answer(rows, question.readings, question.view))
         return
     say(_text(question, found, rows))
+
+
+def _write_calendar(path: str, question: Question, found: tuple[Deadline, ...]) -> None:
+    from servanda.api.calendar import calendar_of
+
+    data = calendar_of(question.case, question.at.latest.day, question.heading(), found)
+    try:
+        if os.path.exists(path):
+            with open(path, "rb") as there:
+                if there.read(len(_BEGIN)) not in (_BEGIN, b""):
+                    raise click.UsageError(f"`{path}` is there and is no calendar; nothing was written")
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as reason:
+        raise click.UsageError(f"`{path}` cannot be written: {(reason.strerror or str(reason)).lower()}") from None
 
 
 def _text(question: Question, found: tuple[Deadline, ...], rows: list[Row]) -> Iterator[str]:

@@ -146,10 +146,10 @@ def _told(file: str, transcript: Transcript, known: Container[str]) -> Iterator[
     yield f"{os.path.basename(file)}: {_counts(transcript)}"
     at_table = [f"{each.name} ({each.party})" if each.party else each.name for each in transcript.participants]
     yield f"  at the table: {', '.join(at_table) or 'nobody could be made out'}"
-    for each in transcript.participants:
-        heard = Counter(name.surface for name in transcript.names if name.canonical == each.name)
-        if each.name not in known and len(heard) >= _MANY and heard[each.name] < _OFTEN * heard.total():
-            yield f"  {each.name} is a guess from {len(heard)} spellings: say who it is with --participants"
+    for person in transcript.participants:
+        heard = Counter(name.surface for name in transcript.names if name.canonical == person.name)
+        if person.name not in known and len(heard) >= _MANY and heard[person.name] < _OFTEN * heard.total():
+            yield f"  {person.name} is a guess from {len(heard)} spellings: say who it is with --participants"
     yield f"  dated: {transcript.dated or 'no date in the heading'}"
     page = 0
     for block in _blocks(transcript):

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from servanda.api.planning import BadTerms, allowed, with_prices
+from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
@@ -204,19 +204,14 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         yield from _way(found.plan, told, number, alone=len(ways) == 1)
     yield from _frontier(found)
     if len(ways) > 1 and ways[0].cheapest_share is not None:
-        yield faint(wrapped(f"{_shares(found)}: each part uniform on 1 to 100, {drawn}", 0, 2))
+        yield faint(
+            wrapped(
+                f"shares under random prices, among {shared_by(found)}: each part uniform on 1 to 100, {drawn}", 0, 2
+            )
+        )
     if not found.found.complete:
         yield faint(wrapped(_cut(found), 0, 2))
     yield faint(wrapped("exits may lie outside what was recorded; this lists options and predicts nothing", 0, 2))
-
-
-def _shares(found: WayOut) -> str:
-    """Among which ways the shares are, and what the others have."""
-    listed, known = len(found.ways), len(found.found.all)
-    if known <= listed:
-        return f"shares under random prices, among {'all ways' if found.found.complete else 'the ways listed'}"
-    rest = 1 - sum(each.cheapest_share or 0.0 for each in found.ways)
-    return f"shares under random prices, among all {known} ways ({rest:.0%} to those not listed)"
 
 
 def _cut(found: WayOut) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from servanda.model.case import Case
@@ -15,6 +16,7 @@ from . import RECORD
 #: A day of the case's time zone, and a minute of it; the end of the day where no hour is known.
 Place = tuple[datetime.date, int]
 _END_OF_DAY = 24 * 60
+_START: Place = datetime.date.min, 0
 
 
 def place_of(case: Case, moment: Moment) -> Place:
@@ -42,6 +44,23 @@ def known_at(case: Case, act: Act) -> Place | None:
     return max(done, place_of(case, act.known.latest))
 
 
+class Placed(NamedTuple):
+    """An act with the places from which it counts and from which others than its actor knew of it; None: always."""
+
+    act: Act
+    done: Place | None
+    known: Place | None
+
+
+def placed(case: Case, acts: Iterable[Act]) -> tuple[Placed, ...]:
+    """Acts with their places, in the order of time; ties as they are written."""
+    found = []
+    for act in acts:
+        done = done_at(case, act)
+        found.append(Placed(act, done, done if act.known is None else known_at(case, act)))
+    return tuple(sorted(found, key=lambda each: each.done or _START))
+
+
 def acts_in_view(
     case: Case,
     acts: Iterable[Act],
@@ -51,25 +70,36 @@ def acts_in_view(
     known: Dating | None = None,
 ) -> tuple[Act, ...]:
     """The acts that are in view in one of these readings at least, in the order of time; ties as they are written."""
-    asked = tuple(readings)
-    among = {reading: _among(case, reading) for reading in asked}
+    return in_view(case, placed(case, acts), readings, at, channels, known)
+
+
+def in_view(
+    case: Case,
+    acts: Iterable[Placed],
+    readings: Iterable[str],
+    at: Dating,
+    channels: frozenset[str] | None = None,
+    known: Dating | None = None,
+) -> tuple[Act, ...]:
+    """The same of acts that have their places already."""
+    among = {each: _among(case, each) if channels is None else _among(case, each) & channels for each in readings}
+    anybody = frozenset().union(*among.values())
     limit = place_of(case, at.latest)
     by = limit if known is None else place_of(case, known.latest)
 
-    def seen(act: Act) -> bool:
-        done, learned = done_at(case, act), known_at(case, act)
+    def seen(each: Placed) -> bool:
+        act, done, learned = each
         if done is not None and done > limit:
             return False
+        through = act.channels
+        if learned is None or learned <= by:
+            return not through or any(ref.name in anybody for ref in through)
         actors = {case.party_of(ref.name) for ref in act.actors}
-        through = {ref.name for ref in act.channels}
         return any(
-            (not through or bool(through & (among[reading] if channels is None else among[reading] & channels)))
-            and (learned is None or learned <= by or reading in actors)
-            for reading in asked
+            each in actors and (not through or any(ref.name in here for ref in through)) for each, here in among.items()
         )
 
-    start: Place = datetime.date.min, 0
-    return tuple(sorted((act for act in acts if seen(act)), key=lambda act: done_at(case, act) or start))
+    return tuple(each.act for each in acts if seen(each))
 
 
 def _among(case: Case, reading: str) -> frozenset[str]:

@@ -44,8 +44,8 @@ def uncollected() -> Iterator[None]:
 
 
 #: What is kept of views asked before: as many as names were worked out afresh for them, but for the latest; and of
-#: inventories, as many as lines were made for them. Of a case of a thousand commitments those are some hundred dates
-#: that lie near each other, or ten and forty that are far apart.
+#: inventories, as many as lines were made for them. Of a case of a thousand commitments those are some hundred that lie
+#: near each other, or ten views and forty inventories that are far apart.
 _MOST_NAMES, _LATEST, _MOST_LINES = 10_000, 8, 40_000
 
 
@@ -73,8 +73,10 @@ class Inquiry:
         self._before: dict[View, Outlook] = {}
         self._sheets_before: tuple[Sheet, ...] = ()
         self._more: list[Entry] = []
-        #: For an outlook that took over from another: which, and about which names it may answer otherwise.
-        self._taken: dict[Outlook, tuple[Outlook, set[str]]] = {}
+        #: For an outlook that took over from another: which, about which names it may answer otherwise than that had
+        #: answered by then, and how many sheets had been made by then.
+        self._taken: dict[Outlook, tuple[Outlook, set[str], int]] = {}
+        self._count = 0
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
@@ -85,7 +87,7 @@ class Inquiry:
         lasting = any(act.version is not None for act in more)
         inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
         inquiry._before, inquiry._sheets_before = dict(self._views), tuple(self._sheets.values())
-        inquiry._more = entries
+        inquiry._more, inquiry._count = entries, self._count
         return inquiry
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -105,30 +107,32 @@ class Inquiry:
             with uncollected():
                 outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
                 sheet = self._sheet(outlooks, self._instant(at))
-            while self._sheets and sum(each.made for each in self._sheets.values()) > _MOST_LINES:
+            least = self._least()
+            while self._sheets and sum(each.made + least for each in self._sheets.values()) > _MOST_LINES:
                 del self._sheets[next(iter(self._sheets))]
         self._sheets[what] = sheet
         return tuple(row for lines in sheet.lines.values() for row in lines.rows)
 
     def _sheet(self, outlooks: Mapping[str, Outlook], instant: Instant) -> Sheet:
         """The latest sheet from which outlooks took over, with what has changed since; else one made afresh."""
+        self._count += 1
         for before in (*reversed(self._sheets.values()), *reversed(self._sheets_before)):
-            changed = self._changed(before.outlooks, outlooks)
+            changed = self._changed(before, outlooks)
             if changed is not None:
-                return sheet_after(before, changed, outlooks, self.case.commitments, instant)
-        return sheet_of(outlooks, self.case.commitments, instant)
+                return sheet_after(before, changed, outlooks, self.case.commitments, instant, self._count)
+        return sheet_of(outlooks, self.case.commitments, instant, self._count)
 
-    def _changed(self, before: Mapping[str, Outlook], after: Mapping[str, Outlook]) -> set[str] | None:
-        """The names about which some outlooks may answer otherwise than others; None where that is not known."""
-        if list(before) != list(after):
+    def _changed(self, before: Sheet, outlooks: Mapping[str, Outlook]) -> set[str] | None:
+        """The names about which outlooks may answer otherwise than a sheet does; None where that is not known."""
+        if list(before.outlooks) != list(outlooks):
             return None
         found: set[str] = set()
-        for reading, outlook in after.items():
-            old = before[reading]
+        for reading, outlook in outlooks.items():
+            old = before.outlooks[reading]
             if old is outlook:
                 continue
-            taken_from, changed = self._taken.get(outlook, (None, found))
-            if taken_from is not old:
+            taken_from, changed, count = self._taken.get(outlook, (None, found, 0))
+            if taken_from is not old or before.number > count:
                 return None
             found |= changed
         return found
@@ -159,6 +163,42 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else why.of(Telling(), outlook, life, instant)
 
+    def around(
+        self,
+        act: Act,
+        readings: Iterable[str] | None = None,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        """Every commitment before an act of the record and after it, at the moment from which it counts.
+
+        Of acts that count from the same moment, those before it in the record come before it. Without `known`, an act
+        that became known later is taken as known. Raises `LookupError` where the record has no such act, or it held
+        from the start.
+        """
+        asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
+        record = self._record
+        place, entry = next((each for each in enumerate(record.entries) if each[1].act is act), (0, None))
+        if entry is None or act.dating is None:
+            raise LookupError(act)
+        known_by = entry.known if known is None else record.clock.pair(known, "act")[1]
+        views = {each: View(each, entry.said, channels_of(self.case, each, channels), known_by) for each in asked}
+        kept = dict(self._outlooks)
+        with uncollected():
+            before = self._sheet({each: self._outlook(view, place) for each, view in views.items()}, entry.said)
+            outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
+            changed = self._changed(before.outlooks, outlooks)
+            if changed is None:
+                after = sheet_of(outlooks, self.case.commitments, entry.said)
+            else:
+                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said)
+        # no date is asked about in these views: they are not kept
+        for outlook in {*self._outlooks.values()} - {*kept.values()}:
+            self._taken.pop(outlook, None)
+        self._outlooks = {key: each for key, each in self._outlooks.items() if key in kept}
+        found = [tuple(row for lines in each.lines.values() for row in lines.rows) for each in (before, after)]
+        return found[0], found[1]
+
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def outlook(
@@ -175,10 +215,11 @@ class Inquiry:
         self._views[view] = found
         return found
 
-    def _outlook(self, view: View) -> Outlook:
+    def _outlook(self, view: View, cut: int | None = None) -> Outlook:
+        """What can be seen from a view; of the first acts of the record alone, where it is cut behind so many."""
         record, case, links = self._record, self.case, self._links
-        count = record.count_until(view.at)
-        before = self._before.get(view)
+        count = record.count_until(view.at) if cut is None else cut
+        before = self._before.get(view) if cut is None else None
         if before is None:
             hidden_acts, hidden_texts = (
                 hidden(record.guarded_in(view.at, view.known), view),
@@ -192,14 +233,13 @@ class Inquiry:
         found = self._outlooks.get(key)
         if found is None:
             found = Outlook(record, count, hidden_acts, hidden_texts, viewer=view.reading, horizon=horizon, links=links)
-            self._take_over(found, view)
+            self._take_over(found, view, None if cut is not None else self._before.pop(view, None))
             self._forget()
             self._outlooks[key] = found
         return found
 
-    def _take_over(self, outlook: Outlook, view: View) -> None:
+    def _take_over(self, outlook: Outlook, view: View, before: Outlook | None) -> None:
         """Give an outlook the answers of another that differs little from it."""
-        before = self._before.pop(view, None)
         if before is not None:
             changed = [each for each in self._more if each.said <= view.at]
         else:
@@ -209,7 +249,7 @@ class Inquiry:
             changed = before.differences(outlook)
         names = {name for each in changed for name in names_of(each.act)}
         if not self._links.shapes_text(changed, names):
-            self._taken[outlook] = before, follow(before, outlook, changed)
+            self._taken[outlook] = before, follow(before, outlook, changed), self._count
 
     def _nearest(self, outlook: Outlook) -> Outlook | None:
         """Of the outlooks that there are, from the latest on, the one from which another parts by the fewest acts."""
@@ -225,15 +265,19 @@ class Inquiry:
 
     def _forget(self) -> None:
         """Forget the views asked longest ago, where much was worked out for those kept."""
-        every = len(self.case.commitments)
+        every, least = len(self.case.commitments), self._least()
         while len(self._views) > _LATEST:
             sizes = (len(self._taken[each][1]) if each in self._taken else every for each in self._outlooks.values())
-            if sum(sizes) <= _MOST_NAMES:
+            if sum(least + size for size in sizes) <= _MOST_NAMES:
                 break
             outlook = self._views.pop(next(iter(self._views)))
             if outlook not in self._views.values():
                 self._outlooks = {key: each for key, each in self._outlooks.items() if each is not outlook}
                 self._taken.pop(outlook, None)
+
+    def _least(self) -> int:
+        """As how many names or lines what is kept of a view counts at the least."""
+        return max(100, len(self.case.commitments) // 10)
 
     @property
     def clock(self) -> Clock:

@@ -54,17 +54,23 @@ class Lines(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """An inventory: what was seen in each reading, all lines by name, and how many of them were made for it."""
+    """An inventory: what was seen in each reading, all lines by name, and how many of them were made for it.
+
+    `number` is its place among the sheets of an inquiry, in the order in which they were made.
+    """
 
     outlooks: Mapping[str, Outlook]
     lines: Mapping[str, Lines]
     made: int
+    number: int
 
 
-def sheet_of(outlooks: Mapping[str, Outlook], commitments: Mapping[str, Commitment], instant: Instant) -> Sheet:
+def sheet_of(
+    outlooks: Mapping[str, Outlook], commitments: Mapping[str, Commitment], instant: Instant, number: int
+) -> Sheet:
     """All lines at an instant."""
     lines = {name: _lines(each, outlooks, instant) for name, each in commitments.items()}
-    return Sheet(outlooks, lines, len(lines))
+    return Sheet(outlooks, lines, len(lines), number)
 
 
 def sheet_after(
@@ -73,13 +79,14 @@ def sheet_after(
     outlooks: Mapping[str, Outlook],
     commitments: Mapping[str, Commitment],
     instant: Instant,
+    number: int,
 ) -> Sheet:
     """All lines at an instant, as they were on another sheet but for names that changed, or whose time has passed."""
     lines = dict(before.lines)
     again = [name for name, (_, begin, end) in lines.items() if name in changed or not begin <= instant < end]
     for name in again:
         lines[name] = _lines(commitments[name], outlooks, instant)
-    return Sheet(outlooks, lines, len(again))
+    return Sheet(outlooks, lines, len(again), number)
 
 
 def _lines(commitment: Commitment, outlooks: Mapping[str, Outlook], instant: Instant) -> Lines:

@@ -16,6 +16,7 @@ from servanda.model.walk import conditions_of, parts
 from . import Inquiry, Row, Standing
 from .chronicle import done_at, known_at
 from .deadlines import RUNNING
+from .wording import label_of
 
 _DAY = datetime.timedelta(days=1)
 _Found = dict[tuple[str, str | None], Row]
@@ -29,6 +30,11 @@ class Change(msgspec.Struct, frozen=True):
     reading: str
     before: Standing | None
     after: Standing | None
+
+    @property
+    def label(self) -> str:
+        """The commitment's name, with its instance if it has one."""
+        return label_of(self.name, self.instance)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -122,17 +128,10 @@ class Timeline:
         return self._asked(self.end if day == self.end.latest.day else Dating(Moment(day), Moment(day)))
 
     def _asked(self, at: Dating) -> _Found:
-        rows = self.inquiry.inventory(at, self.readings, self.channels, self.known)
-        return {(row.commitment.name, row.instance): row for row in rows}
+        return _found(self.inquiry.inventory(at, self.readings, self.channels, self.known))
 
     def _changes(self, before: _Found, after: _Found) -> Iterator[Change]:
-        for key in {**after, **before}:
-            was = before[key].standings if key in before else {}
-            now = after[key].standings if key in after else {}
-            for reading in self.readings:
-                one, other = was.get(reading), now.get(reading)
-                if _stands(one) != _stands(other):
-                    yield Change(*key, reading, one, other)
+        return _changes(before, after, self.readings)
 
     def _between(self, found: _Found, target: _Found, last: datetime.date, end: datetime.date) -> Iterator[Day]:
         """What time alone has changed after `last`, up to `end`, on the days on which it did."""
@@ -170,6 +169,35 @@ class Timeline:
             instant = after.deadline[1] + datetime.timedelta(seconds=1)
         first = last + _DAY
         return first if instant is None else min(max(first, instant.astimezone(self._zone).date()), end)
+
+
+def changed_by(
+    inquiry: Inquiry,
+    act: Act,
+    readings: tuple[str, ...],
+    channels: frozenset[str] | None = None,
+    known: Dating | None = None,
+) -> tuple[Change, ...]:
+    """What one act of the record changed, as it was done: what stands otherwise with it than with those before it.
+
+    Time is left out: both are asked at the moment from which the act counts. Raises as `Inquiry.around` does.
+    """
+    before, after = inquiry.around(act, readings, channels, known)
+    return tuple(_changes(_found(before), _found(after), readings))
+
+
+def _found(rows: Iterable[Row]) -> _Found:
+    return {(row.commitment.name, row.instance): row for row in rows}
+
+
+def _changes(before: _Found, after: _Found, readings: tuple[str, ...]) -> Iterator[Change]:
+    for key in {**after, **before}:
+        was = before[key].standings if key in before else {}
+        now = after[key].standings if key in after else {}
+        for reading in readings:
+            one, other = was.get(reading), now.get(reading)
+            if _stands(one) != _stands(other):
+                yield Change(*key, reading, one, other)
 
 
 def _stands(standing: Standing | None) -> tuple[object, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import msgspec
 
@@ -30,7 +30,7 @@ def frontier(
     Of combinations reached with as few, only the largest are given. Of more than a few goals, each is looked at by
     itself.
     """
-    allowed = tuple(allowed)
+    allowed = frozenset(allowed)
     at_once = [(at,) for at in range(len(goals))] if len(goals) > _MOST_TOGETHER else _combinations(len(goals))
     now = Fixpoint(system)
     found = []
@@ -38,7 +38,7 @@ def frontier(
         if all(goals[at] in now for at in each):
             found.append(Reach(0, (), each))
             continue
-        fewest = _fewest(system, [goals[at] for at in each], allowed, left)
+        fewest = _fewest(system, [goals[at] for at in each], allowed, now, left)
         if fewest is not None:
             owners = dict.fromkeys(owner for place in fewest for owner in system.concessions[place].owners)
             found.append(Reach(len(fewest), tuple(sorted(owners)), each))
@@ -78,11 +78,26 @@ def lines_of(reached: Iterable[Reach]) -> list[tuple[Reach, bool]]:
 
 
 def _fewest(
-    system: System, goals: list[Atom], allowed: tuple[int, ...], left: Callable[[], float] | None
+    system: System, goals: list[Atom], allowed: Container[int], now: Fixpoint, left: Callable[[], float] | None
 ) -> tuple[int, ...] | None:
-    """A way with the fewest concessions: each costs the same. None where there is none, or the time is over."""
-    top = system.size
-    rules = (*system.rules, Rule(top, tuple(goals)))
-    alike = tuple(Concession(each.kind, (Part(each.owners[0], 1),), each.frees) for each in system.concessions)
-    found = find(System(top + 1, rules, alike, top), 1, allowed, left)
-    return found.ways[0].concessions if found.ways and found.proven else None
+    """A way with the fewest concessions: each costs the same. None where there is none, or the time is over.
+
+    Only what the goals may hang on is looked at: of a large case mostly a small part.
+    """
+    number: dict[Atom, Atom] = {}
+    waiting = [goal for goal in goals if goal not in now]
+    rules = [Rule(0, tuple(number.setdefault(goal, len(number) + 1) for goal in waiting))]
+    places: dict[int, None] = {}
+    for atom in waiting:
+        places |= dict.fromkeys(place for place in system.freeing[atom] if place in allowed)
+        for rule in system.concluding[atom]:
+            body = [premise for premise in system.bodies[rule] if premise not in now]
+            waiting += [premise for premise in dict.fromkeys(body) if premise not in number]
+            rules.append(Rule(number[atom], tuple(number.setdefault(each, len(number) + 1) for each in body)))
+    ordered = sorted(places)
+    alike = tuple(
+        Concession(each.kind, (Part("", 1),), tuple(number[atom] for atom in each.frees if atom in number))
+        for each in (system.concessions[place] for place in ordered)
+    )
+    found = find(System(len(number) + 1, tuple(rules), alike, 0), 1, None, left)
+    return tuple(ordered[place] for place in found.ways[0].concessions) if found.ways and found.proven else None

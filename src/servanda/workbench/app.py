@@ -82,6 +82,7 @@ class Workbench:
         for page in PAGES.values():
             path = f"/{self.desk.slug}/{page.name}"
             answer = self._answering(partial(self._page, page))
+            found += [Route(f"{path}/{name}", self._answering(partial(self._file, page, name))) for name in page.files]
             found += [Route(f"{path}/{{key:path}}", answer), *([] if page.about else [Route(path, answer)])]
         return found
 
@@ -122,6 +123,15 @@ class Workbench:
         sight.nonce = new_word()
         return HTMLResponse(page(), code, {"Content-Security-Policy": POLICY.format(nonce=f" 'nonce-{sight.nonce}'")})
 
+    def _file(self, page: Page, name: str, request: Request) -> Response:
+        sight = self.sight(request)
+        media_type, data = page.file(sight, name)
+        if sight.slips:
+            slip = sight.slips[0]
+            return _plain(f"{slip.name} {slip.given}: {slip.why}")
+        named = f"{self.desk.slug}-{name}".encode("ascii", "replace").decode()
+        return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{named}"'})
+
     def _why(self, request: Request) -> Response:
         sight = self.sight(request)
         return HTMLResponse(part_html("whys.html", sight, whys=whys_of(sight, request.path_params["label"])))
@@ -157,6 +167,10 @@ def build_of_static() -> str:
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+def _plain(words: str) -> Response:
+    return Response(words + "\n", 400, media_type="text/plain")
 
 
 def _not_found(request: Request, error: Exception) -> Response:

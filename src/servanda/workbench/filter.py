@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -157,3 +157,22 @@ def with_only(found: Group, word: Word | None, key: str) -> str:
     """The filter with this as its only word of that key, in words."""
     others = tuple(each for each in found.parts if not (isinstance(each, Word) and each.key == key))
     return str(Group("and", others if word is None else (*others, word)))
+
+
+class Toggle(msgspec.Struct, frozen=True):
+    """A filter that a reader can switch on or off: its words, whether it is on, and the filter it leads to."""
+
+    label: str
+    on: bool
+    leads_to: str | None
+
+
+def toggles_of(found: Group, key: str, values: Iterable[str], everyone: str = "everyone") -> list[Toggle]:
+    """Switches of which one is on: for each value of a key, and before them for all."""
+    none = not any(isinstance(each, Word) and each.key == key for each in found.parts)
+    toggles = [Toggle(everyone, none, with_only(found, None, key) or None)]
+    for value in values:
+        word = Word(key, value.lower())
+        on = word in found.parts
+        toggles.append(Toggle(value, on, with_only(found, None if on else word, key) or None))
+    return toggles

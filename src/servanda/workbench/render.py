@@ -31,7 +31,9 @@ _SLIP_NAMES = {
     "at": "The date", "known": "Known by", "as": "The reading", "channel": "The channel",
     "suppose": "The act supposed", "filter": "The filter",
     "between": "The pair of readings", "goal": "The goal", "never": "What is out of the question",
-    "price": "The price", "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
+    "from": "The beginning", "until": "The end", "act": "The number of the act", "sort": "The order",
+    "sql": "The question", "price": "The price",
+    "ways": "The number of ways", "way": "The number of the way", "seed": "The seed",
 }  # fmt: skip
 
 
@@ -76,6 +78,7 @@ def _environment() -> Environment:
         brief=wording.brief,
         counted=wording.counted,
         dating_words=wording.dating_words,
+        hour_words=wording.hour_words,
         day_words=wording.day_words,
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
@@ -163,7 +166,7 @@ def json_address(page: Page, sight: Sight, key: str | None) -> str | None:
 def own_of(page: Page, sight: Sight) -> dict[str, Any]:
     """What an address says to its page alone, so that a change of the view keeps it."""
     names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
-    return {name: values for name in names if (values := sight.every(name))}
+    return {name: values for name in names if (values := sight.every(name))} | sight.moved
 
 
 def view_line(sight: Sight) -> str:

@@ -15,12 +15,14 @@ from servanda.api.reasons import Why
 from servanda.api.rows import Row
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.standing.chronicle import acts_in_view, done_at
+from servanda.model.time import Dating, Moment
+from servanda.standing.chronicle import Place, Placed, in_view, place_of, placed
 
 from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
 from .filter import EVERYTHING, Facets, Malformed, filter_from_words
 from .links import Links
+from .wording import dating_words
 
 _T = TypeVar("_T")
 #: So much of what was worked out is kept with a state of the files; what was made first goes first.
@@ -61,6 +63,8 @@ class Sight:
         self.csrf = csrf
         self.nonce = ""
         self.key: str | None = None
+        #: What of a page's own names goes on otherwise than the address had it.
+        self.moved: dict[str, list[str]] = {}
         self.record = copy.case
         self.slips: list[Slip] = list(asked.slips)
         self.supposed = self._acts_supposed()
@@ -121,7 +125,7 @@ class Sight:
     def acts(self) -> tuple[Act, ...]:
         """The acts in view in one of the readings asked for, in the order of time."""
         asked = self.asked
-        return acts_in_view(self.case, self.case.acts, asked.readings, asked.at, self.over, asked.known)
+        return in_view(self.case, self.chronicle, asked.readings, asked.at, self.over, asked.known)
 
     def sees(self, act: Act) -> bool:
         """Whether an act is in view."""
@@ -130,6 +134,67 @@ class Sight:
     @cached_property
     def _seen(self) -> frozenset[int]:
         return frozenset(map(id, self.acts))
+
+    def is_ahead(self, act: Act) -> bool:
+        """Whether an act counts only after the date asked about."""
+        return act.dating is not None and place_of(self.case, act.dating.latest) > self._limit
+
+    @cached_property
+    def _limit(self) -> Place:
+        return place_of(self.case, self.asked.at.latest)
+
+    @cached_property
+    def _seen_at_last(self) -> set[int]:
+        """The acts that are in view at the end of all days, when everything is known."""
+        last = Moment(datetime.date.max)
+        at_last = in_view(self.case, self.chronicle, self.asked.readings, Dating(last, last), self.over)
+        return {id(act) for act in at_last}
+
+    def is_outside(self, act: Act) -> bool:
+        """Whether an act is not in view, and would not be in it later: it was done over other channels."""
+        return id(act) not in (self._seen_at_last if self.is_ahead(act) else self._seen)
+
+    def why_outside(self, act: Act) -> str:
+        """Why an act is not in view, in words; nothing of one that is."""
+        said = ["after the date asked about"] if self.is_ahead(act) else []
+        if self.is_outside(act):
+            if act.known is not None and id(act) in self._seen_at_last:
+                said.append(f"not known before {dating_words(act.known)}")
+            else:
+                said.append("outside the view")
+        return "; ".join(said)
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """Those who have a page of their own: parties, bodies, persons."""
+        return frozenset([*self.case.parties, *self.case.bodies, *self.case.persons])
+
+    @cached_property
+    def chronicle(self) -> tuple[Placed, ...]:
+        """All acts with their places, those supposed among them, in the order of time."""
+        acts = self.kept_of_files("chronicle", make=lambda: placed(self.record, self.record.acts))
+        if not self.supposed:
+            return acts
+        more = placed(self.case, self.supposed)
+        return tuple(sorted((*acts, *more), key=lambda each: each.done or (datetime.date.min, 0)))
+
+    def number(self, act: Act) -> int:
+        """The number by which an act is asked for: its place in the record, from 1; behind it, those supposed."""
+        found = self._numbers.get(id(act))
+        if found is not None:
+            return found
+        return len(self.record.acts) + 1 + next(n for n, each in enumerate(self.supposed) if each is act)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return self.kept_of_files(
+            "numbers", make=lambda: {id(act): number for number, act in enumerate(self.record.acts, start=1)}
+        )
+
+    def act(self, number: str) -> Act | None:
+        """The act with a number, as an address has it; None where there is none."""
+        at = int(number) if number.isdecimal() and len(number) < 10 else 0
+        return self.case.acts[at - 1] if 0 < at <= len(self.case.acts) else None
 
     def why(self, row: Row, reading: str) -> Why:
         """The reasons of one standing of the inventory."""
@@ -148,10 +213,9 @@ class Sight:
         """How many acts of the record the channels let see on each day, whatever date is asked about, in order."""
         found: Counter[datetime.date] = Counter()
         over = self.asked.channels
-        for act in self.case.acts:
+        for act, place, _ in self.chronicle:
             if over is not None and act.channels and not any(ref.name in over for ref in act.channels):
                 continue
-            place = done_at(self.case, act)
             if place is not None:
                 found[place[0]] += 1
         return dict(sorted(found.items()))

@@ -63,7 +63,21 @@ def dating_words(dating: Dating | None) -> str:
         return "from the start"
     if dating.earliest == dating.latest:
         return f"{'about ' if dating.about else ''}{moment_words(dating.earliest)}"
-    return f"between {moment_words(dating.earliest)} and {moment_words(dating.latest)}"
+    if dating.earliest.day == dating.latest.day:
+        return f"{day_words(dating.latest.day)}, {hour_words(dating)}"
+    first, last = moment_words(dating.earliest), moment_words(dating.latest)
+    if dating.earliest.minute is None and dating.earliest.day.year == dating.latest.day.year:
+        one, other = dating.earliest.day, dating.latest.day
+        first = str(one.day) if one.month == other.month and dating.latest.minute is None else f"{one.day} {one:%b}"
+    return f"between {first} and {last}"
+
+
+def hour_words(dating: Dating) -> str:
+    """The hour of a day, or between which of its hours; nothing where the day says it all."""
+    hours = [str(each).partition("T")[2] for each in (dating.earliest, dating.latest)]
+    if dating.earliest == dating.latest:
+        return hours[0]
+    return f"between {hours[0] or '00:00'} and {hours[1] or '24:00'}"
 
 
 def instant(moment: datetime.datetime | None) -> str:

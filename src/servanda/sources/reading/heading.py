@@ -80,6 +80,8 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
             at = label.end()
             if nearest(words.split()[-1].lower(), PRESENT, 0.7):
                 continue
+            if any(title_of(word.rstrip("."), word.endswith("."))[0] for word in words.split()) and not _head(words):
+                continue
             if _head(words):
                 office = _head(words)
             else:

@@ -34,6 +34,8 @@ class Page(msgspec.Struct, frozen=True):
     styled: bool = False
     own: tuple[str, ...] = ()
     fields: bool = False
+    #: What can be taken from the page as a file, on a server: a name each, behind the page's own address.
+    files: tuple[str, ...] = ()
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -41,9 +43,17 @@ class Page(msgspec.Struct, frozen=True):
         found: Callable[[Sight], dict[str, Any]] = module.answer
         return found(sight)
 
+    def file(self, sight: Sight, name: str) -> tuple[str, bytes]:
+        """What one of its `files` holds, with its kind before it: `file(sight, name)` of the page's module."""
+        module = import_module(f"{__name__}.{self.name}")
+        found: Callable[[Sight, str], tuple[str, bytes]] = module.file
+        return found(sight, name)
+
 
 #: What the page of ways out is asked beyond the view; the last three are values, each behind its own name.
 WAYOUT = ("goal", "never", "price", "ways", "seed", "way", "costs", "worth", "tranches")
+#: What the page that adds an act is asked: the act in fields, or as a line, and the file that it is to stand in.
+ACT = ("on", "who", "verb", "what", "more", "via", "source", "place", "quote", "line", "file")
 #: `more` pages stand behind the others; `live` pages need a server, and are left out of an export.
 PAGES = {
     page.name: page
@@ -52,9 +62,22 @@ PAGES = {
         Page("commitment", "Commitment", about=True),
         Page("disputes", "Disputes", "d", own=("between",)),
         Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
+        Page("timeline", "Timeline", "t", own=("from", "until"), fields=True),
+        Page("deadlines", "Deadlines", "l", filters=True, files=("deadlines.ics",)),
+        Page("record", "Record", "r", filters=True, own=("sort",)),
         Page("sources", "Sources", "o", filters=True),
         Page("problems", "Problems", "p"),
-        Page("act", "Add an act", "a", more=True, live=True),
+        Page("party", "Party", about=True),
+        Page(
+            "query",
+            "Query",
+            "q",
+            more=True,
+            live=True,
+            own=("sql",),
+            files=("answer.csv", "answer.json", "answer.parquet"),
+        ),
+        Page("act", "Add an act", "a", more=True, live=True, own=ACT),
         Page("editor", "Editor", "e", dated=False, more=True, live=True, styled=True),
         Page("help", "Help", more=True, dated=False, live=True),
         Page("file", "Files", more=True, dated=False),

@@ -15,10 +15,11 @@ from servanda.text.words import VERBS
 from servanda.workbench.editing.acts import Change, act_from_line, changes, file_for, with_line
 from servanda.workbench.editing.drafts import loaded_with
 from servanda.workbench.editing.files import Refused
+from servanda.workbench.pages import ACT
 from servanda.workbench.sight import Sight
 
 #: The fields of the form, in the order in which the language has them.
-FIELDS = ("on", "who", "verb", "what", "more", "via", "source", "place", "quote")
+FIELDS = tuple(name for name in ACT if name not in ("line", "file"))
 
 
 class Preview(msgspec.Struct, frozen=True):

@@ -9,7 +9,16 @@ import msgspec
 
 from servanda.api.rows import Row
 from servanda.workbench.asked import Slip
-from servanda.workbench.filter import EVERYTHING, Group, Malformed, Word, filter_from_words, with_only, with_word
+from servanda.workbench.filter import (
+    EVERYTHING,
+    Group,
+    Malformed,
+    Toggle,
+    Word,
+    filter_from_words,
+    with_only,
+    with_word,
+)
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import FAMILIES, counted, families_of, listed
 
@@ -41,14 +50,6 @@ class Part(msgspec.Struct, frozen=True):
     bearers: tuple[str, ...]
     tallies: dict[str, Tally]
     rows: list[Row]
-
-
-class Toggle(msgspec.Struct, frozen=True):
-    """A filter that a reader can switch on or off: its words, whether it is on, and the filter it leads to."""
-
-    label: str
-    on: bool
-    leads_to: str | None
 
 
 def answer(sight: Sight) -> dict[str, Any]:

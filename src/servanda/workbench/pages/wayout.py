@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.errors import CaseHasErrors, ServandaError
-from servanda.api.planning import BadTerms, allowed, with_prices
+from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.model.span import Span
 from servanda.text.act_words import act_words
 from servanda.wayout.acts_of_way import acts_of_grants, acts_of_way
@@ -127,6 +127,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "found": found,
         "ways": ways,
         "near": sum(each.near for each in ways),
+        "shared_by": "" if found is None else shared_by(found),
         "always": _always(found),
         "choices": _choices(found),
         "moves": _by_step(moves(worked.plan, ())) if found is not None and found.found.reached else (),

@@ -63,7 +63,10 @@
       stay.addEventListener("click", () => notice.remove());
       notice.append(stay);
     }
-    at("#main").append(notice);
+    if (at("form[data-editor]")) {
+      notice.classList.remove("stale");
+      at("#main .head").after(notice);
+    } else at("#main").append(notice);
     aloud(`${at("p", words)?.textContent ?? "The record has changed."}${follow ? " This page shows it now." : ""}`);
   }
 

@@ -160,10 +160,11 @@
 
   // keys
   let going = false;
-  const rows = () => all("tr.row, .acts > li");
+  const rows = () => all("tr.row, li.row, .acts:not(.lone) > li");
   function move(by) {
     const those = rows();
-    const now = those.findIndex((each) => each.classList.contains("at"));
+    let now = those.findIndex((each) => each.classList.contains("at"));
+    if (now < 0) now = those.findIndex((each) => each.matches("li.on"));
     const next = those[Math.min(those.length - 1, Math.max(0, now + by))];
     those[now]?.classList.remove("at");
     next?.classList.add("at");
