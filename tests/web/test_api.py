@@ -124,7 +124,8 @@ def test_the_residue_is_that_of_the_closing_also_where_the_record_goes_on(tmp_pa
 @pytest.mark.parametrize(
     "page",
     ["standing?at=1962-11-15&as=US,USSR&channel=table&filter=owed:US", "commitment/remove-bombers?at=1962-11-15&as=US",
-     "disputes?at=1962-10-29", "wayout?at=1962-11-15&channel=table&goal=lift-quarantine", "problems?at=1962-11-15"],
+     "disputes?at=1962-10-29", "wayout?at=1962-11-15&channel=table&goal=lift-quarantine", "problems?at=1962-11-15",
+     "timeline?at=1962-11-15", "deadlines?at=1962-11-15"],
 )  # fmt: skip
 def test_a_page_leads_to_its_view_as_json(client: TestClient, page: str) -> None:
     html = client.get(f"/cuba-1962/{page}").text
