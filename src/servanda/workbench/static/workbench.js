@@ -161,6 +161,7 @@
 
   // keys
   let going = false;
+  let here = ""; // where the keys are: found again when the rows come anew
   const rows = () => all("tr.row, li.row, .acts:not(.lone) > li");
   function move(by) {
     const those = rows();
@@ -169,6 +170,7 @@
     const next = those[Math.min(those.length - 1, Math.max(0, now + by))];
     those[now]?.classList.remove("at");
     next?.classList.add("at");
+    here = next?.id ?? "";
     next?.scrollIntoView({ block: "nearest" });
     at("a, button", next ?? document.body)?.focus({ preventScroll: true });
   }
@@ -210,6 +212,7 @@
 
   // after a partial swap: say once what is seen now, and keep the title right
   document.addEventListener("htmx:after:swap", () => {
+    if (here && !rows().some((each) => each.classList.contains("at"))) document.getElementById(here)?.classList.add("at");
     const shown = at("h1");
     if (shown) document.title = document.title.replace(/^[^·]*/, `${shown.textContent} `);
     aloud(at(".filters .end")?.textContent ?? at(".said")?.textContent ?? "");
