@@ -189,9 +189,9 @@ class Inquiry:
             outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
             changed = self._changed(before, outlooks)
             if changed is None:
-                after = sheet_of(outlooks, self.case.commitments, entry.said, before.number)
+                after = sheet_of(outlooks, self.case.commitments, entry.said, self._count)
             else:
-                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said, before.number)
+                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said, self._count)
         # no date is asked about in these views: they are not kept
         for outlook in {*self._outlooks.values()} - {*kept.values()}:
             self._taken.pop(outlook, None)
