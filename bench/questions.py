@@ -39,7 +39,7 @@ ADDED, REASONS = 1_000, 100
 CHECKED = 4
 """Of each series so many answers are compared with those of an inquiry that begins afresh."""
 
-SECONDS = 10.0
+SECONDS = 8.0
 """A series that takes longer is cut short, and says how far it came."""
 
 STEPS = 25

@@ -23,6 +23,10 @@ MORE = (
     "help/guides/standing",
     "file/case.pacta",
     "commitment/nothing",
+    "disputes?at=1962-11-15&channel=table&as=US,USSR&worked=yes",
+    "disputes?as=US",
+    "wayout?at=1962-11-15&channel=table&goal=lift-quarantine&goal=remove-bombers",
+    "wayout?at=1962-11-15&channel=table&goal=lift-quarantine&costs:lift-quarantine=2&worth:lift-quarantine:USSR=5",
 )
 PATHS = [*(f"{name}/{ABOUT[name]}" if page.about else name for name, page in PAGES.items()), *MORE]
 

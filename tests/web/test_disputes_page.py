@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 import servanda
 from servanda.api.disputes import Disputes
 from servanda.readings.questions import ASKED
+from servanda.workbench.pages import disputes as disputes_page
 from web.conftest import CUBA, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
@@ -143,6 +144,7 @@ def test_a_filter_leaves_what_fits(client: TestClient, case: servanda.Case) -> N
     wanted = {each.commitment for each in disputes} & owed
     assert rows(html).keys() == wanted
     assert f"{len(wanted)} of {len(disputes)} shown" in html
+    assert 'id="filter" name="filter" value="owed:USSR"' in html
     none = client.get(f"/cuba-1962/disputes?{VIEW}&as=US,USSR&filter=status:used").text
     assert f"None of these {len(disputes)} fits" in none
 
@@ -160,7 +162,7 @@ def test_how_disputes_came_and_went(client: TestClient, case: servanda.Case) -> 
     found = case.disputes_over_time("1962-11-15", between=("US", "USSR"), channels="table")
     pair = found.pairs[0]
     changed = [each for each in found.moments if each.begun[pair] or each.ended[pair]]
-    shown = re.findall(r'data-pair="US and USSR"><b>(\d+)</b>', html)
+    shown = re.findall(r'data-of="US and USSR"><b>(\d+)</b>', html)
     assert [int(each) for each in shown] == [each.counts[pair] for each in changed][::-1]
     assert len(changed) > 4
     last = disputes_of("1962-11-15", *pair)
@@ -237,3 +239,15 @@ def test_without_script_bridges_can_be_asked_for(served: str, browser: Browser) 
     assert page.locator(".difference").count() > 1
     assert page.locator(".moments").is_visible()
     context.close()
+
+
+def test_long_work_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disputes_page, "MOST_UNASKED", 5)
+    client = client_of(CUBA)
+    html = client.get("/cuba-1962/disputes?at=1962-11-15&channel=table&as=US,USSR").text
+    assert "with 18 disputes that takes a while" in html
+    assert "data-load" not in section(html, US_USSR)
+    assert "aria-busy" not in html
+    early = client.get("/cuba-1962/disputes?at=1962-11-13&channel=table&as=US,USSR").text
+    assert 0 < len(rows(early)) <= 5
+    assert "aria-busy" in early

@@ -284,6 +284,7 @@ def test_in_a_browser_the_date_slides_and_keys_go_from_act_to_act(page: Page, se
     assert any("due" in each and "fulfilled" in each for each in lifted)
     assert page.locator(".lanes rect.here").count() == 1
 
+    page.wait_for_selector("#day-1962-10-28 .shift-lines")
     page.locator("h1").click()
     page.keyboard.press("j")
     first = page.locator(".days-list .acts > li.at")

@@ -19,8 +19,9 @@ from servanda.wayout.picture import picture
 from servanda.wayout.waits import stuck
 from servanda.wayout.way_out import Asked, way_out
 from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
+from servanda.workbench.pages import wayout
 from servanda.workbench.wording import figure
-from web.conftest import client_of
+from web.conftest import CUBA, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: s
     html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
     found = case.ways_out(GOALS, at="1962-11-15", channels="table")
     assert len(found.ways) == 2
+    assert "Goals: <code>lift-quarantine</code>; <code>remove-bombers</code>" in html, "on paper there are no fields"
     assert re.findall(r'class="price"><b>([^<]+)</b>', html) == [figure(each.price) for each in found.ways]
     for number, each in enumerate(found.ways, 1):
         words = way(html, number)
@@ -299,3 +301,16 @@ def test_in_a_browser_the_drawing_turns_upright_on_a_phone(served: str, page: Pa
     assert page.locator("svg.down").is_visible()
     assert not page.locator("svg.across").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_where_the_time_is_over_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wayout, "SECONDS", 0.0)
+    client = client_of(CUBA)
+    html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": "no-invasion-declaration"}).text
+    assert "cut short after 0 seconds" in html or "No way was found in 0 seconds" in html
+    none = client.get("/cuba-1962/wayout", params=VIEW).text
+    assert "fewer concessions than these may do" in none
+    monkeypatch.setattr(wayout, "_MOST_REACHED", 5)
+    few = client_of(CUBA).get("/cuba-1962/wayout", params=VIEW).text
+    assert 'id="frontier"' not in few
+    assert 'id="chains"' in few

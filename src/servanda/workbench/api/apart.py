@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -23,34 +24,39 @@ def asked_apart(sheet: bytes, *, seconds: float = SECONDS) -> tuple[list[str], L
 
     `sheet` is what `sheet_of` makes of a question.
     """
+    too_long = BadQuery(f"it takes longer than {seconds:g} seconds: ask for less at once")
+    command = [sys.executable, "-I", "-c", _CHILD, repr(sys.path), str(seconds)]
     with _TURNS:
         try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-c", _CHILD, repr(sys.path)], input=sheet, capture_output=True, check=False,
-                timeout=seconds + _START,
-            )  # fmt: skip
+            done = subprocess.run(command, input=sheet, capture_output=True, check=False, timeout=seconds + _START)
         except subprocess.TimeoutExpired:
-            raise BadQuery(f"it takes longer than {seconds:g} seconds: ask for less at once") from None
+            raise too_long from None
+    if done.returncode == -getattr(signal, "SIGALRM", 0) != 0:
+        raise too_long
     if done.returncode != 0:
         raise BadQuery(f"it takes more than {MEGABYTES} MB: ask for less at once")
     return answer_in(done.stdout)
 
 
-def answer_here() -> None:
-    """Answer the sheet on standard input, within the memory that is allowed."""
+def answer_here(seconds: float) -> None:
+    """Answer the sheet on standard input; what takes longer, or more memory than is allowed, ends this process."""
+    import duckdb  # before the time begins that a statement has
+
+    del duckdb
     try:
         import resource
-    except ImportError:  # not everywhere; the time is bounded in any case
+    except ImportError:  # not everywhere; whoever began this process ends it in any case
         pass
     else:
         most = (_BASE_MEGABYTES + MEGABYTES) * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     sys.stdout.buffer.write(replied(sys.stdin.buffer.read()))
 
 
 #: How long the process may take to begin, on a busy machine.
-_START = 3.0
+_START = 10.0
 _CHILD = (
     "import ast, sys; sys.path[:] = ast.literal_eval(sys.argv[1]); "
-    "from servanda.workbench.api.apart import answer_here; answer_here()"
+    "from servanda.workbench.api.apart import answer_here; answer_here(float(sys.argv[2]))"
 )

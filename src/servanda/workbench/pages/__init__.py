@@ -60,7 +60,7 @@ PAGES = {
     for page in (
         Page("standing", "Standing", "s", filters=True),
         Page("commitment", "Commitment", about=True),
-        Page("disputes", "Disputes", "d", own=("between",)),
+        Page("disputes", "Disputes", "d", own=("between",), filters=True),
         Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
         Page("timeline", "Timeline", "t", own=("from", "until"), fields=True),
         Page("deadlines", "Deadlines", "l", filters=True, files=("deadlines.ics",)),

@@ -23,6 +23,8 @@ from servanda.workbench.wording import counted, listed
 from .standing import KEYS, facets, text_of
 
 Pair = tuple[str, str]
+#: With more disputes between two readings than this, bridges are looked for only where somebody asks for them.
+MOST_UNASKED = 60
 #: With more acts in view than this, how disputes came and went is left to the command.
 MOST_ACTS = 300
 
@@ -113,6 +115,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "sections": sections,
         "shown": sum(each.shown for each in sections),
         "count": sum(each.count for each in sections),
+        "most_unasked": MOST_UNASKED,
         "titles": {name: each.title or name for name, each in sight.case.commitments.items()},
         "history": over_time(sight, tuple(pairs)) if whole and sight.more.get("part") in (None, "history") else None,
         "history_asked": part == "history",

@@ -37,6 +37,8 @@ SECONDS = 3.0
 NEAR = 0.1
 DRAWS = 1000
 _MOST_GOALS, _MOST_WAYS, _MOST_LINES = 8, 12, 40
+#: Of more commitments than this it is not worked out, without goals, with how many concessions each becomes possible.
+_MOST_REACHED = 100
 #: Longer addresses are not made: what they suppose would not fit.
 _LONGEST = 6_000
 
@@ -82,7 +84,10 @@ class Reached(msgspec.Struct, frozen=True):
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """What was worked out for an address: what is stuck, its drawings, the ways, and what becomes possible when."""
+    """What was worked out for an address: what is stuck, its drawings, the ways, and what becomes possible when.
+
+    `late` says that the time was over before all was looked at.
+    """
 
     plan: Plan
     stuck: Stuck
@@ -91,6 +96,7 @@ class Worked(msgspec.Struct, frozen=True):
     found: WayOut | None
     told_otherwise: frozenset[int]
     reach: tuple[Reach, ...]
+    late: bool
 
 
 def answer(sight: Sight) -> dict[str, Any]:
@@ -135,6 +141,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "frontier": [Reached(each.concessions, each.owners, tuple(names[at] for at in each.goals))
                      for each in worked.reach],
         "cut": _cut(found),
+        "late": worked.late,
         "seconds": SECONDS,
         "titles": {name: each.title or name for name, each in sight.case.commitments.items()},
         "title_for": lambda label: sight.case.commitments[label.partition("[")[0]].title or label,
@@ -214,11 +221,13 @@ def work(plan: Plan, places: frozenset[int], most: int, seed: int, *, asked: boo
         odd = frozenset(at for at, each in granted.items() if left() > 0 and not reaches(plan, each))
     else:
         found, held, odd = None, stuck(plan), frozenset()
-        reach = frontier(plan.system, [atom for _, atom in plan.blocked], places, left)
+        each = [atom for _, atom in plan.blocked]
+        reach = frontier(plan.system, each, places, left) if len(each) <= _MOST_REACHED else ()
+    late = left() <= 0
     drawn = picture(plan, held)
     part = part_of(drawn)
     drawings = (wide(part), tall(part)) if part.nodes else None
-    return Worked(plan, held, drawings, len(part.nodes) < len(drawn.nodes), found, odd, reach)
+    return Worked(plan, held, drawings, len(part.nodes) < len(drawn.nodes), found, odd, reach, late)
 
 
 def shown(sight: Sight, worked: Worked, told: Told, at: int, goals: list[str]) -> Shown:

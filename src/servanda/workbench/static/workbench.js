@@ -127,11 +127,11 @@
     if (pair) for (const each of all(`[data-pair="${CSS.escape(pair)}"]`)) each.classList.add("paired");
   });
 
-  // parts that take longer come behind the page, one after another; within a closed detail, once it is opened
+  // parts that take longer come behind the page, one after another, as one comes near them; a detail's, once it is opened
   let bringing = null;
   async function bring() {
     if (bringing) return;
-    const open = (part) => !part.matches("details:not([open])");
+    const open = (part) => !part.matches("details:not([open])") && part.getBoundingClientRect().top < 2 * innerHeight;
     const part = all("[data-load]").find(open);
     if (!part) return;
     const address = part.dataset.load;
@@ -155,11 +155,13 @@
     bring();
   }
   document.addEventListener("toggle", bring, true);
+  document.addEventListener("scroll", bring, { passive: true });
   document.addEventListener("htmx:after:swap", bring);
   bring();
 
   // keys
   let going = false;
+  let here = ""; // where the keys are: found again when the rows come anew
   const rows = () => all("tr.row, li.row, .acts:not(.lone) > li");
   function move(by) {
     const those = rows();
@@ -168,6 +170,7 @@
     const next = those[Math.min(those.length - 1, Math.max(0, now + by))];
     those[now]?.classList.remove("at");
     next?.classList.add("at");
+    here = next?.id ?? "";
     next?.scrollIntoView({ block: "nearest" });
     at("a, button", next ?? document.body)?.focus({ preventScroll: true });
   }
@@ -209,6 +212,7 @@
 
   // after a partial swap: say once what is seen now, and keep the title right
   document.addEventListener("htmx:after:swap", () => {
+    if (here && !rows().some((each) => each.classList.contains("at"))) document.getElementById(here)?.classList.add("at");
     const shown = at("h1");
     if (shown) document.title = document.title.replace(/^[^·]*/, `${shown.textContent} `);
     aloud(at(".filters .end")?.textContent ?? at(".said")?.textContent ?? "");
