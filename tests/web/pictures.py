@@ -1,4 +1,4 @@
-"""`python tests/web/pictures.py`: each page of the workbench as it looks, for `docs/pictures/workbench`.
+"""`python tests/web/pictures.py`: each page of the workbench as it looks, for `docs/guides/pictures/workbench`.
 
 Two widths and two modes, the part that a screen shows. They are looked at, not compared: fonts differ from machine to
 machine.
@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-TARGET = ROOT / "docs" / "pictures" / "workbench"
+TARGET = ROOT / "docs" / "guides" / "pictures" / "workbench"
 VIEW = "at=1962-11-15&channel=table"
 SIZES = {1440: 1000, 390: 844}
 MODES = ("light", "dark")
