@@ -31,8 +31,16 @@ MORE = (
 PATHS = [*(f"{name}/{ABOUT[name]}" if page.about else name for name, page in PAGES.items()), *MORE]
 
 
-@pytest.mark.parametrize(("width", "mode"), [(1440, "light"), pytest.param(390, "dark", marks=pytest.mark.long)])
-@pytest.mark.parametrize("path", PATHS)
+#: Audited with every change; all pages and states, in both widths, by `make test-long`.
+EVERY_DAY = ("standing", "disputes", "wayout", "editor")
+AUDITS = [
+    pytest.param(path, width, mode, marks=() if path in EVERY_DAY and width == 1440 else pytest.mark.long)
+    for path in PATHS
+    for width, mode in ((1440, "light"), (390, "dark"))
+]
+
+
+@pytest.mark.parametrize(("path", "width", "mode"), AUDITS)
 def test_page_has_no_violations(browser: Browser, served: str, path: str, width: int, mode: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)  # type: ignore[arg-type]
     page = context.new_page()

@@ -135,7 +135,7 @@ def test_print_to_pdf(page: Page, served: str, tmp_path: Path) -> None:
     assert "Copy this view" not in words
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_hangs_over_the_edge(browser: Browser, served: str, width: int, mode: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)  # type: ignore[arg-type]

@@ -81,7 +81,7 @@ def seen_in(file: Path) -> Seen:
     return seen
 
 
-@pytest.mark.parametrize("which", ["cuba", "hostile"])
+@pytest.mark.parametrize("which", [pytest.param("cuba", marks=pytest.mark.long), "hostile"])
 def test_every_address_leads_to_a_file_of_the_export(which: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(which)
     there = {str(path) for path in folder.rglob("*") if path.is_file()}
