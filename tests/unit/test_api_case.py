@@ -95,6 +95,12 @@ def test_what_is_no_date_is_said(case: Case, given: Any, why: str) -> None:
 # ── what is asked ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("at", ["9999-12-30", "9999-12-31", "9999-12-31T23:59"])
+def test_the_last_days_of_all_calendars_can_be_asked_about(case: Case, at: str) -> None:
+    late = case.status("9000-01-01")
+    assert [(row.label, str(row)) for row in case.status(at)] == [(row.label, str(row)) for row in late]
+
+
 def test_a_status_is_that_of_the_engine(case: Case) -> None:
     inventory = case.status(at="2031-04-15")
     rows = Inquiry(case).inventory(dating_from_words("2031-04-15"))

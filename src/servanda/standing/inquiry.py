@@ -285,7 +285,8 @@ class Inquiry:
         return self._record.clock
 
     def _instant(self, at: Dating) -> Instant:
-        return self._record.clock.pair(at, "act")[1]
+        # a day beyond those that can be reckoned with is before never, all the same
+        return min(self._record.clock.pair(at, "act")[1], NEVER - 1)
 
 
 def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
