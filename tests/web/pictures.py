@@ -68,7 +68,9 @@ def main(names: list[str]) -> None:
                         page.locator(shown).first.wait_for(timeout=60_000)
                     page.wait_for_timeout(400)
                     picture = Image.open(io.BytesIO(page.screenshot()))
-                    small = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+                    small = picture.convert("RGB").quantize(
+                        256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+                    )
                     small.save(TARGET / f"{name}-{width}-{mode}.png", optimize=True)
                 context.close()
         browser.close()

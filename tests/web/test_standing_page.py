@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from html import unescape
 
@@ -9,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import servanda
+from servanda.workbench.asked import default_date
 from servanda.workbench.wording import FAMILIES
 
 VIEW = "at=1962-11-15&channel=table"
@@ -123,3 +125,16 @@ def test_the_page_of_a_commitment(client: TestClient, case: servanda.Case) -> No
     missing = client.get("/cuba-1962/commitment/remove-cannons")
     assert missing.status_code == 404
     assert "no commitment <code>remove-cannons</code>" in unescape(missing.text)
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        ("1963-01-07", "1963-01-07"),
+        ("1963-06-01", "1963-06-01"),
+        ("2026-11-27", "1963-01-07"),
+        ("1950-01-01", "1963-01-07"),
+    ],
+)
+def test_before_anybody_asks_it_shows_today_or_the_last_day(case: servanda.Case, today: str, shown: str) -> None:
+    assert str(default_date(case, datetime.date.fromisoformat(today))) == shown

@@ -21,6 +21,8 @@ Pairs = Sequence[tuple[str, str]]
 NAMES = ("at", "known", "as", "channel", "suppose", "filter")
 _MOST_SUPPOSED = 50
 _LONGEST = 2_000
+#: A record whose last act is no longer ago than this goes on.
+_GOES_ON = datetime.timedelta(days=366)
 
 
 class Slip(msgspec.Struct, frozen=True):
@@ -117,7 +119,7 @@ def _named(pairs: Pairs, name: str, there: Sequence[str], slips: list[Slip]) -> 
 
 
 def default_date(case: Case, today: datetime.date) -> Dating:
-    """The date that is shown before anybody asks: the last day with an act, or today where the record goes on."""
+    """The date that is shown before anybody asks: today where the record goes on, else the last day with an act."""
     last = max((act.dating.latest.day for act in case.acts if act.dating is not None), default=today)
-    moment = Moment(min(last, today))
+    moment = Moment(today if datetime.timedelta(0) <= today - last <= _GOES_ON else last)
     return Dating(moment, moment)
