@@ -181,7 +181,7 @@
       return;
     }
     if (event.metaKey || event.ctrlKey || event.altKey || kept("servanda-keys") === "off") return;
-    if (event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, [contenteditable], dialog")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, [contenteditable], dialog[open]")) return;
     if (going) {
       going = false;
       const page = at(`.nav a[data-key="${CSS.escape(key)}"]`);
