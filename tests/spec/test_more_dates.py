@@ -128,6 +128,15 @@ def test_cases_by_hand_are_answered_as_afresh(path: Path) -> None:
         assert stretches(case, seed) > 0
 
 
+def test_a_family_by_periods_grows_and_shrinks_with_the_date() -> None:
+    case = load(next(path for path in CASES if path.stem == "periods")).case
+    kept, days = Inquiry(case), days_of(case)
+    dates = [days[0] + ahead * DAY for ahead in range(0, (days[-1] - days[0]).days, 3)]
+    for day in (*dates, *reversed(dates)):
+        found, fresh = (each.inventory(whole(day)) for each in (kept, Inquiry(case)))
+        assert found == fresh, f"at {day}\n{differing(found, fresh)}"
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_examples_are_answered_as_afresh(path: Path) -> None:
     case = load(path).case
