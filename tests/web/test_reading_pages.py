@@ -14,6 +14,7 @@ import servanda
 from servanda.findings import cross_check
 from servanda.workbench.app import Workbench
 from servanda.workbench.desk import Desk
+from servanda.workbench.pages import problems
 from servanda.workbench.pages.help import CONTENTS, head_of, text_of
 from web.conftest import CUBA, ROOT, client_of
 
@@ -151,3 +152,16 @@ def test_every_line_of_every_file_is_there(client: TestClient, case: servanda.Ca
             assert f'<div id="L{number}"><a href="#L{number}">{number}</a><span>{line}</span></div>' in html
     assert client.get("/cuba-1962/file/../../pyproject.toml").status_code == 404
     assert client.get("/cuba-1962/file/record/../../../pyproject.toml").status_code == 404
+
+
+def test_findings_of_a_large_case_come_behind_the_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get("/cuba-1962/problems?at=1962-11-15").text
+    monkeypatch.setattr(problems, "FEW", 0)
+    first = client.get("/cuba-1962/problems?at=1962-11-15").text
+    assert "Looking for what the case implies" in first
+    address = unescape(first.partition('id="findings" data-load="')[2].partition('"')[0])
+    behind = client.get(address).text
+    assert behind.partition('<div id="findings"')[2].count("<li>") == whole.partition('<div id="findings"')[2].count(
+        "<li>"
+    )
+    assert "Looking for" not in behind

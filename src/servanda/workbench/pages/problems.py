@@ -18,6 +18,8 @@ from servanda.workbench.sight import Sight
 
 #: So many problems stand on one page; the rest is counted.
 MOST = 200
+#: Of a case with more commitments than this, findings come behind the page: they take seconds.
+FEW = 200
 #: So many lines stand before and behind the one that is meant.
 _AROUND = 2
 SEVERITIES = {
@@ -52,12 +54,13 @@ def answer(sight: Sight) -> dict[str, Any]:
     only = sight.more.get("file")
     wanted = [each for each in diagnostics if only in (None, shown_file(sight, each.span))]
     counts = Counter(each.severity for each in diagnostics)
-    found = findings(sight)
+    at_once = len(sight.case.commitments) <= FEW or not sight.links.live or "worked" in sight.more
+    found = findings(sight) if at_once else None
     files = [os.path.relpath(file.path, sight.desk.folder) for file in sight.copy.loaded.case.files]
     per_file = Counter(shown_file(sight, each.span) for each in diagnostics)
     return {
         "title": "What does not add up",
-        "said": said(counts, len(found.findings)),
+        "said": said(counts, found is None or bool(found.findings)),
         "problems": [problem_of(each) for each in wanted[:MOST]],
         "more_problems": max(0, len(wanted) - MOST),
         "severities": SEVERITIES,
@@ -87,7 +90,7 @@ def findings(sight: Sight) -> CrossCheck:
     )
 
 
-def said(counts: Mapping[Severity, int], findings: int) -> str:
+def said(counts: Mapping[Severity, int], findings: bool) -> str:
     """The page in a sentence."""
     if counts["error"]:
         return "Some lines could not be used. Everything else is loaded, and every other page counts it."
