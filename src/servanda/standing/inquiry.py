@@ -29,7 +29,7 @@ from .view import RECORD, View, channels_of, hidden, hidden_sources
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Leave Python's garbage alone: of what answers are made of almost all is kept, and to look through it again and
-    again takes a third of the time. Afterwards it counts as old.
+    again takes a third of the time.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -37,10 +37,16 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():  # else somebody else's would be thawed
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
+
+
+def _grown_old() -> None:
+    """Let all that was made count as old garbage. To see that nobody has frozen anything, which would be thawed, all
+    that is frozen is counted: this is for when much was made.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 #: What is kept of views asked before: as many as names were worked out afresh for them, but for the latest; and of
@@ -107,11 +113,13 @@ class Inquiry:
             with uncollected():
                 outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
                 sheet = self._sheet(outlooks, self._instant(at))
+                if 2 * sheet.made > len(sheet.lines):
+                    _grown_old()
             least = self._least()
             while self._sheets and sum(each.made + least for each in self._sheets.values()) > _MOST_LINES:
                 del self._sheets[next(iter(self._sheets))]
         self._sheets[what] = sheet
-        return tuple(row for lines in sheet.lines.values() for row in lines.rows)
+        return sheet.rows
 
     def _sheet(self, outlooks: Mapping[str, Outlook], instant: Instant) -> Sheet:
         """The latest sheet from which outlooks took over, with what has changed since; else one made afresh."""
@@ -196,8 +204,7 @@ class Inquiry:
         for outlook in {*self._outlooks.values()} - {*kept.values()}:
             self._taken.pop(outlook, None)
         self._outlooks = {key: each for key, each in self._outlooks.items() if key in kept}
-        found = [tuple(row for lines in each.lines.values() for row in lines.rows) for each in (before, after)]
-        return found[0], found[1]
+        return before.rows, after.rows
 
     # ── outlooks ─────────────────────────────────────────────────────────────────────────────────────────────
 

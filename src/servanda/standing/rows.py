@@ -64,6 +64,11 @@ class Sheet(NamedTuple):
     made: int
     number: int
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All its rows, in the order of the case."""
+        return tuple(row for lines in self.lines.values() for row in lines.rows)
+
 
 def sheet_of(
     outlooks: Mapping[str, Outlook], commitments: Mapping[str, Commitment], instant: Instant, number: int
