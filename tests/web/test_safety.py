@@ -233,3 +233,9 @@ def test_serve_says_what_is_wrong(words: list[str], said: str) -> None:
     done = serve(*words)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("page", ["standing", "record", "sources/letter"])
+def test_a_page_number_of_many_digits_is_a_page_all_the_same(hostile: TestClient, page: str) -> None:
+    slug = hostile.get("/", follow_redirects=False).headers["location"].split("/")[1]
+    assert hostile.get(f"/{slug}/{page}", params={"page": "9" * 5_000}).status_code == 200

@@ -63,11 +63,6 @@ def act_answer(act: Act, supposed: Collection[Act] = ()) -> ActAnswer:
     )
 
 
-def owed_answer(row: Row) -> OwedAnswer:
-    """What a commitment is."""
-    return OwedAnswer(*owed_fields(row))
-
-
 def owed_fields(row: Row) -> tuple[str, str, Kind, tuple[str, ...], tuple[str, ...], str | None]:
     """What an answer that goes on from `OwedAnswer` begins with."""
     commitment = row.commitment

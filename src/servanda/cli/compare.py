@@ -18,7 +18,7 @@ from servanda.comparison import Comparison, compared
 from servanda.model.case import Case
 from servanda.standing import RECORD
 
-from .options import FORMAT, print_json
+from .options import ALLOW_OUTSIDE, FORMAT, print_json
 from .question import date_from_words, known_names, loaded_case, say
 from .words import counted, strong, wrapped
 
@@ -36,7 +36,7 @@ from .words import counted, strong, wrapped
 @click.option(
     "--sources", type=click.Path(exists=True, file_okay=False), help="Where the texts of sources lie, if elsewhere."
 )
-@click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust.")
+@ALLOW_OUTSIDE
 @FORMAT
 def command(
     paths: tuple[str, ...],

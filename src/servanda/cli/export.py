@@ -12,6 +12,7 @@ import click
 
 from servanda.diagnostics import printable
 
+from .options import ALLOW_OUTSIDE, SOURCES
 from .question import date_from_words, show
 from .words import counted
 
@@ -38,11 +39,8 @@ _MOST_ERRORS = 20
     metavar="PAGES",
     help="Write nothing if there would be many more pages than that.",
 )
-@click.option(
-    "--sources", type=click.Path(exists=True, file_okay=False),
-    help="Where the texts of sources and event tables lie, if not in the case folder.",
-)  # fmt: skip
-@click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust.")
+@SOURCES
+@ALLOW_OUTSIDE
 def command(
     folder: str, path: str, from_words: str | None, to_words: str | None, force: bool, most: int, sources: str | None,
     allow_outside: bool,

@@ -20,6 +20,13 @@ FORMAT = click.option(
     show_default=True,
     help="Text for people, or JSON for programs.",
 )
+#: `--sources DIR` and `--allow-outside`, on every command that asks a case.
+SOURCES = click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False),
+    help="Where the texts of sources and event tables lie, if not in the case folder.",
+)
+ALLOW_OUTSIDE = click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust.")
 
 
 def colour_on(*, err: bool = False) -> bool:

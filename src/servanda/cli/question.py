@@ -24,7 +24,7 @@ from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view
 from servanda.text.act_words import act_words
 
-from .options import colour_on, read_stdin
+from .options import ALLOW_OUTSIDE, SOURCES, colour_on, read_stdin
 from .words import wrapped
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -121,11 +121,8 @@ def asks(
             "--suppose", "supposed", multiple=True, metavar="ACT",
             help='An act on top of the record, such as "1962-11-20 USSR promises remove-bombers"; may repeat.',
         ),
-        click.option(
-            "--sources", type=click.Path(exists=True, file_okay=False),
-            help="Where the texts of sources and event tables lie, if not in the case folder.",
-        ),
-        click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust."),
+        SOURCES,
+        ALLOW_OUTSIDE,
     ]  # fmt: skip
 
     def decorated(command: Command) -> Command:

@@ -11,6 +11,8 @@ import click
 
 from servanda.diagnostics import printable
 
+from .options import ALLOW_OUTSIDE, SOURCES
+
 
 @click.command("serve")
 @click.argument("path", default=".", type=click.Path(), metavar="[CASE]")
@@ -21,11 +23,8 @@ from servanda.diagnostics import printable
 @click.option("--open", "browse", is_flag=True, help="Open it in a browser.")
 @click.option("--read-only", is_flag=True, help="Take no changes to the case's files.")
 @click.option("--token", envvar="SERVANDA_TOKEN", metavar="WORD", help="Answer only who gives this word.")
-@click.option(
-    "--sources", type=click.Path(exists=True, file_okay=False),
-    help="Where the texts of sources and event tables lie, if not in the case folder.",
-)  # fmt: skip
-@click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust.")
+@SOURCES
+@ALLOW_OUTSIDE
 def command(
     path: str, port: int, host: str, browse: bool, read_only: bool, token: str | None, sources: str | None,
     allow_outside: bool,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
+
+from .wording import counted
 
 _TOKEN = re.compile(r"""\s*(\(|\)|(?:[\w-]+:)?"[^"]*"|[^\s()]+)""")
 _DEEPEST = 50
@@ -170,9 +172,24 @@ class Toggle(msgspec.Struct, frozen=True):
 def toggles_of(found: Group, key: str, values: Iterable[str], everyone: str = "everyone") -> list[Toggle]:
     """Switches of which one is on: for each value of a key, and before them for all."""
     none = not any(isinstance(each, Word) and each.key == key for each in found.parts)
-    toggles = [Toggle(everyone, none, with_only(found, None, key) or None)]
-    for value in values:
+    first = Toggle(everyone, none, with_only(found, None, key) or None)
+    return [first, *toggles_for(found, key, {each: each for each in values})]
+
+
+def toggles_for(found: Group, key: str, values: Mapping[str, str]) -> Iterator[Toggle]:
+    """Switches of which at most one is on: for each value of a key, by its label."""
+    for label, value in values.items():
         word = Word(key, value.lower())
         on = word in found.parts
-        toggles.append(Toggle(value, on, with_only(found, None if on else word, key) or None))
-    return toggles
+        yield Toggle(label, on, with_only(found, None if on else word, key) or None)
+
+
+def nearest(found: Group, fits: Callable[[Group], int], noun: str) -> Toggle | None:
+    """Where a filter leaves nothing: it without one of its parts, so that most is left; `fits` counts what is."""
+    best: tuple[int, Toggle] | None = None
+    for part in found.parts:
+        without = Group("and", tuple(each for each in found.parts if each is not part))
+        count = fits(without)
+        if count and (best is None or count > best[0]):
+            best = count, Toggle(f"{counted(count, noun)} without “{part}”", False, str(without) or None)
+    return None if best is None else best[1]

@@ -14,10 +14,8 @@ from markupsafe import Markup
 from servanda.api.figures import figures_words
 from servanda.api.reasons import Why
 from servanda.api.rows import Row
-from servanda.model.record import Act
 from servanda.model.span import Span
 from servanda.standing import RECORD
-from servanda.standing.chronicle import done_at
 
 from . import wording
 from .asked import Slip
@@ -225,9 +223,3 @@ def _ticks(sight: Sight) -> dict[str, Any]:
         "earlier": next((str(each) for each in reversed(days) if each < day), None),
         "later": next((str(each) for each in days if each > day), None),
     }
-
-
-def act_day(sight: Sight, act: Act) -> datetime.date | None:
-    """The day of the case on which an act counts, None for what held from the start."""
-    place = done_at(sight.case, act)
-    return None if place is None else place[0]

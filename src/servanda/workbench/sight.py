@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ from servanda.standing.chronicle import Place, Placed, in_view, place_of, placed
 
 from .asked import Asked, Pairs, Slip
 from .desk import Copy, Desk
-from .filter import EVERYTHING, Facets, Malformed, filter_from_words
+from .filter import EVERYTHING, Group, Malformed, filter_from_words
 from .links import Links
 from .wording import dating_words
 
@@ -227,13 +227,20 @@ class Sight:
         at_hand = {"disputes": len(self.inventory.differing)} if "inventory" in self.__dict__ else {}
         return {"problems": problems, **at_hand}
 
-    def filter_by(self, keys: Collection[str]) -> Callable[[Facets, str], bool]:
-        """The filter asked for, to be held against facets and text; one that cannot be read leaves everything."""
+    def filter_by(self, keys: Collection[str]) -> Group:
+        """The filter asked for; one that cannot be read leaves everything, and is a slip."""
         try:
-            return filter_from_words(self.asked.filter, keys).fits
+            return filter_from_words(self.asked.filter, keys)
         except Malformed as why:
             self.slips.append(Slip("filter", self.asked.filter, str(why)))
-            return EVERYTHING.fits
+            return EVERYTHING
+
+    def paged(self, items: Sequence[_T], per_page: int) -> tuple[int, int, Sequence[_T]]:
+        """The number of the page asked for, how many there are, and what stands on it."""
+        pages = max(1, -(-len(items) // per_page))
+        wanted = self.more.get("page", "1")[:9]
+        page = min(max(1, int(wanted)), pages) if wanted.isdecimal() else 1
+        return page, pages, items[(page - 1) * per_page : page * per_page]
 
     def line_of_quote(self, source: str | None, quote: str | None) -> str | None:
         """The place of a quote on the page of its source: `L210`; None where its text is not at hand."""

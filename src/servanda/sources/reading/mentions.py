@@ -167,10 +167,6 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
         )  # fmt: skip
 
 
-def _capital(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
-    return word[0][0].isupper() and _follows(text, word, after)
-
-
 def _article(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
     return len(word[0]) <= 4 and _follows(text, word, after) and likeness(word[0].lower(), "the") >= _ARTICLE
 

@@ -12,12 +12,11 @@ from servanda.api import rows
 from servanda.api.timeline import counts_from
 from servanda.standing import Row
 from servanda.standing.deadlines import Deadline, deadlines, undated
-from servanda.workbench.asked import Slip
-from servanda.workbench.filter import EVERYTHING, Group, Malformed, filter_from_words, toggles_of
+from servanda.workbench.filter import Group, toggles_of
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import counted, day_words, instant, listed
 
-from .standing import KEYS, facets, text_of
+from .standing import KEYS, fitting_rows
 
 #: So many days are looked through for one on which a deadline ran, in a case of up to so many commitments.
 _DAYS_BEFORE = 5
@@ -90,12 +89,8 @@ def file(sight: Sight, name: str) -> tuple[str, bytes]:
 
 def _rows(sight: Sight) -> tuple[list[rows.Row], Group]:
     """The commitments that the filter leaves, and the filter."""
-    try:
-        found = filter_from_words(sight.asked.filter, KEYS)
-    except Malformed as why:
-        sight.slips.append(Slip("filter", sight.asked.filter, str(why)))
-        found = EVERYTHING
-    return [row for row in sight.inventory.rows if not found.parts or found.fits(facets(row), text_of(row))], found
+    found = sight.filter_by(KEYS)
+    return fitting_rows(sight.inventory.rows, found), found
 
 
 def _dates(sight: Sight, running: tuple[Deadline, ...]) -> Iterator[Date]:

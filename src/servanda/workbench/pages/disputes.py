@@ -15,12 +15,11 @@ from servanda.readings import Disputes as Found
 from servanda.readings.questions import ASKED, QUESTIONS, in_words
 from servanda.standing import RECORD
 from servanda.workbench.asked import Slip
-from servanda.workbench.filter import EVERYTHING, Malformed, filter_from_words
 from servanda.workbench.sight import Sight
 from servanda.workbench.steps import chart_of
 from servanda.workbench.wording import counted, listed
 
-from .standing import KEYS, facets, text_of
+from .standing import KEYS, fitting_rows
 
 Pair = tuple[str, str]
 #: With more disputes between two readings than this, bridges are looked for only where somebody asks for them.
@@ -88,15 +87,11 @@ class Section(msgspec.Struct, frozen=True):
 
 def answer(sight: Sight) -> dict[str, Any]:
     """Where the readings asked for part, pair by pair; bridges where they are known, or were asked for."""
-    found = EVERYTHING
-    try:
-        found = filter_from_words(sight.asked.filter, KEYS)
-    except Malformed as why:
-        sight.slips.append(Slip("filter", sight.asked.filter, str(why)))
+    found = sight.filter_by(KEYS)
     every = pairs_of(sight)
     named = _named(sight, every)
     pairs = [named] if named else every
-    fitting = {row.label for row in sight.inventory if not found.parts or found.fits(facets(row), text_of(row))}
+    fitting = {row.label for row in fitting_rows(sight.inventory, found)}
     rows = {row.label: row for row in sight.inventory}
     parted = partings(sight, every)
     places = _places(pairs, parted)

@@ -11,7 +11,7 @@ from servanda.model.commitments import Citation
 from servanda.model.record import Act
 from servanda.standing.record import names_of
 from servanda.workbench.asked import Slip
-from servanda.workbench.filter import EVERYTHING, Group, Malformed, Toggle, filter_from_words, toggles_of
+from servanda.workbench.filter import Group, Toggle, nearest, toggles_of
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import counted, day_words, words_after_date
 
@@ -47,14 +47,12 @@ def answer(sight: Sight) -> dict[str, Any]:
     if order not in ORDERS:
         sight.slips.append(Slip("sort", order[:20], f"there is {', '.join(ORDERS)}"))
         order = "time"
-    found = _filter(sight)
+    found = sight.filter_by(KEYS)
     became = _became(sight)
     acts = [each.act for each in sight.chronicle]
     fitting = [act for act in acts if _fits(sight, found, act, became)] if found.parts else acts
     fitting.sort(key=_order(order))
-    pages = max(1, -(-len(fitting) // PER_PAGE))
-    page = min(max(1, int(number)), pages) if (number := sight.more.get("page", "1")[:9]).isdecimal() else 1
-    shown = fitting[(page - 1) * PER_PAGE : page * PER_PAGE]
+    page, pages, shown = sight.paged(fitting, PER_PAGE)
     return {
         "title": "The record",
         "said": _said(sight, acts),
@@ -69,7 +67,9 @@ def answer(sight: Sight) -> dict[str, Any]:
         "page": page,
         "pages_of_acts": pages,
         "toggles": _toggles(sight, found),
-        "nearest": _nearest(sight, found, acts, became) if acts and not fitting else None,
+        "nearest": nearest(found, lambda without: sum(_fits(sight, without, act, became) for act in acts), "act")
+        if acts and not fitting
+        else None,
     }
 
 
@@ -91,14 +91,6 @@ def _fits(sight: Sight, found: Group, act: Act, became: dict[int, tuple[str, int
     beside = [act.note.value if act.note else "", *(each.quote.value for each in act.citations if each.quote)]
     text = " ".join([words_after_date(act), *beside]).lower()
     return found.fits(facets(sight, act, became), text)
-
-
-def _filter(sight: Sight) -> Group:
-    try:
-        return filter_from_words(sight.asked.filter, KEYS)
-    except Malformed as why:
-        sight.slips.append(Slip("filter", sight.asked.filter, str(why)))
-        return EVERYTHING
 
 
 def _became(sight: Sight) -> dict[int, tuple[str, int | None]]:
@@ -144,17 +136,6 @@ def _toggles(sight: Sight, found: Group) -> dict[str, list[Toggle]]:
         "In view": toggles_of(found, "view", ["in", "outside", "after"], "all of it")
         if outside or any(map(sight.is_ahead, case.acts)) else [],
     }  # fmt: skip
-
-
-def _nearest(sight: Sight, found: Group, acts: list[Act], became: dict[int, tuple[str, int | None]]) -> Toggle | None:
-    """Where a filter leaves nothing: the filter without one of its words that leaves most."""
-    best: tuple[int, Toggle] | None = None
-    for part in found.parts:
-        without = Group("and", tuple(each for each in found.parts if each is not part))
-        count = sum(_fits(sight, without, act, became) for act in acts)
-        if count and (best is None or count > best[0]):
-            best = count, Toggle(f"{counted(count, 'act')} without “{part}”", False, str(without) or None)
-    return None if best is None else best[1]
 
 
 def _said(sight: Sight, acts: list[Act]) -> str:

@@ -58,7 +58,7 @@ class Line(msgspec.Struct, frozen=True):
 def answer(sight: Sight) -> dict[str, Any]:
     """The list of sources, or one of them."""
     if sight.key is None:
-        fits = sight.filter_by(("by", "to", "party", "channel", "quotes"))
+        fits = sight.filter_by(("by", "to", "party", "channel", "quotes")).fits
         entries = [each for each in map(partial(entry, sight), sight.record.sources.values()) if fits(*facets(each))]
         return {"title": "What the record is taken from", "entries": entries, "source": None}
     source = sight.record.sources.get(sight.key)
@@ -114,9 +114,7 @@ def facets(found: Entry) -> tuple[dict[str, set[str]], str]:
 def of_text(sight: Sight, text: SourceText, placed: list[Taken]) -> dict[str, Any]:
     """What a page shows of a text at hand: one page of its lines."""
     words = text.text.splitlines()
-    pages = max(1, -(-len(words) // PER_PAGE))
-    wanted = sight.more.get("page", "1")
-    page = min(max(1, int(wanted)), pages) if wanted.isdecimal() else 1
+    page, pages, _ = sight.paged(words, PER_PAGE)
     transcript = sight.desk.readings.of(sight.record, text.text, wait=not sight.links.live)
     first = (page - 1) * PER_PAGE
     return {

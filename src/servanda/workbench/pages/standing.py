@@ -8,17 +8,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.rows import Row
-from servanda.workbench.asked import Slip
-from servanda.workbench.filter import (
-    EVERYTHING,
-    Group,
-    Malformed,
-    Toggle,
-    Word,
-    filter_from_words,
-    with_only,
-    with_word,
-)
+from servanda.workbench.filter import Group, Toggle, Word, nearest, toggles_for, toggles_of, with_word
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import FAMILIES, counted, families_of, listed
 
@@ -55,15 +45,9 @@ class Part(msgspec.Struct, frozen=True):
 def answer(sight: Sight) -> dict[str, Any]:
     """The inventory, filtered; one page of its rows."""
     rows = sight.inventory.rows
-    found = EVERYTHING
-    try:
-        found = filter_from_words(sight.asked.filter, KEYS)
-    except Malformed as why:
-        sight.slips.append(Slip("filter", sight.asked.filter, str(why)))
-    fitting = [row for row in rows if found.fits(facets(row), text_of(row))] if found.parts else list(rows)
-    pages = max(1, -(-len(fitting) // PER_PAGE))
-    page = min(max(1, int(number)), pages) if (number := sight.more.get("page", "1")).isdecimal() else 1
-    shown = fitting[(page - 1) * PER_PAGE : page * PER_PAGE]
+    found = sight.filter_by(KEYS)
+    fitting = fitting_rows(rows, found)
+    page, pages, shown = sight.paged(fitting, PER_PAGE)
     return {
         "title": "What each side owes",
         "said": said(sight, rows),
@@ -75,9 +59,14 @@ def answer(sight: Sight) -> dict[str, Any]:
         "open_rows": set(sight.more.get("why", "").split(",")),
         "page": page,
         "pages_of_rows": pages,
-        "toggles": toggles(sight, rows, found),
-        "nearest": nearest_answer(sight, rows, found),
+        "toggles": toggles(rows, found),
+        "nearest": nearest(found, lambda without: len(fitting_rows(rows, without)), "commitment"),
     }
+
+
+def fitting_rows(rows: Iterable[Row], found: Group) -> list[Row]:
+    """The rows that a filter leaves."""
+    return [row for row in rows if not found.parts or found.fits(facets(row), text_of(row))]
 
 
 def facets(row: Row) -> dict[str, set[str]]:
@@ -101,7 +90,7 @@ def text_of(row: Row) -> str:
     return f"{row.label} {row.commitment.title} {' '.join(row.bearers)}".lower()
 
 
-def parts_of(fitting: Iterable[Row], shown: list[Row], readings: tuple[str, ...]) -> Iterator[Part]:
+def parts_of(fitting: Iterable[Row], shown: Iterable[Row], readings: tuple[str, ...]) -> Iterator[Part]:
     """Rows by those who owe them; parts of which nothing stands on this page are left out."""
     by_bearers: dict[tuple[str, ...], list[Row]] = {}
     for row in fitting:
@@ -147,33 +136,13 @@ def said(sight: Sight, rows: tuple[Row, ...]) -> str:
     return " ".join(sentences)
 
 
-def toggles(sight: Sight, rows: tuple[Row, ...], found: Group) -> dict[str, list[Toggle]]:
+def toggles(rows: tuple[Row, ...], found: Group) -> dict[str, list[Toggle]]:
     """The filters that most readers need, as switches that write the filter."""
-
-    def one_of(key: str, values: Iterable[tuple[str, str]]) -> Iterator[Toggle]:
-        for label, value in values:
-            word = Word(key, value.lower())
-            on = word in found.parts
-            yield Toggle(label, on, with_only(found, None if on else word, key) or None)
-
     bearers = dict.fromkeys(name for row in rows for name in row.bearers)
-    everyone = Toggle("everyone", not any(isinstance(each, Word) and each.key == "owed" for each in found.parts),
-                      with_only(found, None, "owed") or None)  # fmt: skip
-    joint = [("joint", "joint")] if any(len(row.bearers) > 1 for row in rows) else []
+    joint = ["joint"] if any(len(row.bearers) > 1 for row in rows) else []
     differs = Word("differs", "yes")
     return {
-        "owed": [everyone, *one_of("owed", [*((each, each) for each in bearers), *joint])],
-        "status": list(one_of("status", [(each.replace("-", " "), each) for each in FAMILIES])),
+        "owed": toggles_of(found, "owed", [*bearers, *joint]),
+        "status": list(toggles_for(found, "status", {each.replace("-", " "): each for each in FAMILIES})),
         "differs": [Toggle("only where they differ", differs in found.parts, with_word(found, differs) or None)],
     }
-
-
-def nearest_answer(sight: Sight, rows: tuple[Row, ...], found: Group) -> Toggle | None:
-    """Where a filter leaves nothing: the filter without one of its words that leaves most."""
-    best: tuple[int, Toggle] | None = None
-    for part in found.parts:
-        without = Group("and", tuple(each for each in found.parts if each is not part))
-        count = sum(without.fits(facets(row), text_of(row)) for row in rows)
-        if count and (best is None or count > best[0]):
-            best = count, Toggle(f"{counted(count, 'commitment')} without “{part}”", False, str(without) or None)
-    return None if best is None else best[1]
