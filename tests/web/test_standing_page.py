@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 import servanda
 from servanda.workbench.asked import default_date
+from servanda.workbench.pages import commitment
 from servanda.workbench.wording import FAMILIES
 
 VIEW = "at=1962-11-15&channel=table"
@@ -138,3 +139,27 @@ def test_the_page_of_a_commitment(client: TestClient, case: servanda.Case) -> No
 )
 def test_before_anybody_asks_it_shows_today_or_the_last_day(case: servanda.Case, today: str, shown: str) -> None:
     assert str(default_date(case, datetime.date.fromisoformat(today))) == shown
+
+
+def test_the_life_of_a_commitment_is_that_of_the_inventories(
+    client: TestClient, case: servanda.Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(label: str) -> list[tuple[str, list[str]]]:
+        html = client.get(f"/cuba-1962/commitment/{label}?at=1962-11-21").text
+        part = html.partition("Its life")[2].partition("</section>")[0]
+        rows = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a></th>(.*?)</tr>', part, re.DOTALL)
+        return [(day, re.findall(r'class="chip [^"]*"><svg.*?</svg>([^<]+)<', cells)) for day, cells in rows]
+
+    days = sorted({str(act.dating.latest.day) for act in case.acts if act.dating is not None})
+    for label in ("lift-quarantine", "remove-bombers", "remove-missiles"):
+        stood = [(day, case.status(day)[label].standings) for day in days if day <= "1962-11-21"]
+        words = [(day, {reading: str(each) for reading, each in standings.items()}) for day, standings in stood]
+        changed = [day for at, (day, now) in enumerate(words) if not at or now != words[at - 1][1]]
+        assert [day for day, _ in told(label)] == changed[::-1]
+        assert [chips for _, chips in told(label)] == [
+            [each.status for each in dict(stood)[day].values()] for day in changed[::-1]
+        ]
+    monkeypatch.setattr(commitment, "MANY_DAYS", 4)
+    monkeypatch.setattr(commitment, "MOST_DAYS", 2)
+    assert len(told("lift-quarantine")) <= 2
+    assert "on the latest 2 days with an act" in client.get("/cuba-1962/commitment/lift-quarantine?at=1962-11-21").text

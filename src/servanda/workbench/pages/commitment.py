@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from servanda.api.dates import single
 from servanda.api.rows import Row
 from servanda.model.commitments import FIELDS
 from servanda.model.conditions import Ref
@@ -16,6 +18,9 @@ from servanda.standing import Standing
 from servanda.standing.record import names_of
 from servanda.text.act_words import clause_words
 from servanda.workbench.sight import NoSuchThing, Sight
+
+#: Each day with an act costs a view of its own: beyond so many of them, the life is told of the latest alone.
+MANY_DAYS, MOST_DAYS = 300, 30
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -41,6 +46,8 @@ def answer(sight: Sight) -> dict[str, Any]:
         "whys": [sight.why(row, each) for each in sight.asked.readings if each in row.standings],
         "clauses": list(clauses_of(sight, commitment.name)),
         "life": life(sight, row),
+        "days": days_of(sight),
+        "cut": days_of(sight) != days_with_acts(sight),
         "acts": [act for act in sight.acts if commitment.name in names_of(act)],
         "instances": [each for each in sight.inventory if each.commitment.name == commitment.name],
     }
@@ -79,21 +86,30 @@ def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:
 def life(sight: Sight, row: Row) -> list[tuple[str, dict[str, Standing]]]:
     """Each day on which its standing changed in a reading asked for, up to the date asked about, the newest first."""
     found: list[tuple[str, dict[str, Standing]]] = []
-    before: dict[str, object] = {}
-    for day in sight.acts_per_day:
-        if day > sight.asked.day:
-            break
-        standings = standings_at(sight, row.label, str(day))
+    before: dict[str, str] = {}
+    for day in days_of(sight):
+        standings = standings_at(sight, row, day)
         now = {reading: str(each) for reading, each in standings.items()}
         if now != before:
             found.append((str(day), standings))
-        before = dict(now)
+        before = now
     return found[::-1]
 
 
-def standings_at(sight: Sight, label: str, day: str) -> dict[str, Standing]:
+def days_of(sight: Sight) -> list[datetime.date]:
+    """The days on which its life is looked at: those with acts up to the date asked about, of very many the latest."""
+    days = days_with_acts(sight)
+    return days[-MOST_DAYS:] if len(days) > MANY_DAYS else days
+
+
+def days_with_acts(sight: Sight) -> list[datetime.date]:
+    """The days with acts up to the date asked about."""
+    return [day for day in sight.acts_per_day if day <= sight.asked.day]
+
+
+def standings_at(sight: Sight, row: Row, day: datetime.date) -> dict[str, Standing]:
     """Where a commitment stood on a day, in the readings asked for that had it."""
-    asked = sight.asked
-    inventory = sight.case.status(day, reading=asked.readings, channels=asked.channels, known=asked.known)
-    row = next((each for each in inventory if each.label == label), None)
-    return {} if row is None else dict(row.standings)
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    ask = sight.case.inquiry.standing
+    found = {each: ask(ref, each, single(day), sight.over, sight.asked.known) for each in sight.asked.readings}
+    return {reading: standing for reading, standing in found.items() if standing is not None}
