@@ -104,7 +104,10 @@ def said_against(kind: str, words: str) -> bool:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page, 1440 pixels wide; whatever its console says against it fails the test."""
+    """A fresh page, 1440 pixels wide; whatever its console says against it fails the test.
+
+    To wait, use `expect(…)`: `page.wait_for_function` asks again by `eval`, which the workbench's own policy forbids.
+    """
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     found = context.new_page()
     against: list[str] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 import servanda
 from servanda.workbench.links import STATIC
@@ -33,12 +34,12 @@ def test_slide_the_date_and_see_the_quarantine_lifted(page: Page, served: str, c
         page.keyboard.press("ArrowRight")
     assert page.locator("#at").input_value() == "1962-11-20"
     page.wait_for_url(re.compile("at=1962-11-20"))
-    page.wait_for_function("document.querySelector('#view-line').textContent.includes('20 Nov 1962')")
+    expect(page.locator("#view-line")).to_contain_text("20 Nov 1962")
     for reading in ("US", "USSR", "record"):
         assert status(page, "lift-quarantine", reading) == "fulfilled"
         assert case.status("1962-11-20")["lift-quarantine"][reading].status == "fulfilled"
     page.go_back()
-    page.wait_for_function("document.querySelector('#at').value !== '1962-11-20'")
+    expect(page.locator("#at")).not_to_have_value("1962-11-20")
     assert "at=1962-11-1" in page.url
 
 
@@ -83,10 +84,10 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.wait_for_url(re.compile("at=1962-11-16|at=1962-11-19|at=1962-11-20"))
     page.keyboard.press("[")
     page.wait_for_url(re.compile("at=1962-11-15"))
-    page.wait_for_function("document.querySelector('#view-line').textContent.includes('15 Nov')")
+    expect(page.locator("#view-line")).to_contain_text("15 Nov")
     page.keyboard.press("3")
     page.wait_for_url(re.compile("as=US,USSR,record"))
-    page.wait_for_function("document.querySelectorAll('[id=\"remove-bombers\"] .chip').length === 3")
+    expect(page.locator('[id="remove-bombers"] .chip')).to_have_count(3)
     page.keyboard.press("j")
     page.keyboard.press("j")
     assert page.locator("tr.row.at").get_attribute("id") == list(case.commitments)[1]
@@ -106,7 +107,7 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.type("owed:cuba")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("filter=owed:cuba"))
-    page.wait_for_function("document.querySelectorAll('tr.row').length < 5")
+    expect(page.locator("tr.row").nth(4)).to_have_count(0)
 
 
 def test_without_script_all_is_still_there(browser: Browser, served: str, case: servanda.Case) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
@@ -143,7 +144,7 @@ def test_in_a_browser_an_example_is_asked_and_changed(page: Page, served: str) -
     page.wait_for_selector("table.answer")
     page.fill("#sql", "from acts select verb, count(*) as n group by all order by n desc limit 3")
     page.get_by_role("button", name="Ask").click()
-    page.wait_for_function("document.querySelectorAll('table.answer tbody tr').length == 3")
+    expect(page.locator("table.answer tbody tr")).to_have_count(3)
     assert "at=1962-11-15" in page.url
     page.locator("h1").click()
     page.keyboard.press("]")
