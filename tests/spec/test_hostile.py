@@ -10,7 +10,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -604,7 +603,9 @@ def test_an_interrupt_is_quiet(command: list[str]) -> None:
     process = subprocess.Popen(
         [*COMMAND, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.0)  # until it waits for standard input
+    assert process.stdin is not None
+    process.stdin.write(b"#" * MEGABYTE)  # more than a pipe holds: then it is reading, and waits for more
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SECONDS)
 
