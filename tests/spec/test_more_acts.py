@@ -135,7 +135,7 @@ power stop of A to B
 """
 
 
-@pytest.mark.parametrize("day, status", [("2031-01-09", "suspended"), ("2031-01-11", "due")])
+@pytest.mark.parametrize(("day", "status"), [("2031-01-09", "suspended"), ("2031-01-11", "due")])
 def test_an_act_reaches_what_was_judged_after_it_and_nothing_that_was_judged_before(day: str, status: str) -> None:
     """What was so when a power was used is so no longer, and yet it was open then."""
     view, more = View("2031-02-01"), load_text(f"{JUDGED}{day} B claims quarrel\n").case.acts[-1:]
