@@ -240,16 +240,22 @@ BYTES = {
     "UTF-16": 'case "x"\nparty US\n'.encode("utf-16"),
     "half a letter": 'case "x"\n# é'.encode()[:-1],
     "a surrogate": b'case "x"\nparty \xed\xa0\x80\n',
+    "dice": random.Random(1962).randbytes(MEGABYTE // 10),
+    "high bytes": b"\xff" * (MEGABYTE // 10),
+    "lines of high bytes": b"\xff\n" * 2_000,
+}
+MANY_BYTES = {
     "a megabyte of dice": random.Random(1962).randbytes(MEGABYTE),
     "a megabyte of high bytes": b"\xff" * MEGABYTE,
-    "lines of high bytes": b"\xff\n" * 20_000,
+    "many lines of high bytes": b"\xff\n" * 20_000,
 }
 
 
-@pytest.mark.parametrize("name", sorted(BYTES))
+@pytest.mark.parametrize("name", [*BYTES, *(pytest.param(each, marks=pytest.mark.long) for each in MANY_BYTES)])
 def test_bytes_that_are_no_text_are_blamed(name: str) -> None:
-    assert "not-utf8" in codes_of(run("check", "-", "--format", "json", data=BYTES[name]))
-    assert run("fmt", "-", data=BYTES[name]).returncode == 2
+    data = {**BYTES, **MANY_BYTES}[name]
+    assert "not-utf8" in codes_of(run("check", "-", "--format", "json", data=data))
+    assert run("fmt", "-", data=data).returncode == 2
 
 
 def test_lines_without_fault_are_read_beside_bytes_that_are_no_text() -> None:

@@ -190,7 +190,7 @@ def test_reasons_are_in_view_and_enough(path: Path, last: int | None) -> None:
     assert positive or path.stem == "promise-for-promise"  # where nobody is ever bound
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(30), *(pytest.param(each, marks=pytest.mark.long) for each in range(30, 60))])
 def test_reasons_of_a_case_made_at_random_are_in_view_and_enough(seed: int) -> None:
     made = random_case(seed)
     for each in told(load_text(made.text).case, views_of_made(made.views)):
