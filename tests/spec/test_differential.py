@@ -25,7 +25,7 @@ from differential.shrink import shrunk
 from servanda import load_text
 from servanda.standing import Inquiry, Row
 
-SEEDS = range(45)
+SEEDS = range(75)
 HUNT = Path(__file__).parents[1] / "differential" / "hunt.py"
 
 #: A share of the cases that many processes can take one by one.
