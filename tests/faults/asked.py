@@ -33,7 +33,7 @@ def main() -> None:
     copy, *tests = sys.argv[1:]
     assert (servanda.__file__ or "").startswith(copy), f"{servanda.__file__} is not the copy in {copy}"
     witness = Witness()
-    pytest.main(["-q", "-p", "no:cacheprovider", *tests], plugins=[witness])
+    pytest.main(["-q", "-p", "no:cacheprovider", "-m", "long or not long", *tests], plugins=[witness])
     sys.stdout.write("\n" + json.dumps(witness.found) + "\n")
 
 

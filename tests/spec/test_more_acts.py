@@ -135,7 +135,9 @@ power stop of A to B
 """
 
 
-@pytest.mark.parametrize(("day", "status"), [("2031-01-09", "suspended"), ("2031-01-11", "due")])
+@pytest.mark.parametrize(
+    ("day", "status"), [("2031-01-09", "suspended"), ("2031-01-11", "due")], ids=["before", "after"]
+)
 def test_an_act_reaches_what_was_judged_after_it_and_nothing_that_was_judged_before(day: str, status: str) -> None:
     """What was so when a power was used is so no longer, and yet it was open then."""
     view, more = View("2031-02-01"), load_text(f"{JUDGED}{day} B claims quarrel\n").case.acts[-1:]
@@ -146,6 +148,62 @@ def test_an_act_reaches_what_was_judged_after_it_and_nothing_that_was_judged_bef
 
     assert pay(inquiry) == "due"
     assert pay(inquiry.with_acts(more)) == status
+
+
+RESHAPED = """case "Reshaped" timezone UTC
+party A "A"
+party B "B"
+body Watch "The watch"
+item gates "Gates" counted opened
+item doors "Doors" counted opened
+term things "Things" = doors
+source s "S" dated 2031-01-01
+  by A, B
+obligation open-them of A to B
+  under s
+obligation pay of A to B
+  under s
+  when 3 gates opened
+obligation sweep of A to B
+obligation mow of A to B
+  under s
+obligation dig of A to B
+  under s
+obligation fill of A to B
+  under s
+  together with dig
+obligation shut of A to B
+  under s
+  when 2 doors opened
+2031-01-05 Watch observes 2 doors opened
+2031-01-05 B claims 3 gates opened
+2031-01-06 A promises sweep when gates in things
+"""
+
+
+@pytest.mark.parametrize(
+    ("act", "commitment", "before", "after"),
+    [
+        # what B says is then an admission in the reading of A: that what A owes it is done
+        ("holds open-them\n  done when 3 gates opened", "pay", "dormant", "due"),
+        # of the term the condition of a promise speaks alone
+        ("holds things = doors, gates", "sweep", "dormant", "due"),
+        ("holds mow\n  together with sweep", "mow", "due", "dormant"),
+        ("rejects Watch", "shut", "due", "dormant"),
+    ],
+    ids=["version", "term", "group", "trust"],
+)
+def test_what_changes_a_text_or_whom_one_trusts_reaches_what_hangs_on_it(
+    act: str, commitment: str, before: str, after: str
+) -> None:
+    view, more = View("2031-02-01"), load_text(f"{RESHAPED}2031-01-10 A {act}\n").case.acts[-1:]
+    inquiry = Inquiry(load_text(RESHAPED).case)
+
+    def status(asked_of: Inquiry) -> str:
+        return next(row for row in asked(asked_of, view) if row.commitment.name == commitment).standings["A"].status
+
+    assert status(inquiry) == before
+    assert status(inquiry.with_acts(more)) == after
 
 
 @pytest.mark.parametrize("seed", range(40))

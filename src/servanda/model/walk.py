@@ -1,4 +1,4 @@
-"""Walking over the conditions of a case."""
+"""Walking over the conditions of a case, and over the names in them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from .case import Case
 from .commitments import Clauses, EachEvent, EachMember, EachPeriod
-from .conditions import AllOf, AnyOf, AtLeast, Condition, Lasting, Shifted, Unless
+from .conditions import AllOf, AnyOf, Argument, AtLeast, Condition, Lasting, Ref, Shifted, Unless
 from .record import Act
+from .span import Node
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -25,6 +26,22 @@ def parts(condition: Condition) -> Iterator[Condition]:
                 waiting += [inner_one, exception]
             case Shifted(condition=inner_one) | Lasting(condition=inner_one):
                 waiting.append(inner_one)
+
+
+def names_in(value: object) -> Iterator[str]:
+    """All names that a value of the model speaks of, however deep: those of references, and given to events."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        match each:
+            case Ref():
+                yield each.name
+            case Argument(value=str() as name):
+                yield name
+        if isinstance(each, Node):
+            waiting += [getattr(each, field) for field in each.__struct_fields__]
+        elif isinstance(each, tuple):
+            waiting += each
 
 
 def conditions_of_clauses(clauses: Clauses) -> Iterator[Condition]:

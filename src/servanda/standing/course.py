@@ -212,7 +212,7 @@ def _fulfilled(outlook: Outlook, life: Life, done: Steps, recognised: Steps) -> 
     """When it was fulfilled. What is performed on the day of its transfer was performed by who owed it till then."""
     found = _first(both(done, recognised))
     for before, after in itertools.pairwise(outlook.chapters(life)):
-        if before.text is after.text and (found is None or after.begin < found):
+        if before.text_of == after.text_of and (found is None or after.begin < found):
             went = _before_powers(outlook, life, after.begin)
             if went is not None and _first(went.fulfilled) == after.begin:
                 return after.begin

@@ -27,24 +27,22 @@ TRUSTING = frozenset(["trusts", "recognises", "rejects"])
 class Template:
     """A commitment, or one member of a family, as far as its text goes: its clauses, who bears it, who is owed it."""
 
-    __slots__ = ("bearers", "binding", "clauses", "counterparties", "key", "name", "text")
+    __slots__ = ("bearers", "binding", "clauses", "counterparties", "key", "name")
 
     def __init__(self, text: Text, name: str, key: str | None, binding: Binding) -> None:
-        self.text = text
         self.name = name
         self.key = key
         self.binding = binding
         self.clauses: Clauses = text.clauses(name, key)
         self.bearers, self.counterparties = roles_in(text, self.clauses, binding)
 
-    def says_done(self, asserted: Assertion) -> bool:
-        """Whether an assertion says that it is done, or that what its `done when` names is so."""
+    def says_done(self, asserted: Assertion, text: Text) -> bool:
+        """Whether an assertion says that it is done, or that what its `done when` names in a text is so."""
         thing = asserted.thing
         if isinstance(thing, Ref) and thing.name == self.name:
             return thing.key is None or self.key is None or str(thing.key) == self.key
-        return names(self.clauses.done_when, thing, self.text, self.binding) or names(
-            self.clauses.seeks, thing, self.text, self.binding
-        )
+        clauses, binding = self.clauses, self.binding
+        return names(clauses.done_when, thing, text, binding) or names(clauses.seeks, thing, text, binding)
 
 
 def template_of(outlook: Outlook, life: Life) -> Template:
@@ -99,7 +97,8 @@ def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
         return False
     if own is not None or trusts(outlook, reading, asserted, about):
         return True
-    if any(admits(each, asserted) for each in concerned(outlook, reading, asserted, about)):
+    text = outlook.text(reading)
+    if any(admits(each, asserted, text) for each in concerned(outlook, reading, asserted, about)):
         return True
     return False if _repeated(outlook, reading, asserted, about) else None
 
@@ -143,7 +142,7 @@ def trusts(outlook: Outlook, reading: str, asserted: Assertion, about: Life | No
     if last is not None:
         return last.verb != "rejects"
     return outlook.is_body(asserted.party) and not any(
-        asserted.party in each.bearers and (about is not None or each.says_done(asserted))
+        asserted.party in each.bearers and (about is not None or each.says_done(asserted, outlook.text(reading)))
         for each in concerned(outlook, reading, asserted, about)
     )
 
@@ -191,30 +190,29 @@ def _templates(text: Text, name: str) -> Iterator[Template]:
         yield Template(text, name, member, {each.variable.name: member})
 
 
-def admits(template: Template, asserted: Assertion) -> bool:
+def admits(template: Template, asserted: Assertion, text: Text) -> bool:
     """An admission: the one to whom it is owed says that it is done; the bearer, that the forbidden happened."""
     author = asserted.party
-    if author in template.counterparties and author not in template.bearers and template.says_done(asserted):
+    if author in template.counterparties and author not in template.bearers and template.says_done(asserted, text):
         return True
     forbids = template.clauses.forbids
-    return author in template.bearers and names(forbids, asserted.thing, template.text, template.binding)
+    return author in template.bearers and names(forbids, asserted.thing, text, template.binding)
 
 
 def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
     """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
     asserted too: the same thing, at least that amount; never silence.
     """
-    templates = concerned(outlook, RECORD, asserted, about)
-    about_it = templates if about is not None else [each for each in templates if each.says_done(asserted)]
+    templates, text = concerned(outlook, RECORD, asserted, about), outlook.text(RECORD)
+    about_it = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
     bearers = {bearer for each in about_it for bearer in each.bearers}
     if outlook.is_body(asserted.party) and asserted.party not in bearers:
         return True
-    text = outlook.text(RECORD)
     for means in asserted.means:
         carriers = text.carriers(means)
         if asserted.party in carriers and not carriers & bearers:
             return True
-    if any(admits(each, asserted) for each in templates):
+    if any(admits(each, asserted, text) for each in templates):
         return True
     for other in outlook.assertions(asserted.name):
         if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):

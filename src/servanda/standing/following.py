@@ -33,12 +33,15 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
     """
     #: The names that acts have changed, and from when on.
     changed: dict[str, Instant] = {}
+    reshaped = set[str]()
     for entry in parting:
-        for name in names_of(entry.act):
+        reached = after.links.reshaping.reached_by(entry, after.record)
+        reshaped |= reached
+        for name in names_of(entry.act) | reached:
             changed[name] = min(entry.said, changed.get(name, NEVER))
     if before.horizon != after.horizon:
         changed |= dict.fromkeys(other_periods(before, after.horizon), ALWAYS)
-    doubtful = before.hangs_on(changed)
+    doubtful = before.hangs_on(changed, reshaped)
     after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:
         return doubtful
@@ -54,6 +57,7 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
             name in changed
             or not reads.acts.isdisjoint(changed)
             or not reads.answers.isdisjoint(answers)
+            or not reads.texts.isdisjoint(reshaped)
             or any(instant <= reads.earlier.get(each, ALWAYS) for each, instant in changed.items())
         )
 
@@ -78,5 +82,5 @@ def _differs(before: Outlook, after: Outlook, name: str) -> bool:
 
 
 def _said(chapter: Chapter) -> tuple[object, ...]:
-    """What a chapter says. Its text is the same: nothing is taken over where an act shapes the text."""
+    """What a chapter says of a commitment; what its text says of others is asked of them."""
     return chapter.begin, chapter.end, chapter.clauses, chapter.roles

@@ -18,7 +18,7 @@ from .life import Life
 from .links import Links
 from .outlook import Outlook
 from .present import Present
-from .record import Entry, Record, names_of
+from .record import Entry, Record
 from .rows import Row, Sheet, sheet_after, sheet_of, there
 from .standings import Standing, standing_of
 from .stretches import NEVER, Instant
@@ -250,24 +250,29 @@ class Inquiry:
         if before is not None:
             changed = [each for each in self._more if each.said <= view.at]
         else:
-            before = self._nearest(outlook)
+            before = self._nearest(outlook, view.reading)
             if before is None:
                 return
             changed = before.differences(outlook)
-        names = {name for each in changed for name in names_of(each.act)}
-        if not self._links.shapes_text(changed, names):
+        if not self._links.reshaping.reaches_all(changed):
             self._taken[outlook] = before, follow(before, outlook, changed), self._count
 
-    def _nearest(self, outlook: Outlook) -> Outlook | None:
-        """Of the outlooks that there are, from the latest on, the one from which another parts by the fewest acts."""
+    def _nearest(self, outlook: Outlook, reading: str) -> Outlook | None:
+        """Of the outlooks that there are, from the latest on, the one from which another parts by the fewest acts.
+
+        If there is one, of those that a reading was asked through: others have answers for other readings.
+        """
         known_later = self._record.known_later
         near = [
             each
             for each in reversed(self._outlooks.values())
             if each.hidden_sources == outlook.hidden_sources and (each.viewer == outlook.viewer or not known_later)
         ]
+        own = {each for view, each in self._views.items() if view.reading == reading}
         return min(
-            near, key=lambda each: abs(each.count - outlook.count) + len(each.hidden ^ outlook.hidden), default=None
+            [each for each in near if each in own] or near,
+            key=lambda each: abs(each.count - outlook.count) + len(each.hidden ^ outlook.hidden),
+            default=None,
         )
 
     def _forget(self) -> None:

@@ -22,14 +22,16 @@ Answer = TypeVar("Answer", bound=tuple[Steps, ...])
 class Reads:
     """The names that something was worked out from: from the acts about them, or from answers about them alone.
 
-    `earlier` are names that were looked at as they were seen earlier, with the latest instant of which it was.
+    `texts` are names of which versions were read; `earlier` those that were looked at as they were seen earlier, with
+    the latest instant of which it was.
     """
 
-    __slots__ = ("acts", "answers", "earlier")
+    __slots__ = ("acts", "answers", "earlier", "texts")
 
     def __init__(self) -> None:
         self.acts: set[str] = set()
         self.answers: set[str] = set()
+        self.texts: set[str] = set()
         self.earlier: dict[str, Instant] = {}
 
     def looked_at(self, names: Mapping[str, Instant]) -> None:
@@ -57,11 +59,16 @@ class Keeping:
         self._read_now = Reads()
         self._reader = ""
         self._readers: dict[str, set[str]] = {}
+        self._text_readers: dict[str, set[str]] = {}
         self._unturned: set[str] = set()
 
     def note(self, name: str) -> None:
         """Note that what is being worked out hangs on the acts about a name."""
         self._read_now.acts.add(name)
+
+    def note_text(self, name: str) -> None:
+        """Note that what is being worked out hangs on the versions of a name."""
+        self._read_now.texts.add(name)
 
     def kept(self, name: str, what: Hashable) -> Any:
         """Something that was worked out for a name, or None."""
@@ -132,7 +139,7 @@ class Keeping:
         while waiting:
             reads = self._reads.get(waiting.pop())
             if reads is not None:
-                more = (reads.acts | reads.answers) - found
+                more = (reads.acts | reads.answers | reads.texts) - found
                 found |= more
                 waiting += more
                 every.looked_at(reads.earlier)
@@ -156,14 +163,16 @@ class Keeping:
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def hangs_on(self, names: Iterable[str]) -> set[str]:
-        """All names of which something was worked out from these."""
+    def hangs_on(self, names: Iterable[str], texts: Iterable[str] = ()) -> set[str]:
+        """All names of which something was worked out from these, or from versions of others."""
         for reader in self._unturned:
             reads = self._reads[reader]
             for name in (*reads.acts, *reads.answers, *reads.earlier):
                 self._readers.setdefault(name, set()).add(reader)
+            for name in reads.texts:
+                self._text_readers.setdefault(name, set()).add(reader)
         self._unturned.clear()
-        found = set(names)
+        found = set(names).union(*(self._text_readers.get(name, ()) for name in texts))
         waiting = list(found)
         while waiting:
             for reader in self._readers.get(waiting.pop(), ()):
@@ -174,7 +183,7 @@ class Keeping:
 
     def keep_from(self, before: Keeping, doubtful: set[str]) -> None:
         """Keep what was kept elsewhere, but for some names."""
-        self._readers, self._reads = before._readers, before._reads
+        self._readers, self._text_readers, self._reads = before._readers, before._text_readers, before._reads
         self._buckets.over(before._buckets, doubtful)
 
     def restore(self, name: str) -> None:

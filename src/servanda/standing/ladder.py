@@ -29,6 +29,7 @@ from .stretches import (
     within,
     without,
 )
+from .texts import Text
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -217,25 +218,30 @@ def saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertio
 
 
 def _saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
-    template = template_of(outlook, life)
+    template, text = template_of(outlook, life), Text(outlook, life.reading, chapter.text_of)
     if template.clauses is not chapter.clauses:
-        template = Template(chapter.text, life.name, life.key, life.binding)
-    return [each for name in _said_of(life, chapter) for each in outlook.assertions(name) if template.says_done(each)]
+        template = Template(text, life.name, life.key, life.binding)
+    return [
+        each
+        for name in _said_of(life, chapter, text)
+        for each in outlook.assertions(name)
+        if template.says_done(each, text)
+    ]
 
 
-def _said_of(life: Life, chapter: Chapter) -> list[str]:
+def _said_of(life: Life, chapter: Chapter, text: Text) -> list[str]:
     """The names of what can be asserted to say that it is done."""
     names = {life.name: None}
     for condition in conditions.conditions_in(chapter.clauses):
-        for part in parts(condition, chapter.text):
+        for part in parts(condition, text):
             if isinstance(part, CameAbout):
                 names[part.ref.name] = None
             elif isinstance(part, Happening):
                 names[part.event.name] = None
             elif isinstance(part, Amount):
                 names[part.item.name] = None
-                if part.item.name in chapter.text.outlook.case.terms:
-                    names |= dict.fromkeys(chapter.text.members(part.item.name) or ())
+                if part.item.name in text.outlook.case.terms:
+                    names |= dict.fromkeys(text.members(part.item.name) or ())
     return list(names)
 
 

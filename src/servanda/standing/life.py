@@ -71,11 +71,11 @@ class Roles(msgspec.Struct, frozen=True):
 
 
 class Chapter(msgspec.Struct, frozen=True):
-    """A stretch of time in which a life's text and roles stay the same."""
+    """A stretch of time in which a life's text and roles stay the same; `text_of` is the instant of that text."""
 
     begin: Instant
     end: Instant
-    text: Text
+    text_of: Instant
     clauses: Clauses
     roles: Roles
 

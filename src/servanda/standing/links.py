@@ -12,7 +12,7 @@ from servanda.model.conditions import Amount, CameAbout, Condition, Happening, I
 from servanda.model.record import Act
 from servanda.model.walk import parts
 
-from .record import Entry
+from .reshaping import Reshaping
 
 if TYPE_CHECKING:
     from .texts import Text
@@ -36,8 +36,9 @@ class Links:
         for name, matter in self.case.matters.items():
             if matter.definition is not None:
                 self._definitions.setdefault(name, []).append(matter.definition)
-        self._acts = [act for act in acts if act.version is not None]
-        for act in self._acts:
+        #: The acts that state a version of something.
+        self.versions = [act for act in acts if act.version is not None]
+        for act in self.versions:
             version = act.version
             assert version is not None
             for thing in act.objects:
@@ -52,18 +53,12 @@ class Links:
 
     def with_acts(self, acts: Iterable[Act]) -> Links:
         """The links of the same case with more acts."""
-        return Links(self.case, [*self._acts, *acts])
+        return Links(self.case, [*self.versions, *acts])
 
-    def shapes_text(self, entries: Iterable[Entry], names: Iterable[str]) -> bool:
-        """Whether acts change what a text says, or whom somebody trusts: then everything may hang on them."""
-        case = self.case
-        if any(name in room for name in names for room in (case.terms, case.parties, case.bodies, case.persons)):
-            return True
-        return any(
-            entry.verb == "holds"
-            or (entry.verb == "withdraws" and any(name in case.matters or name in case.means for name in names))
-            for entry in entries
-        )
+    @cached_property
+    def reshaping(self) -> Reshaping:
+        """What hangs on versions by what the texts say."""
+        return Reshaping(self)
 
     def clauses(self) -> Iterator[tuple[str, Clauses]]:
         """Every commitment's clauses, and every version of them that anybody ever held."""
@@ -73,7 +68,8 @@ class Links:
                 yield name, version
 
     @cached_property
-    def _speaking(self) -> dict[str, dict[str, None]]:
+    def speaking(self) -> dict[str, dict[str, None]]:
+        """For each name the commitments whose `done when`, `seeks` or `forbids` speak of it, and itself."""
         found: dict[str, dict[str, None]] = {}
         for name, clauses in self.clauses():
             found.setdefault(name, {})[name] = None
@@ -101,7 +97,7 @@ class Links:
 
     def speaking_of(self, name: str) -> list[str]:
         """The commitments whose `done when`, `seeks` or `forbids` speak of a name, and itself."""
-        return list(self._speaking.get(name, ()))
+        return list(self.speaking.get(name, ()))
 
     def opened(self, terms: Iterable[str]) -> list[str]:
         """Terms, and all terms that may ever be within them."""

@@ -74,8 +74,6 @@ class Outlook(Keeping):
         #: The lives that there ever were, here and in the outlooks that this one followed.
         self._lives: dict[Hashable, Life] = {}
         self._texts = {reading: Text(self, reading, NEVER) for reading in self.readings}
-        #: Texts speak of this outlook, which says the same of them: so that what is taken over keeps no other alive.
-        self.origin: Outlook = self
         self._earlier: dict[Cut, _Earlier] = {}
         #: Those of the outlook that this one followed, and the acts that are in one of the two alone.
         self._earlier_before: dict[Cut, _Earlier] = {}
@@ -141,7 +139,8 @@ class Outlook(Keeping):
     # ── texts ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def states(self, name: str) -> tuple[State, ...]:
-        """The versions of a name over time. Acts that change them leave nothing to be taken over (`shapes_text`)."""
+        """The versions of a name over time."""
+        self.note_text(name)
         found = self.kept(name, "states")
         if found is None:
             found = self.keep(name, "states", self._for(name, states_of, self, name))
@@ -176,7 +175,7 @@ class Outlook(Keeping):
             edges = sorted({begin, *(each for each in self._moves(life, moves) if begin < each < end)})
             for first, last in zip(edges, [*edges[1:], end], strict=True):
                 roles = self._roles(life, text, bearers, counterparties, moves, first)
-                found.append(Chapter(first, last, text, clauses, roles))
+                found.append(Chapter(first, last, text.instant, clauses, roles))
         return tuple(found)
 
     def chapter(self, life: Life, instant: Instant) -> Chapter:
@@ -428,7 +427,7 @@ class Outlook(Keeping):
 
     def take_over(self, before: Outlook, parting: Sequence[Entry], doubtful: set[str]) -> None:
         """Take all that another outlook has found but what is in doubt, since some acts are in one of the two alone."""
-        self.origin, self._texts, self._lives = before.origin, before._texts, before._lives
+        self._lives = before._lives
         self._parting = parting
         self._earlier_before, before._earlier_before = before._earlier, {}
         self.keep_from(before, doubtful)

@@ -226,6 +226,5 @@ def texts(outlook: Outlook, reading: str, names: Collection[str]) -> list[tuple[
         return [(ALWAYS, NEVER, outlook.text(reading))]
     begins = [ALWAYS, *(edge for edge in edges if edge > ALWAYS)]
     return [
-        (begin, end, Text(outlook.origin, reading, begin))
-        for begin, end in zip(begins, [*begins[1:], NEVER], strict=True)
+        (begin, end, Text(outlook, reading, begin)) for begin, end in zip(begins, [*begins[1:], NEVER], strict=True)
     ]

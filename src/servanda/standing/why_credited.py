@@ -100,7 +100,7 @@ def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entr
 
 def _admission(outlook: Outlook, reading: str, assertion: Assertion, asking: Asking) -> str:
     for template in crediting.concerned(outlook, reading, assertion, asking.about):
-        if crediting.admits(template, assertion):
+        if crediting.admits(template, assertion, outlook.text(reading)):
             if assertion.party in template.counterparties and assertion.party not in template.bearers:
                 return f"said by {assertion.party}, to whom it is owed"
             return f"admitted by {assertion.party}"
@@ -113,17 +113,16 @@ def _in_record(
     if not credited:
         return "one side's word alone", []
     about = asking.about
-    templates = crediting.concerned(outlook, RECORD, assertion, about)
-    concerned = templates if about is not None else [each for each in templates if each.says_done(assertion)]
+    templates, text = crediting.concerned(outlook, RECORD, assertion, about), outlook.text(RECORD)
+    concerned = templates if about is not None else [each for each in templates if each.says_done(assertion, text)]
     bearers = {bearer for each in concerned for bearer in each.bearers}
     if outlook.is_body(assertion.party) and assertion.party not in bearers:
         return f"{assertion.author} is a body", []
-    text = outlook.text(RECORD)
     for means in sorted(assertion.means):
         carriers = text.carriers(means)
         if assertion.party in carriers and not carriers & bearers:
             return f"seen by {means}, which {assertion.party} carries out", []
-    if any(crediting.admits(each, assertion) for each in templates):
+    if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
     for other in outlook.assertions(assertion.name):
         if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):
