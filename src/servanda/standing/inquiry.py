@@ -25,6 +25,9 @@ from .stretches import NEVER, Instant
 from .telling import Reason, Telling
 from .view import RECORD, View, channels_of, hidden, hidden_sources
 
+#: Date, readings, channels and date of knowledge of an inventory.
+_What = tuple[Dating, tuple[str, ...], frozenset[str] | None, Dating | None]
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -74,11 +77,14 @@ class Inquiry:
         #: From the one asked longest ago to the latest.
         self._views: dict[View, Outlook] = {}
         self._outlooks: dict[object, Outlook] = {}
-        self._sheets: dict[object, Sheet] = {}
-        #: What was asked of the case without the acts that this has more, and these.
+        self._sheets: dict[_What, Sheet] = {}
+        self._last: _What | None = None
+        #: What was asked of the case without the acts that this has more, or with those that it has no more, and all of
+        #: these; the orders of the latter.
         self._before: dict[View, Outlook] = {}
         self._sheets_before: tuple[Sheet, ...] = ()
         self._more: list[Entry] = []
+        self._gone: frozenset[int] = frozenset()
         #: For an outlook that took over from another: which, about which names it may answer otherwise than that had
         #: answered by then, and how many sheets had been made by then.
         self._taken: dict[Outlook, tuple[Outlook, set[str], int]] = {}
@@ -86,14 +92,31 @@ class Inquiry:
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
-        more = tuple(acts)
+        record, more = self._record.with_acts(acts)
+        return self._with(self.case, record, more, ())
+
+    def of(self, case: Case) -> Inquiry | None:
+        """The same for a case in which nothing differs but the record. What does not hang on that is kept.
+
+        An act that stands in both records is one and the same. None where one has to begin afresh: acts changed places.
+        """
+        found = self._record.of(case.acts)
+        return None if found is None else self._with(case, *found)
+
+    def _with(self, case: Case, record: Record, more: Iterable[Entry], gone: Iterable[Entry]) -> Inquiry:
+        if self._last is not None and not self._sheets:  # only what was asked can be handed on
+            self.inventory(*self._last)
         inquiry = Inquiry.__new__(Inquiry)
-        inquiry.case = self.case
-        record, entries = self._record.with_acts(more)
-        lasting = any(act.version is not None for act in more)
-        inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
+        inquiry.case = case
+        changed = [*more, *gone]
+        links = self._links
+        if any(each.act.version is not None for each in changed):
+            links = Links(self.case, [each.act for each in sorted(record.entries, key=lambda each: each.order)])
+        inquiry._start(record, links)
+        inquiry._last = self._last
         inquiry._before, inquiry._sheets_before = dict(self._views), tuple(self._sheets.values())
-        inquiry._more, inquiry._count = entries, self._count
+        inquiry._more, inquiry._count = changed, self._count
+        inquiry._gone = frozenset(each.order for each in gone)
         return inquiry
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,7 +130,7 @@ class Inquiry:
     ) -> tuple[Row, ...]:
         """Every commitment at a date, in these readings: by default those of all parties, and the record's."""
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
-        what = (asked, at, channels, known)
+        self._last = what = (at, asked, channels, known)
         sheet = self._sheets.pop(what, None)
         if sheet is None:
             with uncollected():
@@ -234,7 +257,7 @@ class Inquiry:
             )
         else:
             more = hidden(self._more, view)
-            hidden_acts, hidden_texts = before.hidden | more if more else before.hidden, before.hidden_sources
+            hidden_acts, hidden_texts = (before.hidden | more) - self._gone, before.hidden_sources
         horizon = view.at if links.by_periods else NEVER
         key = (count, hidden_acts, hidden_texts, view.reading if record.known_later else None, horizon)
         found = self._outlooks.get(key)

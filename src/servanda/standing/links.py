@@ -36,10 +36,10 @@ class Links:
         for name, matter in self.case.matters.items():
             if matter.definition is not None:
                 self._definitions.setdefault(name, []).append(matter.definition)
-        self._acts = [act for act in acts if act.version is not None]
-        for act in self._acts:
+        for act in acts:
             version = act.version
-            assert version is not None
+            if version is None:
+                continue
             for thing in act.objects:
                 if not isinstance(thing, Ref):
                     continue
@@ -49,10 +49,6 @@ class Links:
                     self._members[thing.name] |= {ref.name for ref in version.members}
                 elif version.definition is not None:
                     self._definitions.setdefault(thing.name, []).append(version.definition)
-
-    def with_acts(self, acts: Iterable[Act]) -> Links:
-        """The links of the same case with more acts."""
-        return Links(self.case, [*self._acts, *acts])
 
     def shapes_text(self, entries: Iterable[Entry], names: Iterable[str]) -> bool:
         """Whether acts change what a text says, or whom somebody trusts: then everything may hang on them."""

@@ -14,6 +14,7 @@ import msgspec
 from servanda.api.case import Case
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
+from servanda.load.loader import Kept
 
 from .editing.files import CaseFolder
 from .readings import Readings
@@ -52,6 +53,7 @@ class Desk:
         self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
+        self._kept = Kept()
         #: Transcripts of sources: they outlast a change of the case's files.
         self.readings = Readings()
 
@@ -81,7 +83,9 @@ class Desk:
             return self._copy
 
     def _read(self, before: Copy | None) -> Copy:
-        loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)
+        loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside, kept=self._kept)
+        if before is not None and loaded.ok:
+            loaded.case.after(before.case)
         digest = hashlib.sha256()
         for file in loaded.case.files:
             digest.update(f"{file.path}\0{len(file.text)}\0{file.text}".encode(errors="replace"))
