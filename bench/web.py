@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from servanda.workbench.app import Workbench
 from servanda.workbench.desk import Desk
+from servanda.workbench.tidying import Tidying
 
 from .generated import Negotiation
 from .report import Row
@@ -63,7 +64,7 @@ def _rows(folder: Path, what: str, aims: tuple[str, str]) -> Iterator[Row]:
 
 
 def _client(folder: Path) -> TestClient:
-    return TestClient(Workbench(Desk(folder), read_only=True).app(), base_url="http://localhost")
+    return TestClient(Tidying(Workbench(Desk(folder), read_only=True).app()), base_url="http://localhost")
 
 
 def _days(client: TestClient, folder: Path) -> list[str]:

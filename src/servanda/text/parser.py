@@ -70,7 +70,7 @@ def _read_again(file: File, before: Tree) -> Tree | None:
 def _words(parts: tuple[Part, ...], text: str, end: int) -> list[str]:
     """The lines of some parts that follow each other, each from its margin, the last one up to `end`."""
     edges = [*(text.rfind("\n", 0, part.piece.start) + 1 for part in parts), end]
-    return [text[begin:stop].rstrip() for begin, stop in itertools.pairwise(edges)]
+    return [text[begin:stop].rstrip(" \t\r\n") for begin, stop in itertools.pairwise(edges)]
 
 
 def _kept(before: Tree, text: str) -> tuple[int, int]:
