@@ -125,14 +125,11 @@ class Case(model.Case, frozen=True, dict=True):
 
         Asked and raises as `disputes` is and does.
         """
-        from servanda.readings import between as held
+        from servanda.readings import partings
 
         view, acts = self._view(at, channels, known, suppose)
-        inquiry = self._inquiry_with(acts)
         pairs = combinations(self.parties, 2) if between is None else self._pairs(between)
-        return tuple(
-            each for pair in pairs for each in held(inquiry, view.at, pair, _over(view), view.known).partings()
-        )
+        return partings(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
 
     def disputes_over_time(
         self,

@@ -11,9 +11,9 @@ from servanda.model.time import Dating
 from servanda.standing import Inquiry
 
 from .dispute import Dispute
-from .pair import Between, Limits
+from .pair import Between, Limits, Parting, parted
 from .premises import Difference
-from .sides import Side
+from .sides import Side, answered
 
 
 class Ranked(msgspec.Struct, frozen=True):
@@ -63,6 +63,23 @@ def disputes(
         found += held.disputes()
         apart += [(pair, each) for each in held.without_consequence()]
     return Disputes(asked_for, tuple(found), tuple(apart))
+
+
+def partings(
+    inquiry: Inquiry,
+    date: Dating,
+    pairs: Iterable[tuple[str, str]],
+    channels: frozenset[str] | None = None,
+    known: Dating | None = None,
+) -> tuple[Parting, ...]:
+    """Where these pairs of readings part at a date, and at which question, with nothing of what would end it."""
+    asked_for = tuple(pairs)
+    now = inquiry.clock.pair(date, "act")[1]
+    given = {
+        reading: answered(Side(reading, inquiry.outlook(reading, date, channels, known), now))
+        for reading in dict.fromkeys(itertools.chain.from_iterable(asked_for))
+    }
+    return tuple(each for pair in asked_for for each in parted(pair, given[pair[0]], given[pair[1]]))
 
 
 def between(

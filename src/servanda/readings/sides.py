@@ -8,9 +8,9 @@ from typing import NamedTuple
 from servanda.standing.lending import Lending, Premise
 from servanda.standing.outlook import Outlook
 from servanda.standing.standings import standing_of
-from servanda.standing.stretches import Instant
+from servanda.standing.stretches import Instant, at
 
-from .questions import Answers, answers, life_of
+from .questions import NOT_THERE, Answers, answers, answers_of, life_of
 
 
 class Side(NamedTuple):
@@ -30,6 +30,23 @@ def status_of(side: Side, name: str, key: str | None) -> str:
     """The status of a commitment, or an instance of it, in a reading."""
     life = life_of(side.outlook, side.reading, name, key, side.now)
     return "not there" if life is None else standing_of(side.outlook, life, side.now).status
+
+
+#: What a reading answers of each commitment, and of each of its instances by their keys.
+Answered = dict[str, dict[str | None, Answers]]
+
+
+def answered(side: Side) -> Answered:
+    """What a reading answers of all commitments."""
+    found: Answered = {}
+    outlook, now = side.outlook, side.now
+    for name in outlook.case.commitments:
+        own = found[name] = {}
+        for life in outlook.lives(side.reading, name):
+            if own.get(life.key, NOT_THERE) is NOT_THERE:
+                there = at(life.exists, now) is not None
+                own[life.key] = answers_of(outlook, life, now) if there else NOT_THERE
+    return found
 
 
 class Asked(NamedTuple):

@@ -1,4 +1,4 @@
-"""Python's garbage is looked through while nobody asks: of a large case that takes half a second, in which all stands."""
+"""Python's garbage is looked through while nobody asks: for a large case that takes half a second."""
 
 from __future__ import annotations
 

@@ -148,16 +148,15 @@ def _named(sight: Sight, every: list[Pair]) -> Pair | None:
 
 def partings(sight: Sight, pairs: Iterable[Pair]) -> dict[Pair, tuple[Parting, ...]]:
     """Where each two readings part, told at once."""
-    asked = sight.asked
-    return {
-        pair: sight.kept(
-            "partings", pair,
-            make=lambda pair=pair: sight.case.partings(  # type: ignore[misc]
-                asked.at, between=pair, channels=asked.channels, known=asked.known
-            ),
-        )
-        for pair in pairs
-    }  # fmt: skip
+    asked, wanted = sight.asked, tuple(pairs)
+
+    def make() -> tuple[Parting, ...]:
+        return sight.case.partings(asked.at, between=wanted, channels=asked.channels, known=asked.known)
+
+    found: dict[Pair, list[Parting]] = {pair: [] for pair in wanted}
+    for each in sight.kept("partings", wanted, make=make) if wanted else ():
+        found[each.readings].append(each)
+    return {pair: tuple(each) for pair, each in found.items()}
 
 
 def _places(pairs: Iterable[Pair], parted: Mapping[Pair, tuple[Parting, ...]]) -> dict[tuple[Pair, str], str]:
