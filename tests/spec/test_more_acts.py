@@ -16,7 +16,7 @@ from servanda import load_text
 from servanda.model.case import Case
 from servanda.model.record import Act
 from servanda.model.time import dating_from_words
-from servanda.standing import Inquiry, Row, tabling
+from servanda.standing import RECORD, Inquiry, Row, tabling
 
 MOST_VIEWS, TIMES = 3, 3
 
@@ -57,6 +57,24 @@ def in_any_order(seed: int) -> None:
     inquiry = Inquiry(case)
     for view in rng.sample(made.views, len(made.views)):
         assert asked(inquiry, view) == asked(Inquiry(case), view), f"case {seed} {view}\n{made.text}"
+
+
+def begun_and_left(seed: int) -> None:
+    """Inventories of several views are begun, gone on with by turns and given up; what is told is so each time."""
+    made, rng = random_case(seed), random.Random(seed)
+    case: Case = load_text(made.text).case
+    inquiry, readings = Inquiry(case), (*case.parties, RECORD)
+    afresh = {view: asked(Inquiry(case), view) for view in made.views}
+    for view in rng.choices(made.views, k=12):
+        at, known = (None if each is None else dating_from_words(each) for each in (view.at, view.known))
+        assert at is not None
+        steps = iter(range(rng.randrange(1, 4)))
+        rows = inquiry.first_rows(lambda steps=steps: next(steps, None) is None, at, readings, view.channels, known)  # type: ignore[misc]
+        what = f"case {seed} {view}\n{made.text}"
+        if rows is None or rng.randrange(4) == 0:
+            rows = asked(inquiry, view)
+            assert len(rows) == len(afresh[view]), what
+        assert rows == afresh[view][: len(rows)], what
 
 
 def however_few_are_open(seed: int) -> None:
@@ -135,7 +153,7 @@ power stop of A to B
 """
 
 
-@pytest.mark.parametrize("day, status", [("2031-01-09", "suspended"), ("2031-01-11", "due")])
+@pytest.mark.parametrize(("day", "status"), [("2031-01-09", "suspended"), ("2031-01-11", "due")])
 def test_an_act_reaches_what_was_judged_after_it_and_nothing_that_was_judged_before(day: str, status: str) -> None:
     """What was so when a power was used is so no longer, and yet it was open then."""
     view, more = View("2031-02-01"), load_text(f"{JUDGED}{day} B claims quarrel\n").case.acts[-1:]
@@ -158,10 +176,16 @@ def test_views_asked_in_any_order_are_answered_as_afresh(seed: int) -> None:
     in_any_order(seed)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_known_of_an_inventory_so_far_is_so(seed: int) -> None:
+    begun_and_left(seed)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(40, 540, 25)], ids=str)
 def test_many_cases_answer_as_afresh(seeds: range) -> None:
     for seed in seeds:
         with_more_acts(seed)
         in_any_order(seed)
+        begun_and_left(seed)
         however_few_are_open(seed)

@@ -66,6 +66,18 @@ def answers_of(outlook: Outlook, life: Life, now: Instant, upto: int = 4) -> Ans
     return tuple(given[: upto + 1])
 
 
+def answers_by(standing: Standing, admitted: tuple[Ref, ...]) -> Answers:
+    """The same by a standing that is known; `admitted` are the means by which performance is to be shown then."""
+    status = standing.status
+    if status in ("not owed", "proposed"):
+        return (status, "", "", "", "")
+    live: Hashable = "" if status in _DONE else status if status in ("suspended", "denied") else "live"
+    if status == "dormant":
+        live = ("dormant", frozenset(each.text for each in standing.missing))
+    done = status if status in _DONE else "not done"
+    return "owed", done, live, _late(standing), _shown(standing, admitted)
+
+
 def parting(one: Answers, other: Answers) -> int | None:
     """The place of the first question that is answered differently, or None."""
     return next((place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), None)

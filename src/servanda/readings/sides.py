@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from servanda.standing.lending import Lending, Premise
 from servanda.standing.outlook import Outlook
+from servanda.standing.rows import Row
 from servanda.standing.standings import standing_of
 from servanda.standing.stretches import Instant, at
 
-from .questions import NOT_THERE, Answers, answers, answers_of, life_of
+from .questions import NOT_THERE, Answers, answers, answers_by, answers_of, life_of
 
 
 class Side(NamedTuple):
@@ -36,16 +37,27 @@ def status_of(side: Side, name: str, key: str | None) -> str:
 Answered = dict[str, dict[str | None, Answers]]
 
 
-def answered(side: Side) -> Answered:
-    """What a reading answers of all commitments."""
+def answered(side: Side, names: Iterable[str] | None = None) -> Answered:
+    """What a reading answers of all commitments, or of these."""
     found: Answered = {}
     outlook, now = side.outlook, side.now
-    for name in outlook.case.commitments:
+    for name in outlook.case.commitments if names is None else names:
         own = found[name] = {}
         for life in outlook.lives(side.reading, name):
             if own.get(life.key, NOT_THERE) is NOT_THERE:
                 there = at(life.exists, now) is not None
                 own[life.key] = answers_of(outlook, life, now) if there else NOT_THERE
+    return found
+
+
+def answered_by(rows: Iterable[Row], reading: str) -> Answered:
+    """The same by the rows of an inventory, each of a commitment of which nobody has another version."""
+    found: Answered = {}
+    for row in rows:
+        standing = row.standings.get(reading)
+        found.setdefault(row.commitment.name, {})[row.instance] = (
+            NOT_THERE if standing is None else answers_by(standing, row.commitment.clauses.verified_by)
+        )
     return found
 
 

@@ -12,6 +12,7 @@ import msgspec
 from servanda.api.rows import Row
 from servanda.readings import Difference, Dispute, History, Parting
 from servanda.readings import Disputes as Found
+from servanda.readings import partings as partings_of
 from servanda.readings.questions import ASKED, QUESTIONS, in_words
 from servanda.standing import RECORD
 from servanda.workbench.asked import Slip
@@ -158,7 +159,8 @@ def partings(sight: Sight, pairs: Iterable[Pair]) -> dict[Pair, tuple[Parting, .
     asked, wanted = sight.asked, tuple(pairs)
 
     def make() -> tuple[Parting, ...]:
-        return sight.case.partings(asked.at, between=wanted, channels=asked.channels, known=asked.known)
+        rows = sight.inventory.rows if {*asked.readings}.issuperset(each for pair in wanted for each in pair) else None
+        return partings_of(sight.case.inquiry, asked.at, wanted, sight.over, asked.known, rows)
 
     found: dict[Pair, list[Parting]] = {pair: [] for pair in wanted}
     for each in sight.kept("partings", wanted, make=make) if wanted else ():
