@@ -15,7 +15,7 @@ from .dispute import Dispute
 from .pair import Between, Limits, Parting, parted
 from .premises import Difference
 from .questions import Answers
-from .sides import Answered, Side, answered, answered_by
+from .sides import Side, answered, answered_by
 
 _NONE: dict[str | None, Answers] = {}
 
@@ -85,23 +85,22 @@ def partings(
     readings = dict.fromkeys(itertools.chain.from_iterable(asked_for))
     now = inquiry.clock.pair(date, "act")[1]
 
-    def told(reading: str, names: Iterable[str]) -> Answered:
-        return answered(Side(reading, inquiry.outlook(reading, date, channels, known), now), names)
-
     names = inquiry.case.commitments
     if rows is None:
-        given = {each: told(each, names) for each in readings}
+        given = {each: answered(Side(each, inquiry.outlook(each, date, channels, known), now)) for each in readings}
     else:
         known_rows, shown_otherwise = tuple(rows), _shown_otherwise(inquiry)
         given = {each: dict.fromkeys(names, _NONE) | answered_by(known_rows, each) for each in readings}
         if shown_otherwise:
             for reading, answers in given.items():
-                answers |= told(reading, shown_otherwise)
+                outlook = inquiry.outlook(reading, date, channels, known)
+                own = [row for row in known_rows if row.commitment.name in shown_otherwise]
+                answers |= answered_by(own, reading, Side(reading, outlook, now))
     return tuple(each for pair in asked_for for each in parted(pair, given[pair[0]], given[pair[1]]))
 
 
 def _shown_otherwise(inquiry: Inquiry) -> list[str]:
-    """The commitments of which anybody has ever held that they are to be shown by other means: rows do not tell these."""
+    """The commitments of which anybody ever held that they are to be shown by other means: no row tells these."""
     held = {
         thing.name
         for act in inquiry.acts

@@ -37,11 +37,11 @@ def status_of(side: Side, name: str, key: str | None) -> str:
 Answered = dict[str, dict[str | None, Answers]]
 
 
-def answered(side: Side, names: Iterable[str] | None = None) -> Answered:
-    """What a reading answers of all commitments, or of these."""
+def answered(side: Side) -> Answered:
+    """What a reading answers of all commitments."""
     found: Answered = {}
     outlook, now = side.outlook, side.now
-    for name in outlook.case.commitments if names is None else names:
+    for name in outlook.case.commitments:
         own = found[name] = {}
         for life in outlook.lives(side.reading, name):
             if own.get(life.key, NOT_THERE) is NOT_THERE:
@@ -50,14 +50,21 @@ def answered(side: Side, names: Iterable[str] | None = None) -> Answered:
     return found
 
 
-def answered_by(rows: Iterable[Row], reading: str) -> Answered:
-    """The same by the rows of an inventory, each of a commitment of which nobody has another version."""
+def answered_by(rows: Iterable[Row], reading: str, side: Side | None = None) -> Answered:
+    """The same by the rows of an inventory; `side` is needed for those that a version has shown by other means."""
     found: Answered = {}
     for row in rows:
+        own = found.setdefault(row.commitment.name, {})
         standing = row.standings.get(reading)
-        found.setdefault(row.commitment.name, {})[row.instance] = (
-            NOT_THERE if standing is None else answers_by(standing, row.commitment.clauses.verified_by)
-        )
+        if standing is None:
+            own[row.instance] = NOT_THERE
+            continue
+        clauses = row.commitment.clauses
+        if side is not None:
+            life = life_of(side.outlook, reading, standing.name, standing.instance, side.now)
+            assert life is not None
+            clauses = side.outlook.chapter(life, side.now).clauses
+        own[row.instance] = answers_by(standing, clauses.verified_by)
     return found
 
 

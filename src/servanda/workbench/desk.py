@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,15 @@ class Desk:
         self._kept = Kept()
         #: Transcripts of sources: they outlast a change of the case's files.
         self.readings = Readings()
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Let others ask while something is worked out that needs the case no longer; whoever calls has the lock."""
+        self.lock.release()
+        try:
+            yield
+        finally:
+            self.lock.acquire()
 
     @property
     def folder(self) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.rows import Row
-from servanda.findings import Kind, cross_check
+from servanda.findings import CrossCheck, Kind, cross_check
 from servanda.model.conditions import Ref
 from servanda.model.declarations import Body, Party, Person
 from servanda.model.record import Act
@@ -92,9 +92,13 @@ def _claims(sight: Sight, acts: list[Act]) -> Iterator[Claim]:
     """Its claims that nobody has answered, as `servanda cross-check` finds them."""
     asked, case = sight.asked, sight.case
     readings = (*case.parties, RECORD)
-    seen = in_view(case, sight.chronicle, readings, asked.at, sight.over, asked.known)
     kinds: tuple[Kind, ...] = ("unanswered-claim",)
-    for finding in cross_check(case.inquiry, seen, readings, asked.at, sight.over, asked.known, kinds).findings:
+
+    def make() -> CrossCheck:
+        seen = in_view(case, sight.chronicle, readings, asked.at, sight.over, asked.known)
+        return cross_check(case.inquiry, seen, readings, asked.at, sight.over, asked.known, kinds)
+
+    for finding in sight.kept("unanswered claims", make=make).findings:
         made = tuple(act for act in acts if act.verb == "claims" and act.span in finding.spans)
         if made:
             yield Claim(finding.about, finding.about in case.commitments, made)
