@@ -87,14 +87,14 @@ def reads_again(seed: int) -> None:
         assert read(tree) == read(parse(text)), f"text {seed}, edit {at}\n{text}"
 
 
-@pytest.mark.parametrize("seeds", [range(first, first + 40) for first in (0, 40)], ids=str)
+@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in (0, 25)], ids=str)
 def test_a_text_read_again_is_read_as_afresh(seeds: range) -> None:
     for seed in seeds:
         reads_again(seed)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seeds", [range(first, first + 250) for first in range(80, 5_080, 250)], ids=str)
+@pytest.mark.parametrize("seeds", [range(first, first + 250) for first in range(50, 5_050, 250)], ids=str)
 def test_many_texts_read_again_are_read_as_afresh(seeds: range) -> None:
     for seed in seeds:
         reads_again(seed)
@@ -198,11 +198,11 @@ def changed(rng: random.Random, text: str) -> str:
 
 
 def test_a_case_read_again_is_read_as_afresh_and_answers_so(tmp_path: Path) -> None:
-    assert sum(goes_on(seed, tmp_path) for seed in range(25)) > 40
+    assert sum(goes_on(seed, tmp_path) for seed in range(15)) > 20
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(25, 525, 25)], ids=str)
+@pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(15, 515, 25)], ids=str)
 def test_many_cases_read_again_are_read_as_afresh_and_answer_so(seeds: range, tmp_path: Path) -> None:
     for seed in seeds:
         goes_on(seed, tmp_path)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from html import unescape
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 import servanda
 from servanda.workbench import app, sight
-from web.conftest import CUBA, client_of
+from servanda.workbench.desk import Desk
+from web.conftest import CUBA, Served, client_of
 from web.test_standing_page import VIEW, cells
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PAGES = ("standing", "disputes", "deadlines", "party/US", "commitment/lift-quarantine")
 
@@ -98,3 +108,76 @@ def test_what_is_supposed_is_waited_for(impatient: TestClient) -> None:
 def test_why_is_answered_whole(impatient: TestClient, client: TestClient) -> None:
     path = f"/cuba-1962/why/lift-quarantine?{VIEW}"
     assert impatient.get(path).text == client.get(path).text
+
+
+def test_others_may_ask_while_the_rest_is_worked_out(impatient: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, free = Desk(CUBA), list[bool]()
+
+    def take() -> None:
+        free.append(desk.lock.acquire(timeout=5))
+        desk.lock.release()
+
+    def pause(seconds: float) -> None:
+        thread = threading.Thread(target=take)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setattr(app, "time", SimpleNamespace(sleep=pause))
+    client = TestClient(app.Workbench(desk).app(), base_url="http://localhost")
+    assert address_of_the_rest(client.get(f"/cuba-1962/deadlines?{VIEW}&whole=yes").text) is None
+    assert len(free) > 10
+    assert all(free)
+
+
+def test_nothing_is_worked_out_for_who_has_gone(impatient: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, sent, worked = "/cuba-1962/standing", list[Message](), list[float]()
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "root_path": "",
+             "query_string": f"{VIEW}&whole=yes".encode(), "headers": [(b"host", b"localhost")]}  # fmt: skip
+    coming = iter([{"type": "http.request", "body": b""}])
+
+    async def receive() -> Message:
+        return next(coming, {"type": "http.disconnect"})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    monkeypatch.setattr(app, "time", SimpleNamespace(sleep=worked.append))
+    served = app.Workbench(Desk(CUBA)).app()
+
+    async def ask() -> None:
+        await served(scope, receive, send)
+
+    asyncio.run(ask())
+    assert sent[0]["status"] == 204
+    assert 0 < len(worked) < 4
+
+
+# ── in a browser ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_rest_comes_by_itself(impatient: TestClient, own: Served, page: Page, case: servanda.Case) -> None:
+    page.goto(f"{own.address}/standing?{VIEW}")
+    for at in ("1962-11-15", "1962-10-30"):
+        if at not in page.url:
+            page.locator("#at").fill(at)
+            page.locator("#at").press("Enter")
+            expect(page).to_have_url(re.compile(at))
+        inventory = case.status(at, channels="table")
+        expect(page.locator("tr.row")).to_have_count(len(inventory))
+        expect(page.locator("main")).to_contain_text(f"{len(inventory.differing)} of {len(inventory)} commitments")
+        expect(page.locator("main[aria-busy]")).to_have_count(0)
+        for label in ("lift-quarantine", "remove-bombers"):
+            chip = page.locator(f'[id="{label}"] td[data-reading="USSR"] .chip')
+            expect(chip).to_have_text(inventory[label]["USSR"].status)
+
+
+def test_without_script_all_of_it_is_a_link_away(
+    impatient: TestClient, own: Served, browser: Browser, case: servanda.Case
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{own.address}/disputes?{VIEW}")
+    page.get_by_role("link", name="Have all of it with the page").click()
+    differing = case.status("1962-11-15", channels="table").differing
+    expect(page.locator("main")).to_contain_text(f"differ on {len(differing)} of")
+    context.close()
