@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -20,8 +21,9 @@ from servanda.load.loader import Kept
 from servanda.model.conditions import Ref
 from servanda.model.span import File, Span
 from servanda.model.time import dating_from_words
-from servanda.standing import Inquiry
+from servanda.standing import Inquiry, rows
 from servanda.text import Tree, parse
+from servanda.text.cursor import MOST_GUESSES
 from spec.mutate import mutant
 
 FORMS = (Path(__file__).parent / "forms.pacta").read_text("utf-8")
@@ -114,6 +116,14 @@ def test_what_stands_as_it_stood_is_not_read_again() -> None:
     assert all(each.span.file is after.file for each in after.directives)
 
 
+def test_where_too_much_is_guessed_a_text_is_read_afresh() -> None:
+    slips = [f"pratt{each} party\n" for each in range(MOST_GUESSES + 10)]
+    before = parse("".join(slips[:10]))
+    for text in ("".join(slips), "".join(["party x\n", *slips]), "".join(slips[5:])):
+        before = parse(text, before=before)
+        assert read(before) == read(parse(text))
+
+
 # ── cases ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -195,6 +205,25 @@ def changed(rng: random.Random, text: str) -> str:
     elif how == 6:
         lines.insert(here, "# a word aside\n")
     return "".join(lines)
+
+
+def test_what_was_asked_last_is_handed_on_though_nobody_asks_between(tmp_path: Path) -> None:
+    acts = "".join(f"2031-01-{day:02d} Ada promises o{day}\n" for day in range(1, 29))
+    text = 'case "Many" timezone Etc/UTC\nparty Ada\nparty Bo\n'
+    text += "".join(f"obligation o{day} of Ada to Bo\n" for day in range(1, 29)) + acts
+    kept, at = Kept(), dating_from_words("2031-03-01")
+    assert at is not None
+    (tmp_path / "case.pacta").write_text(text)
+    case = load(tmp_path, kept=kept).case
+    case.inquiry.inventory(at)
+    for more in range(3):
+        text += f"2031-02-0{more + 1} Bo confirms o{more + 1}\n"
+        (tmp_path / "case.pacta").write_text(text)
+        case = load(tmp_path, kept=kept).case.after(case)
+    with patch.object(rows, "_lines", wraps=rows._lines) as made:
+        found = case.inquiry.inventory(at)
+    assert found == Inquiry(case).inventory(at)
+    assert 0 < made.call_count < 5
 
 
 def test_a_case_read_again_is_read_as_afresh_and_answers_so(tmp_path: Path) -> None:
