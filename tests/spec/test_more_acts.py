@@ -68,7 +68,7 @@ def begun_and_left(seed: int) -> None:
     for view in rng.choices(made.views, k=12):
         at, known = (None if each is None else dating_from_words(each) for each in (view.at, view.known))
         assert at is not None
-        steps = iter(range(rng.randrange(1, 4)))
+        steps = iter(range(rng.randrange(3)))
         rows = inquiry.first_rows(lambda steps=steps: next(steps, None) is None, at, readings, view.channels, known)  # type: ignore[misc]
         what = f"case {seed} {view}\n{made.text}"
         if rows is None or rng.randrange(4) == 0:

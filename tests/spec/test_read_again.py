@@ -6,7 +6,9 @@ the case, its quotes, every place; and standings with their reasons, asked of th
 
 from __future__ import annotations
 
+import itertools
 import random
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unittest.mock import patch
@@ -116,8 +118,14 @@ def test_what_stands_as_it_stood_is_not_read_again() -> None:
     assert all(each.span.file is after.file for each in after.directives)
 
 
+def test_a_first_line_that_is_indented_belongs_to_what_comes_before_it() -> None:
+    before = parse('  aka "Y"\nparty X\n')
+    text = 'party Z\n  aka "Y"\nparty X\n'
+    assert read(parse(text, before=before)) == read(parse(text))
+
+
 def test_where_too_much_is_guessed_a_text_is_read_afresh() -> None:
-    slips = [f"pratt{each} party\n" for each in range(MOST_GUESSES + 10)]
+    slips = [f"parrty x{each}\n" for each in range(MOST_GUESSES + 10)]
     before = parse("".join(slips[:10]))
     for text in ("".join(slips), "".join(["party x\n", *slips]), "".join(slips[5:])):
         before = parse(text, before=before)
@@ -204,7 +212,45 @@ def changed(rng: random.Random, text: str) -> str:
         lines[here] = lines[here].replace("claims", "observes").replace("confirms", "disputes")
     elif how == 6:
         lines.insert(here, "# a word aside\n")
+    else:
+        lines[here] = re.sub(r"\b\d\d\b(?!.*\b\d\d\b)", lambda day: f"{int(day[0]) % 28 + 1:02d}", lines[here])
     return "".join(lines)
+
+
+TIES = """
+case "Ties" timezone Etc/UTC
+party Ada
+party Bo
+party Cy
+channel back among Ada, Bo
+matter calm
+obligation o of Ada to Bo, Cy
+  when calm
+2031-01-01 Ada, Bo, Cy recognise o
+"""
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        ["Bo claims calm", "Bo disputes calm"],
+        ["Bo claims calm\n  via back", "", "Bo claims calm"],
+        ["", "Bo claims calm", "Bo claims calm\n  via back", "Bo disputes calm"],
+    ],
+    ids=["swapped", "hidden before", "in turn"],
+)
+def test_acts_of_one_day_come_go_and_change_places(states: list[str], tmp_path: Path) -> None:
+    kept, at, before = Kept(), dating_from_words("2031-02-01"), None
+    assert at is not None
+    lines = ["Cy trusts Bo", "Bo promises o"]
+    for first, second in itertools.product(states, repeat=2):
+        days = "".join(f"2031-01-05 {each}\n" for each in (lines[0], first, second, lines[1]) if each)
+        (tmp_path / "case.pacta").write_text(TIES + days)
+        case = load(tmp_path, kept=kept).case
+        if before is not None:
+            case.after(before)
+        assert case.inquiry.inventory(at) == Inquiry(case).inventory(at), days
+        before = case
 
 
 def test_what_was_asked_last_is_handed_on_though_nobody_asks_between(tmp_path: Path) -> None:
