@@ -181,6 +181,20 @@ def test_what_is_known_of_an_inventory_so_far_is_so(seed: int) -> None:
     begun_and_left(seed)
 
 
+def test_a_line_of_another_date_is_not_told_for_one_that_is_still_to_be_made() -> None:
+    text = 'case "Three" timezone Etc/UTC\nparty Ada\nparty Bo\n'
+    text += "".join(f"obligation o{each} of Ada to Bo\n2031-01-0{each} Ada promises o{each}\n" for each in (1, 2, 3))
+    case = load_text(text).case
+    inquiry, late = Inquiry(case), View("2031-02-01")
+    asked(inquiry, View("2030-01-01"))
+    at = dating_from_words(late.at)
+    assert at is not None
+    known = [inquiry.first_rows(lambda: True, at, (*case.parties, RECORD)) for _ in range(3)]
+    whole = asked(Inquiry(case), late)
+    assert known == [whole[:1], whole[:2], None]
+    assert asked(inquiry, late) == whole
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(40, 540, 25)], ids=str)
 def test_many_cases_answer_as_afresh(seeds: range) -> None:

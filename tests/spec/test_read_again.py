@@ -118,6 +118,12 @@ def test_what_stands_as_it_stood_is_not_read_again() -> None:
     assert all(each.span.file is after.file for each in after.directives)
 
 
+def test_a_character_that_cannot_be_seen_is_an_edit() -> None:
+    before = parse("party X\nparty Y\n")
+    text = "party X\x0b\nparty Y\n"
+    assert read(parse(text, before=before)) == read(parse(text))
+
+
 def test_a_first_line_that_is_indented_belongs_to_what_comes_before_it() -> None:
     before = parse('  aka "Y"\nparty X\n')
     text = 'party Z\n  aka "Y"\nparty X\n'
@@ -250,6 +256,42 @@ def test_acts_of_one_day_come_go_and_change_places(states: list[str], tmp_path: 
         if before is not None:
             case.after(before)
         assert case.inquiry.inventory(at) == Inquiry(case).inventory(at), days
+        before = case
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TIES.replace("  when calm\n", ""),
+        TIES.replace("of Ada to Bo, Cy", "of Bo to Ada, Cy"),
+        TIES.replace("Ada, Bo\n", "Ada\n", 1),
+        TIES.replace("Etc/UTC", "Asia/Tokyo"),
+        TIES.replace("obligation o ", "obligation p of Cy to Ada\nobligation o "),
+    ],
+)
+def test_where_more_than_the_record_differs_answers_begin_afresh(other: str, tmp_path: Path) -> None:
+    kept, at, acts = Kept(), dating_from_words("2031-01-05"), "2031-01-05T23:30 Bo promises o\n  via back\n"
+    assert at is not None
+    before = None
+    for text in (TIES, other, TIES):
+        (tmp_path / "case.pacta").write_text(text + acts)
+        case = load(tmp_path, kept=kept).sound()
+        if before is not None:
+            assert "_inquiry" not in case.after(before).__dict__
+        found = case.inquiry.inventory(at)
+        assert found == Inquiry(case).inventory(at)
+        before = case
+
+
+def test_the_order_of_what_is_declared_is_that_of_the_answer(tmp_path: Path) -> None:
+    kept, at, before = Kept(), dating_from_words("2031-02-01"), None
+    assert at is not None
+    head, two = 'case "Two" timezone Etc/UTC\nparty Ada\nparty Bo\n', [f"obligation {o} of Ada to Bo\n" for o in "op"]
+    for order in (two, two[::-1]):
+        (tmp_path / "case.pacta").write_text(head + "".join(order))
+        case = load(tmp_path, kept=kept).sound()
+        case = case if before is None else case.after(before)
+        assert [row.label for row in case.inquiry.inventory(at)] == [*case.commitments]
         before = case
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -39,7 +40,10 @@ def asked(monkeypatch: pytest.MonkeyPatch, path: str, held: list[int], wait: flo
             await app({"type": "http", "path": path}, None, None)  # type: ignore[arg-type]
         await asyncio.sleep(wait)
 
-    asyncio.run(ask())
+    # a browser of other tests may have a loop of its own in this thread
+    thread = threading.Thread(target=lambda: asyncio.run(ask()))
+    thread.start()
+    thread.join()
 
 
 def test_a_pause_is_used_once_there_is_more(monkeypatch: pytest.MonkeyPatch, collected: list[int]) -> None:
