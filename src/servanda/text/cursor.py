@@ -55,7 +55,8 @@ class Cursor:
     def span_since(self, start: int) -> Span:
         """From the token at index `start` to the last one that was read."""
         last = max(self.at - 1, start)
-        return self._span(self.offsets[start], self.offsets[last] + len(self.words[last]))
+        base = self.base
+        return Span(self.home, self.offsets[start] - base, self.offsets[last] + len(self.words[last]) - base)
 
     def _span(self, start: int, end: int) -> Span:
         """From the character at one offset to that before another."""

@@ -102,18 +102,21 @@ def _parts(reader: Directives, file: File, start: int) -> Iterator[Part]:
     """All that a reader reads, line by line of those at the margin; its text begins at `start` in the file."""
     depth = reader.indentation()
     while depth >= 0:
-        reader.base = reader.offsets[reader.at + 1]
-        reader.home = piece = Piece(file, start + reader.base)
-        reader.diagnostics, reader.unread = [], set()
-        directives: list[Directive] = []
+        reader.base = base = reader.offsets[reader.at + 1]
+        reader.home = piece = Piece(file, start + base)
+        directives: tuple[Directive, ...] = ()
         while True:
             directive = reader.attempt(depth, 0, "")
             if directive is not None:
-                directives.append(directive)
+                directives += (directive,)
             depth = reader.indentation()
             if depth <= 0:
                 break
-        yield Part(piece, tuple(directives), tuple(reader.diagnostics), frozenset(reader.unread))
+        if reader.diagnostics or reader.unread:
+            yield Part(piece, directives, tuple(reader.diagnostics), frozenset(reader.unread))
+            reader.diagnostics, reader.unread = [], set()
+        else:
+            yield Part(piece, directives)
 
 
 def _tree(file: File, parts: tuple[Part, ...], guesses: int) -> Tree:

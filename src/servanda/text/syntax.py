@@ -197,8 +197,8 @@ class Part(NamedTuple):
 
     piece: Piece
     directives: tuple[Directive, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    unread: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 class Tree(Node, frozen=True):
