@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from differential.made import Made, random_case
-from servanda.api.case import Case
+from servanda.api.case import Case, after
 from servanda.api.loading import Loaded, load
 from servanda.load.loader import Kept
 from servanda.model.conditions import Ref
@@ -183,7 +183,7 @@ def goes_on(seed: int, folder: Path) -> int:
         what = f"case {seed}, edit {at}"
         assert as_read(loaded) == as_read(fresh), what
         if loaded.ok:
-            case = loaded.case if sound is None else loaded.case.after(sound)
+            case = loaded.case if sound is None else after(loaded.case, sound)
             handed_on += "_inquiry" in case.__dict__
             if rng.randrange(4):
                 assert [*told(case, case.inquiry, made)] == [*told(fresh.case, fresh.case.inquiry, made)], what
@@ -254,7 +254,7 @@ def test_acts_of_one_day_come_go_and_change_places(states: list[str], tmp_path: 
         (tmp_path / "case.pacta").write_text(TIES + days)
         case = load(tmp_path, kept=kept).case
         if before is not None:
-            case.after(before)
+            after(case, before)
         assert case.inquiry.inventory(at) == Inquiry(case).inventory(at), days
         before = case
 
@@ -277,7 +277,7 @@ def test_where_more_than_the_record_differs_answers_begin_afresh(other: str, tmp
         (tmp_path / "case.pacta").write_text(text + acts)
         case = load(tmp_path, kept=kept).sound()
         if before is not None:
-            assert "_inquiry" not in case.after(before).__dict__
+            assert "_inquiry" not in after(case, before).__dict__
         found = case.inquiry.inventory(at)
         assert found == Inquiry(case).inventory(at)
         before = case
@@ -290,7 +290,7 @@ def test_the_order_of_what_is_declared_is_that_of_the_answer(tmp_path: Path) -> 
     for order in (two, two[::-1]):
         (tmp_path / "case.pacta").write_text(head + "".join(order))
         case = load(tmp_path, kept=kept).sound()
-        case = case if before is None else case.after(before)
+        case = case if before is None else after(case, before)
         assert [row.label for row in case.inquiry.inventory(at)] == [*case.commitments]
         before = case
 
@@ -307,7 +307,7 @@ def test_what_was_asked_last_is_handed_on_though_nobody_asks_between(tmp_path: P
     for more in range(3):
         text += f"2031-02-0{more + 1} Bo confirms o{more + 1}\n"
         (tmp_path / "case.pacta").write_text(text)
-        case = load(tmp_path, kept=kept).case.after(case)
+        case = after(load(tmp_path, kept=kept).case, case)
     with patch.object(rows, "_lines", wraps=rows._lines) as made:
         found = case.inquiry.inventory(at)
     assert found == Inquiry(case).inventory(at)

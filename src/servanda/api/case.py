@@ -282,19 +282,6 @@ class Case(model.Case, frozen=True, dict=True):
             inquiry.case = case
         return case
 
-    def after(self, before: Case) -> Case:
-        """The same case, with what was worked out of an earlier state of it and still holds.
-
-        That is where nothing differs but the record, and acts that stand in both are the same: as `load` gives them,
-        with what was kept.
-        """
-        settled = all(_same(getattr(self, each), getattr(before, each)) for each in _SETTLED)
-        if settled and "_inquiry" in before.__dict__:
-            inquiry = before._inquiry.of(self)
-            if inquiry is not None:
-                self.__dict__["_inquiry"] = inquiry
-        return self
-
     def query(
         self,
         sql: str,
@@ -386,6 +373,20 @@ class Case(model.Case, frozen=True, dict=True):
 def case_of(case: model.Case) -> Case:
     """A case that can be asked, of one as it was loaded."""
     return Case(**{field: getattr(case, field) for field in case.__struct_fields__})
+
+
+def after(case: Case, before: Case) -> Case:
+    """The same case, with what was worked out of an earlier state of it and still holds.
+
+    That is where nothing differs but the record, and acts that stand in both are the same: as `load` gives them, with
+    what was kept.
+    """
+    settled = all(_same(getattr(case, each), getattr(before, each)) for each in _SETTLED)
+    if settled and "_inquiry" in before.__dict__:
+        inquiry = before.inquiry.of(case)
+        if inquiry is not None:
+            case.__dict__["_inquiry"] = inquiry
+    return case
 
 
 #: All of a case that standings hang on, but for the record.

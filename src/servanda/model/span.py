@@ -74,24 +74,24 @@ class Piece:
 class Span(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a file: characters `start` up to, but without, `end`. It is told from the start of its home."""
 
-    home: File | Piece
-    first: int
-    last: int
+    _home: File | Piece
+    _first: int
+    _last: int
 
     @property
     def file(self) -> File:
         """The file that it is in."""
-        return self.home.file
+        return self._home.file
 
     @property
     def start(self) -> int:
         """Its first character, counted from 0 in its file."""
-        return self.home.start + self.first
+        return self._home.start + self._first
 
     @property
     def end(self) -> int:
         """The character behind its last one."""
-        return self.home.start + self.last
+        return self._home.start + self._last
 
     def __repr__(self) -> str:
         return f"Span({self})"

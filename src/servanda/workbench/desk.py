@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from servanda.api.case import Case
+from servanda.api.case import Case, after
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 from servanda.load.loader import Kept
@@ -95,7 +95,7 @@ class Desk:
     def _read(self, before: Copy | None) -> Copy:
         loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside, kept=self._kept)
         if before is not None and loaded.ok:
-            loaded.case.after(before.case)
+            after(loaded.case, before.case)
         digest = hashlib.sha256()
         for file in loaded.case.files:
             digest.update(f"{file.path}\0{len(file.text)}\0{file.text}".encode(errors="replace"))
