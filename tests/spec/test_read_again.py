@@ -24,6 +24,7 @@ from servanda.model.conditions import Ref
 from servanda.model.span import File, Span
 from servanda.model.time import dating_from_words
 from servanda.standing import Inquiry, rows
+from servanda.standing.record import _MOST_CHANGED
 from servanda.text import Tree, parse
 from servanda.text.cursor import MOST_GUESSES
 from spec.mutate import mutant
@@ -280,6 +281,21 @@ def test_where_more_than_the_record_differs_answers_begin_afresh(other: str, tmp
             assert "_inquiry" not in after(case, before).__dict__
         found = case.inquiry.inventory(at)
         assert found == Inquiry(case).inventory(at)
+        before = case
+
+
+def test_where_very_many_acts_differ_answers_begin_afresh(tmp_path: Path) -> None:
+    kept, at = Kept(), dating_from_words("2031-02-01")
+    assert at is not None
+    (tmp_path / "case.pacta").write_text(TIES)
+    before = load(tmp_path, kept=kept).sound()
+    before.inquiry.inventory(at)
+    few, many = (TIES + "2031-01-05 Bo promises o\n" * count for count in (_MOST_CHANGED, _MOST_CHANGED + 1))
+    for text, handed_on in ((few, True), (TIES, True), (many, False), (TIES, False)):
+        (tmp_path / "case.pacta").write_text(text)
+        case = after(load(tmp_path, kept=kept).sound(), before)
+        assert ("_inquiry" in case.__dict__) == handed_on
+        assert case.inquiry.inventory(at) == Inquiry(case).inventory(at)
         before = case
 
 

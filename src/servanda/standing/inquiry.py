@@ -102,7 +102,8 @@ class Inquiry:
     def of(self, case: Case) -> Inquiry | None:
         """The same for a case in which nothing differs but the record. What does not hang on that is kept.
 
-        An act that stands in both records is one and the same. None where one has to begin afresh: acts changed places.
+        An act that stands in both records is one and the same. None where one has to begin afresh: acts changed
+        places, or very many differ.
         """
         found = self._record.of(case.acts)
         return None if found is None else self._with(case, *found)

@@ -19,6 +19,8 @@ Thing = Ref | Amount | Happening
 UNNAMED = ""
 #: How far apart the orders of two acts are that follow each other: others may come between.
 _ROOM = 1 << 32
+#: With more acts than this that differ, a record is better put together afresh.
+_MOST_CHANGED = 500
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
@@ -111,7 +113,8 @@ class Record:
     def of(self, acts: Sequence[Act]) -> tuple[Record, list[Entry], list[Entry]] | None:
         """The record with these acts instead, with those that it has more, and those that it has no more.
 
-        None where acts changed places, or there is no room left between two of them. The first record stays as it is.
+        None where acts changed places, very many differ, or there is no room left between two of them. The first record
+        stays as it is.
         """
         known = {id(each.act): each.order for each in self.entries}
         taken = sorted(known.values())
@@ -128,6 +131,8 @@ class Record:
             last = order
         there = set(map(id, acts))
         gone = [each for each in self.entries if id(each.act) not in there]
+        if len(more) + len(gone) > _MOST_CHANGED:
+            return None
         return self._changed(more, gone), more, gone
 
     def _changed(self, more: Iterable[Entry], gone: Iterable[Entry] = ()) -> Record:
