@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,10 +14,10 @@ from differential.made import View, random_case
 from servanda import load_text
 from servanda.model.case import Case
 from servanda.model.time import dating_from_words
-from servanda.readings import Between, Dispute, Disputes, between, disputes
+from servanda.readings import Between, Dispute, Disputes, between, disputes, partings
 from servanda.readings.questions import QUESTIONS, answers
 from servanda.readings.sides import asked
-from servanda.standing import Inquiry
+from servanda.standing import RECORD, Inquiry
 from servanda.standing.lending import Premise
 
 AT = dating_from_words("2031-03-15")
@@ -33,6 +34,38 @@ def case_of(text: str) -> Case:
 
 def found_in(case: Planted) -> Disputes:
     return disputes(Inquiry(case_of(case.text())), AT, [("Ada", "Bo")])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_rows_of_an_inventory_tell_where_readings_part(seed: int) -> None:
+    made = random_case(seed)
+    inquiry = Inquiry(case_of(made.text))
+    pairs = list(itertools.combinations((*inquiry.case.parties, RECORD), 2))
+    for view in made.views:
+        at, known = (None if each is None else dating_from_words(each) for each in (view.at, view.known))
+        assert at is not None
+        rows = inquiry.inventory(at, None, view.channels, known)
+        told = partings(inquiry, at, pairs, view.channels, known, rows)
+        assert told == partings(inquiry, at, pairs, view.channels, known), f"case {seed} {view}\n{made.text}"
+        assert list(told) == [
+            each for pair in pairs for each in between(inquiry, at, pair, view.channels, known).partings()
+        ]
+
+
+def test_by_which_means_it_is_to_be_shown_no_row_tells() -> None:
+    text = """
+        case "Shown" timezone Etc/UTC
+        party Ada
+        party Bo
+        means survey by Bo
+        obligation it of Ada to Bo
+        2031-01-01 Ada, Bo recognise it
+        2031-01-02 Bo holds it
+          verified by survey
+    """
+    inquiry, at = Inquiry(case_of(textwrap.dedent(text))), dating_from_words("2031-02-01")
+    [told] = partings(inquiry, at, [("Ada", "Bo")], rows=inquiry.inventory(at))
+    assert QUESTIONS[told.place] == "shown"
 
 
 # ── what was planted is found ───────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from servanda import load_text
 from servanda.model.case import Case
 from servanda.model.record import Act
 from servanda.model.time import dating_from_words
-from servanda.standing import Inquiry, Row, tabling
+from servanda.standing import RECORD, Inquiry, Row, tabling
 
 MOST_VIEWS, TIMES = 3, 3
 
@@ -57,6 +57,24 @@ def in_any_order(seed: int) -> None:
     inquiry = Inquiry(case)
     for view in rng.sample(made.views, len(made.views)):
         assert asked(inquiry, view) == asked(Inquiry(case), view), f"case {seed} {view}\n{made.text}"
+
+
+def begun_and_left(seed: int) -> None:
+    """Inventories of several views are begun, gone on with by turns and given up; what is told is so each time."""
+    made, rng = random_case(seed), random.Random(seed)
+    case: Case = load_text(made.text).case
+    inquiry, readings = Inquiry(case), (*case.parties, RECORD)
+    afresh = {view: asked(Inquiry(case), view) for view in made.views}
+    for view in rng.choices(made.views, k=12):
+        at, known = (None if each is None else dating_from_words(each) for each in (view.at, view.known))
+        assert at is not None
+        steps = iter(range(rng.randrange(3)))
+        rows = inquiry.first_rows(lambda steps=steps: next(steps, None) is None, at, readings, view.channels, known)  # type: ignore[misc]
+        what = f"case {seed} {view}\n{made.text}"
+        if rows is None or rng.randrange(4) == 0:
+            rows = asked(inquiry, view)
+            assert len(rows) == len(afresh[view]), what
+        assert rows == afresh[view][: len(rows)], what
 
 
 def however_few_are_open(seed: int) -> None:
@@ -216,10 +234,30 @@ def test_views_asked_in_any_order_are_answered_as_afresh(seed: int) -> None:
     in_any_order(seed)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_known_of_an_inventory_so_far_is_so(seed: int) -> None:
+    begun_and_left(seed)
+
+
+def test_a_line_of_another_date_is_not_told_for_one_that_is_still_to_be_made() -> None:
+    text = 'case "Three" timezone Etc/UTC\nparty Ada\nparty Bo\n'
+    text += "".join(f"obligation o{each} of Ada to Bo\n2031-01-0{each} Ada promises o{each}\n" for each in (1, 2, 3))
+    case = load_text(text).case
+    inquiry, late = Inquiry(case), View("2031-02-01")
+    asked(inquiry, View("2030-01-01"))
+    at = dating_from_words(late.at)
+    assert at is not None
+    known = [inquiry.first_rows(lambda: True, at, (*case.parties, RECORD)) for _ in range(3)]
+    whole = asked(Inquiry(case), late)
+    assert known == [whole[:1], whole[:2], None]
+    assert asked(inquiry, late) == whole
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seeds", [range(first, first + 25) for first in range(40, 540, 25)], ids=str)
 def test_many_cases_answer_as_afresh(seeds: range) -> None:
     for seed in seeds:
         with_more_acts(seed)
         in_any_order(seed)
+        begun_and_left(seed)
         however_few_are_open(seed)

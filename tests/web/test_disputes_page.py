@@ -26,6 +26,26 @@ VIEW = "at=1962-11-15&channel=table"
 US_USSR = ("US", "USSR")
 
 
+def test_many_disputes_stand_on_several_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(CUBA)
+    monkeypatch.setattr(disputes_page, "PER_PAGE", 3)
+    labels = [each.commitment for each in disputes_of("1962-11-15", *US_USSR)]
+    view = {"at": "1962-11-15", "channel": "table", "between": "US~USSR"}
+
+    def shown(**more: str) -> list[str]:
+        return [*rows(section(client.get("/cuba-1962/disputes", params=view | more).text, US_USSR))]
+
+    pages = [shown(page=str(number)) for number in range(1, -(-len(labels) // 3) + 1)]
+    assert len(pages) > 2
+    assert [len(each) for each in pages[:-1]] == [3] * (len(pages) - 1)
+    assert sorted(label for page in pages for label in page) == sorted(labels)
+    for label in labels:
+        assert label in shown(about=label)
+    with_all = section(client.get("/cuba-1962/disputes", params=view).text, US_USSR)
+    assert f"part on {len(labels)} commitments" in with_all
+    assert with_all.count("between=US~USSR&amp;page=") == len(pages)
+
+
 def section(html: str, pair: tuple[str, str]) -> str:
     """A pair's part of the page."""
     return html.partition(f'<section class="pair" id="{"~".join(pair)}"')[2].partition("</section>")[0]

@@ -366,6 +366,23 @@ def test_an_act_is_written_where_it_belongs_and_can_be_taken_back(bench: Own) ->
     assert bench.text() == before
 
 
+def test_changes_are_taken_back_one_after_the_other_the_last_first(bench: Own) -> None:
+    texts, answer = [bench.text()], None
+    for day in (20, 21, 22):
+        line = f"1962-11-15 USSR promises remove-bombers by 1962-12-{day}"
+        answer = bench.client.post("/cuba-1962/act?at=1962-11-15", data=act_form(bench, line))
+        texts.append(bench.text())
+    assert len({*texts}) == 4
+    assert answer is not None
+    html = answer.text
+    for before in texts[-2::-1]:
+        undo = html.partition('action="/cuba-1962/act/undo')[2]
+        fields = {name: hidden(undo, name) for name in ("csrf", "file", "hash")}
+        html = bench.client.post("/cuba-1962/act/undo", data=fields).text
+        assert bench.text() == before
+    assert "The last change made here" not in html
+
+
 def test_an_act_goes_where_the_acts_of_its_time_are(tmp_path: Path) -> None:
     (tmp_path / "case.pacta").write_text(
         'case "x"\nparty A\nparty B\nobligation pay of A to B\ninclude "late.pacta"\ninclude "early.pacta"\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import time
 from html import unescape
 from pathlib import Path
@@ -17,10 +18,12 @@ import servanda
 from servanda.api.query_apart import Lines
 from servanda.api.tables import TABLES
 from servanda.workbench.api.apart import asked_apart
+from servanda.workbench.app import Workbench
+from servanda.workbench.desk import Desk
 from servanda.workbench.pages import query
 from servanda.workbench.pages.query import EXAMPLES
 
-from .conftest import client_of
+from .conftest import CUBA, client_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,6 +51,30 @@ def test_the_answer_is_that_of_the_library(client: TestClient, case: servanda.Ca
         assert len(lines(answer.text)) == len(case.query(example, at="1962-11-15", channels="table").fetchall()) or (
             "quotes" in example
         )
+
+
+def test_others_are_answered_while_the_page_works_out_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(CUBA)
+    free: list[bool] = []
+
+    def asked(sheet: bytes) -> tuple[list[str], Lines]:
+        def try_it() -> None:
+            free.append(desk.lock.acquire(timeout=5))
+            desk.lock.release()
+
+        thread = threading.Thread(target=try_it)
+        thread.start()
+        thread.join()
+        return asked_apart(sheet)
+
+    monkeypatch.setattr(query, "asked_apart", asked)
+    client = TestClient(Workbench(desk).app(), base_url="http://localhost")
+    assert lines(client.get(HERE, params=AT | {"sql": "select 41 + 1 as found"}).text) == [["42"]]
+    assert client.get(f"{HERE}/answer.csv", params=AT | {"sql": "select 41 + 1 as found"}).text.split() == [
+        "found",
+        "42",
+    ]
+    assert free == [True, True]
 
 
 def test_what_is_supposed_is_in_the_standings_and_not_in_the_record(client: TestClient, case: servanda.Case) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -125,14 +125,11 @@ class Case(model.Case, frozen=True, dict=True):
 
         Asked and raises as `disputes` is and does.
         """
-        from servanda.readings import between as held
+        from servanda.readings import partings
 
         view, acts = self._view(at, channels, known, suppose)
-        inquiry = self._inquiry_with(acts)
         pairs = combinations(self.parties, 2) if between is None else self._pairs(between)
-        return tuple(
-            each for pair in pairs for each in held(inquiry, view.at, pair, _over(view), view.known).partings()
-        )
+        return partings(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
 
     def disputes_over_time(
         self,
@@ -376,6 +373,31 @@ class Case(model.Case, frozen=True, dict=True):
 def case_of(case: model.Case) -> Case:
     """A case that can be asked, of one as it was loaded."""
     return Case(**{field: getattr(case, field) for field in case.__struct_fields__})
+
+
+def after(case: Case, before: Case) -> Case:
+    """The same case, with what was worked out of an earlier state of it and still holds.
+
+    That is where nothing differs but the record, and acts that stand in both are the same: as `load` gives them, with
+    what was kept.
+    """
+    settled = all(_same(getattr(case, each), getattr(before, each)) for each in _SETTLED)
+    if settled and "_inquiry" in before.__dict__:
+        inquiry = before.inquiry.of(case)
+        if inquiry is not None:
+            case.__dict__["_inquiry"] = inquiry
+    return case
+
+
+#: All of a case that standings hang on, but for the record.
+_SETTLED = [each for each in model.Case.__struct_fields__ if each not in ("acts", "expectations", "scenarios", "files")]
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two parts of a case are the same, in the same order."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return [*one.items()] == [*other.items()]
+    return one == other
 
 
 def _over(view: View) -> frozenset[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from servanda.load import loader
+from servanda.load.loader import Kept
 
 from .case import Case, case_of
 from .errors import CaseHasErrors
@@ -25,13 +26,16 @@ class Loaded(loader.Loaded, frozen=True):
         return self.case
 
 
-def load(path: str | Path, *, sources: str | Path | None = None, allow_outside: bool = False) -> Loaded:
+def load(
+    path: str | Path, *, sources: str | Path | None = None, allow_outside: bool = False, kept: Kept | None = None
+) -> Loaded:
     """Read a case from its folder, or from its root file.
 
     `sources` is a folder with the texts of sources, where they do not lie in the case folder. Unless `allow_outside`,
-    nothing is read from outside these two. Problems are in the result's diagnostics; nothing is raised for them.
+    nothing is read from outside these two. With what was `kept` of an earlier reading, only lines that changed are
+    read. Problems are in the result's diagnostics; nothing is raised for them.
     """
-    return _loaded(loader.load(path, sources=sources, allow_outside=allow_outside))
+    return _loaded(loader.load(path, sources=sources, allow_outside=allow_outside, kept=kept))
 
 
 def load_text(

@@ -31,10 +31,11 @@ _AT_ONCE = 20_000
 #: A line of a table, by the names of its columns.
 Line = Mapping[str, Any]
 _WORD = re.compile(r"\w+")
-#: What the database may not do, and that nobody can allow it again.
+#: What the database may not do, and that nobody can allow it again; what takes longer it would tell beside the answer.
 _LIMITS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "enable_progress_bar": "false",
     "python_enable_replacements": "false",
     "temp_directory": "''",
 }

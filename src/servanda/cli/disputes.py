@@ -20,6 +20,7 @@ from servanda.readings import (
     Ranked,
     between,
     disputes,
+    partings,
     shift,
 )
 from servanda.readings.questions import ASKED, QUESTIONS
@@ -200,11 +201,7 @@ def _place(span: Span, folder: str) -> str:
 def _shift(question: Question, pairs: tuple[Pair, ...]) -> Iterator[str]:
     """What ends and begins with what is supposed."""
     before, after = (
-        [
-            each
-            for pair in pairs
-            for each in between(inquiry, question.at, pair, question.over, question.known).partings()
-        ]
+        partings(inquiry, question.at, pairs, question.over, question.known)
         for inquiry in (Inquiry(question.case), question.inquiry)
     )
     found = shift(before, after)

@@ -38,6 +38,7 @@ def command(
     from servanda.workbench.app import Workbench
     from servanda.workbench.desk import Desk
     from servanda.workbench.security import LOOPBACK
+    from servanda.workbench.tidying import Tidying
 
     if not os.path.exists(path):
         raise click.UsageError(f"there is no file or folder `{printable(path)}`")
@@ -59,7 +60,7 @@ def command(
     if browse:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     bench = Workbench(desk, read_only=read_only)
-    app = bench.app(hosts, token)
+    app = Tidying(bench.app(hosts, token))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
     bench.closing = lambda: server.should_exit
     server.run(sockets=[listening])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
 
@@ -10,24 +10,24 @@ from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing import RECORD, Inquiry
 
-from .finding import Desk, Finding
+from .finding import Desk, Finding, Kind
 from .said import citing_nothing, unanswered, undated
 from .tallies import Tally, amounts_differ, recorded_twice, tallies
 from .texts import no_source, two_senses
 from .waiting import out_of_reach, unproved
 
 #: In the order of `KINDS`.
-_RULES = (
-    unanswered,
-    undated,
-    out_of_reach,
-    unproved,
-    two_senses,
-    no_source,
-    citing_nothing,
-    amounts_differ,
-    recorded_twice,
-)
+_RULES: dict[Kind, Callable[[Desk], Iterator[Finding]]] = {
+    "unanswered-claim": unanswered,
+    "undated-promise": undated,
+    "out-of-reach": out_of_reach,
+    "proof-without-consent": unproved,
+    "two-senses": two_senses,
+    "no-source": no_source,
+    "cites-nothing": citing_nothing,
+    "amounts-differ": amounts_differ,
+    "recorded-twice": recorded_twice,
+}
 
 
 class CrossCheck(msgspec.Struct, frozen=True):
@@ -44,8 +44,12 @@ def cross_check(
     at: Dating,
     channels: frozenset[str] | None = None,
     known: Dating | None = None,
+    kinds: Collection[Kind] | None = None,
 ) -> CrossCheck:
-    """The findings of a case at a date, in these readings; `acts` are those in view."""
+    """The findings of a case at a date, in these readings; `acts` are those in view.
+
+    With `kinds`, findings of these kinds alone, and no figures.
+    """
     desk = Desk(
         inquiry.case,
         tuple(acts),
@@ -53,4 +57,6 @@ def cross_check(
         inquiry.outlook(RECORD, at, channels, known),
         inquiry.clock.pair(at, "act")[1],
     )
-    return CrossCheck(tuple(finding for rule in _RULES for finding in rule(desk)), tuple(tallies(desk)))
+    rules = [rule for kind, rule in _RULES.items() if kinds is None or kind in kinds]
+    figures = tallies(desk) if kinds is None else ()
+    return CrossCheck(tuple(finding for rule in rules for finding in rule(desk)), tuple(figures))

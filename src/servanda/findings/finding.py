@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from servanda.model.case import Case
+from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.span import Span
+from servanda.model.walk import conditions_of_clauses, parts
 from servanda.standing.life import Chapter, Life
 from servanda.standing.outlook import Outlook
+from servanda.standing.record import name_of
 from servanda.standing.standings import Standing, standing_of
 from servanda.standing.stretches import Instant, at
 
@@ -68,19 +72,64 @@ class Standings(NamedTuple):
     standing: Standing
 
 
-class Desk(NamedTuple):
+class Desk:
     """What lies before the secretary: a case, its acts in view in the order of time, what each reading sees of it."""
 
-    case: Case
-    acts: tuple[Act, ...]
-    outlooks: Mapping[str, Outlook]
-    record: Outlook
-    now: Instant
+    def __init__(
+        self,
+        case: Case,
+        acts: tuple[Act, ...],
+        outlooks: Mapping[str, Outlook],
+        record: Outlook,
+        now: Instant,
+    ) -> None:
+        self.case = case
+        self.acts = acts
+        self.outlooks = outlooks
+        self.record = record
+        self.now = now
+        self._standings: dict[str, dict[str, list[Standings]]] = {}
 
     def standings(self, reading: str) -> Iterator[Standings]:
         """Every commitment that a reading has."""
-        outlook = self.outlooks[reading]
         for name in self.case.commitments:
-            for life in outlook.lives(reading, name):
-                if at(life.exists, self.now) is not None:
-                    yield Standings(life, outlook.chapter(life, self.now), standing_of(outlook, life, self.now))
+            yield from self.standings_of(reading, name)
+
+    def standings_of(self, reading: str, name: str) -> list[Standings]:
+        """A commitment, or its instances, as far as a reading has them."""
+        known = self._standings.setdefault(reading, {})
+        found = known.get(name)
+        if found is None:
+            outlook = self.outlooks[reading]
+            found = known[name] = [
+                Standings(life, outlook.chapter(life, self.now), standing_of(outlook, life, self.now))
+                for life in outlook.lives(reading, name)
+                if at(life.exists, self.now) is not None
+            ]
+        return found
+
+    def acts_about(self, *names: str) -> list[Act]:
+        """The acts about things of any of these names, in the order of time."""
+        places = dict.fromkeys(sorted(place for name in dict.fromkeys(names) for place in self.places.get(name, ())))
+        return [self.acts[place] for place in places]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """At which places among the acts each name is spoken of."""
+        found: dict[str, list[int]] = {}
+        for place, act in enumerate(self.acts):
+            for name in {name_of(thing) for thing in act.objects}:
+                found.setdefault(name, []).append(place)
+        return found
+
+    @cached_property
+    def naming(self) -> dict[str, list[str]]:
+        """The commitments of which a condition names something, by its name."""
+        found: dict[str, list[str]] = {}
+        for commitment, clauses in self.record.links.clauses():
+            for condition in conditions_of_clauses(clauses):
+                for part in parts(condition):
+                    thing = getattr(part, "object", None) or getattr(part, "ref", None)
+                    if isinstance(thing, Ref):
+                        found.setdefault(thing.name, []).append(commitment)
+        return found

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from servanda.model.conditions import PublicAct, Ref
 from servanda.model.record import Act
-from servanda.model.walk import conditions_of_clauses, parts
 from servanda.standing.record import name_of
 from servanda.text.act_words import act_words
 
@@ -29,8 +28,7 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                 for actor in act.actors:
                     claims.setdefault((desk.case.party_of(actor.name), name), []).append((place, act))
     for (party, name), made in claims.items():
-        since = made[0][0]
-        if any(_answers(desk, act, party, name) for act in desk.acts[since:]) or _needs_none(desk, party, name):
+        if _answered(desk, party, name, made[0][0]) or _needs_none(desk, party, name):
             continue
         yield Finding(
             "unanswered-claim",
@@ -49,20 +47,24 @@ def _needs_none(desk: Desk, party: str, name: str) -> bool:
     if isinstance(commitment.clauses.done_when, PublicAct):
         return True
     others = [reading for reading in _others(desk, party, [name]) if reading in desk.outlooks]
-    statuses = [e.standing.status for each in others for e in desk.standings(each) if e.life.name == name]
+    statuses = [e.standing.status for each in others for e in desk.standings_of(each, name)]
     return bool(statuses) and set(statuses) == {"fulfilled"}
 
 
-def _answers(desk: Desk, act: Act, party: str, name: str) -> bool:
-    if act.verb not in _ANSWERS or all(desk.case.party_of(actor.name) == party for actor in act.actors):
-        return False
-    speaking = desk.record.speaking_of(name)
-    return any(name_of(thing) == name or name_of(thing) in speaking for thing in act.objects)
+def _answered(desk: Desk, party: str, name: str, since: int) -> bool:
+    """Whether anybody else has answered a claim, among the acts from a place on."""
+    return any(
+        place >= since
+        and desk.acts[place].verb in _ANSWERS
+        and any(desk.case.party_of(actor.name) != party for actor in desk.acts[place].actors)
+        for about in (name, *desk.record.speaking_of(name))
+        for place in desk.places.get(about, ())
+    )
 
 
 def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
     """Those on the other side of what the claim is about, or of what waits for it."""
-    others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, _naming(desk, name))
+    others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, desk.naming.get(name, ()))
     return (Ask(tuple(others), f"whether `{name}` is so"),) if others else ()
 
 
@@ -78,16 +80,6 @@ def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _naming(desk: Desk, name: str) -> Iterator[str]:
-    """The commitments of which a condition names something."""
-    for commitment, clauses in desk.record.links.clauses():
-        for condition in conditions_of_clauses(clauses):
-            for part in parts(condition):
-                thing = getattr(part, "object", None) or getattr(part, "ref", None)
-                if getattr(thing, "name", None) == name:
-                    yield commitment
-
-
 def undated(desk: Desk) -> Iterator[Finding]:
     """What is promised and due, with no last day in its bearer's reading."""
     for reading in desk.outlooks:
@@ -96,7 +88,7 @@ def undated(desk: Desk) -> Iterator[Finding]:
                 continue
             made = [
                 act
-                for act in desk.acts
+                for act in desk.acts_about(life.name)
                 if act.verb == "promises"
                 and reading in {desk.case.party_of(ref.name) for ref in act.actors}
                 and any(isinstance(thing, Ref) and thing.name == life.name for thing in act.objects)

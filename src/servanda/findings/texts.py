@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from servanda.model.conditions import Ref
 from servanda.model.span import meaning
 from servanda.standing.telling import held, named
 from servanda.standing.texts import Text
@@ -40,9 +39,7 @@ def no_source(desk: Desk) -> Iterator[Finding]:
     for name, commitment in desk.case.commitments.items():
         if name in resting:
             continue
-        about = [
-            act for act in desk.acts if any(isinstance(thing, Ref) and thing.name == name for thing in act.objects)
-        ]
+        about = desk.acts_about(name)
         promised = [act for act in about if act.verb == "promises"]
         if promised:
             who = named(dict.fromkeys(ref.name for act in promised for ref in act.actors))

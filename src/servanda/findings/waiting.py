@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from servanda.model.conditions import (
     AllOf,
@@ -96,7 +96,7 @@ def _blocked(desk: Desk, condition: Condition, reading: str) -> str | None:
 def _refused(desk: Desk, condition: Did) -> str | None:
     name = getattr(condition.object, "name", "")
     giver = desk.case.party_of(condition.actor.name)
-    last = consents(desk.case, name, desk.acts).get(giver)
+    last = consents(desk.case, name, desk.acts_about(name)).get(giver)
     return f"{giver} has refused it ({last.dating})" if last is not None and last.verb == "refuses" else None
 
 
@@ -113,7 +113,7 @@ def _rejected(desk: Desk, name: str) -> str | None:
     for signer in dict.fromkeys(desk.case.party_of(ref.name) for ref in source.signed_by):
         words = [
             act
-            for act in _on(desk.acts, name)
+            for act in desk.acts_about(name)
             if signer in {desk.case.party_of(ref.name) for ref in act.actors}
             and act.verb in ("signs", "recognises", "refuses", *DENYING)
         ]
@@ -123,16 +123,10 @@ def _rejected(desk: Desk, name: str) -> str | None:
 
 
 def _not_owed(desk: Desk, name: str, reading: str) -> str | None:
-    found = {each.standing.status for each in desk.standings(reading) if each.life.name == name}
+    found = {each.standing.status for each in desk.standings_of(reading, name)}
     if found and found <= {"not owed", "proposed"}:
         return f"it is {' or '.join(sorted(found))} itself"
     return None
-
-
-def _on(acts: Iterable[Act], name: str) -> Iterator[Act]:
-    for act in acts:
-        if any(getattr(thing, "name", None) == name for thing in act.objects):
-            yield act
 
 
 # ── proofs ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +154,7 @@ def unproved(desk: Desk) -> Iterator[Finding]:
 def _lacking(desk: Desk, means: str, reading: str) -> dict[str, str]:
     """Whose consent a means lacks, and in words how that came."""
     outlook = desk.outlooks[reading]
-    acts = consents(desk.case, means, desk.acts)
+    acts = consents(desk.case, means, desk.acts_about(means))
     return {
         giver: f"the consent of {giver}{_how(acts.get(giver))}"
         for giver in outlook.text(reading).consents_needed(means)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.model.span import NOWHERE, File, Span
@@ -29,11 +31,17 @@ class CaseFiles:
     """Reads the files of a case, each at most once.
 
     `trees` are in the order of reading; `directives` in the order of the text, what is included in its include's place.
-    `drafts` are read in place of what the files hold.
+    `drafts` are read in place of what the files hold; `before` are the files as they were read last, by their real
+    paths, of which `parse` takes what stands as it stood.
     """
 
     def __init__(
-        self, folder: Path, *, allow_outside: bool = False, drafts: Mapping[Path, bytes] = MappingProxyType({})
+        self,
+        folder: Path,
+        *,
+        allow_outside: bool = False,
+        drafts: Mapping[Path, bytes] = MappingProxyType({}),
+        before: Mapping[str, Tree] = MappingProxyType({}),
     ) -> None:
         self.folder = folder
         self.allow_outside = allow_outside
@@ -41,6 +49,8 @@ class CaseFiles:
         self.trees: list[Tree] = []
         self.directives: list[Directive] = []
         self.diagnostics: list[Diagnostic] = []
+        self.by_path: dict[str, Tree] = {}
+        self._before = before
         self._seen: dict[str, Span] = {}
         self._open: list[str] = []
         self._bytes_left = MOST_BYTES
@@ -63,7 +73,7 @@ class CaseFiles:
     def _enter(self, real: str, text: str, shown: str, span: Span) -> None:
         self._seen[real] = span
         self._open.append(real)
-        tree = parse(text, shown)
+        tree = self.by_path[real] = parse(text, shown, self._before.get(real))
         at = len(self.trees)
         self.trees.append(tree)
         if "\ufffd" in text:
@@ -84,7 +94,7 @@ class CaseFiles:
             if each.code == "not-utf8" and each.span.file.path == tree.file.path
         }
         kept = tuple(each for each in tree.diagnostics if each.span.line not in lines)
-        self.trees[at] = Tree(tree.file, tree.directives, kept, tree.unread)
+        self.trees[at] = msgspec.structs.replace(tree, diagnostics=kept)
 
     def _include(self, include: Include) -> None:
         written = include.path.value

@@ -11,13 +11,26 @@ import msgspec
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.model.case import Case
+from servanda.model.record import Act
 from servanda.model.span import File, Span
+from servanda.text import Tree
 
 from .case_from_syntax import case_from_syntax
 from .checks import check
 from .files import ROOT, CaseFiles, shown_as
 from .quotes import Quotes, check_quotes
 from .tables import TableReader
+
+
+class Kept:
+    """What is kept of a case from one reading of its files to the next: their trees, by real path, and the acts.
+
+    An act that stands as it stood is then the same act, so that what was worked out from it still holds.
+    """
+
+    def __init__(self) -> None:
+        self.trees: dict[str, Tree] = {}
+        self.acts: dict[Act, Act] = {}
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -42,22 +55,26 @@ def load(
     sources: str | Path | None = None,
     allow_outside: bool = False,
     drafts: Mapping[Path, bytes] = MappingProxyType({}),
+    kept: Kept | None = None,
 ) -> Loaded:
     """Read a case from its folder, or from its root file.
 
     `sources` is a folder with the texts of sources, where they do not lie in the case folder. Unless `allow_outside`,
-    nothing is read from outside these two. `drafts` are read in place of what the files hold. Problems are in the
-    result's diagnostics; nothing is raised for them.
+    nothing is read from outside these two. `drafts` are read in place of what the files hold. With what was `kept` of
+    an earlier reading, only lines that changed are read; places in what came of that are those of the new text from
+    then on. Problems are in the result's diagnostics; nothing is raised for them.
     """
     path = Path(path)
     folder = os.path.isdir(path)
     root = path / ROOT if folder else path
-    files = CaseFiles(root.parent, allow_outside=allow_outside, drafts=drafts)
+    files = CaseFiles(
+        root.parent, allow_outside=allow_outside, drafts=drafts, before={} if kept is None else kept.trees
+    )
     if folder and not os.path.exists(root):
         missing = diagnostic("no-root-file", Span(File(shown_as(path), ""), 0, 0), folder=shown_as(path), root=ROOT)
         return Loaded(Case(), (missing,))
     files.read_root(root, shown_as(root))
-    return _loaded(files, Path(sources) if sources is not None else None)
+    return _loaded(files, Path(sources) if sources is not None else None, kept)
 
 
 def load_text(
@@ -77,7 +94,7 @@ def load_text(
     return _loaded(files, Path(sources) if sources is not None else None)
 
 
-def _loaded(files: CaseFiles, sources: Path | None) -> Loaded:
+def _loaded(files: CaseFiles, sources: Path | None, kept: Kept | None = None) -> Loaded:
     built = case_from_syntax(files.trees, files.directives)
     case = built.case
     found = [each for tree in files.trees for each in tree.diagnostics]
@@ -87,6 +104,10 @@ def _loaded(files: CaseFiles, sources: Path | None) -> Loaded:
         case = msgspec.structs.replace(case, acts=(*case.acts, *rows))
         built = msgspec.structs.replace(built, case=case)
         found += tables.diagnostics
+    if kept is not None:
+        case = msgspec.structs.replace(case, acts=tuple([kept.acts.get(act, act) for act in case.acts]))
+        built = msgspec.structs.replace(built, case=case)
+        kept.trees, kept.acts = files.by_path, dict(zip(case.acts, case.acts, strict=True))
     quotes, about_quotes = check_quotes(case, files, sources, built.torn)
     found += [*built.diagnostics, *built.names.report(), *check(built), *about_quotes, *files.diagnostics]
     return Loaded(case, _in_order(found, files), quotes)

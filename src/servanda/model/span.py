@@ -22,8 +22,16 @@ class File:
         self.path = path
         self.text = text
 
+    #: Where it begins in itself: a place in a file is one in the piece that is all of it.
+    start = 0
+
     def __repr__(self) -> str:
         return f"File({self.path!r}, {len(self.text)} characters)"
+
+    @property
+    def file(self) -> File:
+        """Itself."""
+        return self
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -50,12 +58,40 @@ class File:
         return self.text[starts[number - 1] : end].removesuffix("\r")
 
 
-class Span(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of a file: characters `start` up to, but without, `end`."""
+class Piece:
+    """Some lines of a file that stay as they are while what stands before them changes: in which file, from where on.
 
-    file: File
-    start: int
-    end: int
+    `parse` moves the pieces of a file that it reads again, so that all spans in them are right in the new file.
+    """
+
+    __slots__ = ("file", "start")
+
+    def __init__(self, file: File, start: int) -> None:
+        self.file = file
+        self.start = start
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of a file: characters `start` up to, but without, `end`. It is told from the start of its home."""
+
+    _home: File | Piece
+    _first: int
+    _last: int
+
+    @property
+    def file(self) -> File:
+        """The file that it is in."""
+        return self._home.file
+
+    @property
+    def start(self) -> int:
+        """Its first character, counted from 0 in its file."""
+        return self._home.start + self._first
+
+    @property
+    def end(self) -> int:
+        """The character behind its last one."""
+        return self._home.start + self._last
 
     def __repr__(self) -> str:
         return f"Span({self})"

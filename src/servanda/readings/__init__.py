@@ -7,7 +7,7 @@ what that may import.
 
 from .changed import Change
 from .dispute import Dispute
-from .disputes import Disputes, Ranked, between, disputes
+from .disputes import Disputes, Ranked, between, disputes, partings
 from .history import History, Moment, history
 from .pair import Between, Limits, Parting, Shift, shift
 from .premises import Difference
@@ -27,5 +27,6 @@ __all__ = [
     "between",
     "disputes",
     "history",
+    "partings",
     "shift",
 ]

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 
 import msgspec
 
+from servanda.model.conditions import Ref
 from servanda.model.time import Dating
-from servanda.standing import Inquiry
+from servanda.standing import Inquiry, Row
 
 from .dispute import Dispute
-from .pair import Between, Limits
+from .pair import Between, Limits, Parting, parted
 from .premises import Difference
-from .sides import Side
+from .questions import Answers
+from .sides import Side, answered, answered_by
+
+_NONE: dict[str | None, Answers] = {}
 
 
 class Ranked(msgspec.Struct, frozen=True):
@@ -63,6 +67,48 @@ def disputes(
         found += held.disputes()
         apart += [(pair, each) for each in held.without_consequence()]
     return Disputes(asked_for, tuple(found), tuple(apart))
+
+
+def partings(
+    inquiry: Inquiry,
+    date: Dating,
+    pairs: Iterable[tuple[str, str]],
+    channels: frozenset[str] | None = None,
+    known: Dating | None = None,
+    rows: Iterable[Row] | None = None,
+) -> tuple[Parting, ...]:
+    """Where these pairs of readings part at a date, and at which question, with nothing of what would end it.
+
+    `rows` are all of an inventory of this view that has these readings; with it, it costs little.
+    """
+    asked_for = tuple(pairs)
+    readings = dict.fromkeys(itertools.chain.from_iterable(asked_for))
+    now = inquiry.clock.pair(date, "act")[1]
+
+    names = inquiry.case.commitments
+    if rows is None:
+        given = {each: answered(Side(each, inquiry.outlook(each, date, channels, known), now)) for each in readings}
+    else:
+        known_rows, shown_otherwise = tuple(rows), _shown_otherwise(inquiry)
+        given = {each: dict.fromkeys(names, _NONE) | answered_by(known_rows, each) for each in readings}
+        if shown_otherwise:
+            for reading, answers in given.items():
+                outlook = inquiry.outlook(reading, date, channels, known)
+                own = [row for row in known_rows if row.commitment.name in shown_otherwise]
+                answers |= answered_by(own, reading, Side(reading, outlook, now))
+    return tuple(each for pair in asked_for for each in parted(pair, given[pair[0]], given[pair[1]]))
+
+
+def _shown_otherwise(inquiry: Inquiry) -> list[str]:
+    """The commitments of which anybody ever held that they are to be shown by other means: no row tells these."""
+    held = {
+        thing.name
+        for act in inquiry.acts
+        if act.version is not None and "verified by" in act.version.stated
+        for thing in act.objects
+        if isinstance(thing, Ref)
+    }
+    return [name for name in inquiry.case.commitments if name in held]
 
 
 def between(

@@ -10,7 +10,7 @@ from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing import Inquiry
 
-from .disputes import between
+from .disputes import partings
 
 Pair = tuple[str, str]
 
@@ -54,8 +54,9 @@ def history(
     found: list[Moment] = []
     before: dict[Pair, tuple[str, ...]] = dict.fromkeys(asked, ())
     for at, together in moments:
-        held = {pair: between(inquiry, at, pair, channels, known) for pair in asked}
-        now = {pair: tuple(each.label for each in those.partings()) for pair, those in held.items()}
+        now = dict.fromkeys(asked, tuple[str, ...]())
+        for each in partings(inquiry, at, asked, channels, known):
+            now[each.readings] += (each.label,)
         found.append(
             Moment(
                 at,

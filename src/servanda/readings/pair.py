@@ -19,8 +19,8 @@ from .bridges import Found, Taken, least
 from .changed import Change, changed
 from .dispute import Dispute
 from .premises import Difference, Table
-from .questions import QUESTIONS, Answers, answers, in_words, life_of, parting
-from .sides import Asked, Side, asked, keys_of, status_of
+from .questions import NOT_THERE, QUESTIONS, Answers, in_words, life_of, parting
+from .sides import Answered, Asked, Side, answered, asked, status_of
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -61,6 +61,16 @@ def shift(before: Iterable[Parting], after: Iterable[Parting]) -> Shift:
     )
 
 
+def parted(readings: tuple[str, str], one: Answered, other: Answered) -> Iterator[Parting]:
+    """Each commitment, or instance, on which two readings part by what they answer, and at which question."""
+    for name in one:
+        for key in dict.fromkeys((*one[name], *other[name])):
+            given = one[name].get(key, NOT_THERE), other[name].get(key, NOT_THERE)
+            place = None if given[0] == given[1] else parting(*given)
+            if place is not None:
+                yield Parting(name, key, readings, given, place)
+
+
 class Between:
     """Two readings that are held against each other."""
 
@@ -72,12 +82,8 @@ class Between:
 
     def partings(self) -> Iterator[Parting]:
         """Each commitment, or instance, on which the two part, and at which question."""
-        for name in self.table.case.commitments:
-            for key in keys_of(self.table.sides, name):
-                given = [answers(side.outlook, side.reading, name, key, side.now) for side in self.table.sides]
-                place = parting(given[0], given[1])
-                if place is not None:
-                    yield Parting(name, key, self.readings, (given[0], given[1]), place)
+        one, other = map(answered, self.table.sides)
+        return parted(self.readings, one, other)
 
     def disputes(self) -> Iterator[Dispute]:
         """Each of these with the premises that it hangs on, and its bridges."""

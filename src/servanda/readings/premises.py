@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -88,9 +89,18 @@ class Table:
     def __init__(self, one: Side, other: Side) -> None:
         self.sides = (one, other)
         self.case = one.outlook.case
-        self._entries = {entry.order: entry for entry in one.outlook.record.entries}
         self._differs: dict[Premise, bool] = {}
         self._told: dict[Premise, Difference] = {}
+
+    @cached_property
+    def _entries(self) -> dict[int, Entry]:
+        """The acts of the record by their orders, as they stand there."""
+        entries = self.sides[0].outlook.record.entries
+        return {each.order: each for each in sorted(entries, key=lambda each: each.order)}
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {order: number for number, order in enumerate(self._entries)}
 
     def differs(self, premise: Premise) -> bool:
         """Whether the two readings have, or had, something else for a premise."""
@@ -238,7 +248,7 @@ class Table:
         elif premise.table == "effect":
             part = premise.part
         return Difference(
-            _id(premise),
+            self._id(premise),
             _KINDS[premise.table],
             _label(premise),
             part,
@@ -246,6 +256,17 @@ class Table:
             span or self._declared(premise),
             {reading: each.words for reading, each in held.items()},
         )
+
+    def _id(self, premise: Premise) -> str:
+        kind, label = _KINDS[premise.table], _label(premise)
+        match premise.table:
+            case "clause":
+                return f"{kind}:{label}:{premise.part[1]}"
+            case "effect":
+                return f"{kind}:{label}:{premise.part}"
+            case "hearing":
+                return f"{kind}:{label}#{self._numbers[premise.part]}"
+        return f"{kind}:{label}"
 
     def _declared(self, premise: Premise) -> Span | None:
         found = self.case.declared(premise.name)
@@ -323,15 +344,3 @@ def _label(premise: Premise) -> str:
     if premise.table == "clause" and premise.part[0] is not None:
         return f"{premise.name}[{premise.part[0]}]"
     return premise.name
-
-
-def _id(premise: Premise) -> str:
-    kind, label = _KINDS[premise.table], _label(premise)
-    match premise.table:
-        case "clause":
-            return f"{kind}:{label}:{premise.part[1]}"
-        case "effect":
-            return f"{kind}:{label}:{premise.part}"
-        case "hearing":
-            return f"{kind}:{label}#{premise.part}"
-    return f"{kind}:{label}"

@@ -32,6 +32,8 @@ ASKED = {
 
 #: What a standing answers to each question, in their order.
 Answers = tuple[Hashable, ...]
+#: What one that is not there answers.
+NOT_THERE: Answers = ("there is none", "", "", "", "")
 
 
 def life_of(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant) -> Life | None:
@@ -45,8 +47,11 @@ def life_of(outlook: Outlook, reading: str, name: str, key: str | None, now: Ins
 def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant, upto: int = 4) -> Answers:
     """What a reading answers to the questions about a commitment, or an instance of it, up to that at a place."""
     life = life_of(outlook, reading, name, key, now)
-    if life is None:
-        return ("there is none", "", "", "", "")[: upto + 1]
+    return NOT_THERE[: upto + 1] if life is None else answers_of(outlook, life, now, upto)
+
+
+def answers_of(outlook: Outlook, life: Life, now: Instant, upto: int = 4) -> Answers:
+    """The same of a commitment, or an instance, that is there."""
     if upto == 0 and _is_owed(outlook, life, now):
         return ("owed",)
     status = _status(outlook, life, now)
@@ -59,6 +64,18 @@ def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Ins
         standing = standing_of(outlook, life, now)
         given += [_late(standing), _shown(standing, outlook.chapter(life, now).clauses.verified_by)]
     return tuple(given[: upto + 1])
+
+
+def answers_by(standing: Standing, admitted: tuple[Ref, ...]) -> Answers:
+    """The same by a standing that is known; `admitted` are the means by which performance is to be shown then."""
+    status = standing.status
+    if status in ("not owed", "proposed"):
+        return (status, "", "", "", "")
+    live: Hashable = "" if status in _DONE else status if status in ("suspended", "denied") else "live"
+    if status == "dormant":
+        live = ("dormant", frozenset(each.text for each in standing.missing))
+    done = status if status in _DONE else "not done"
+    return "owed", done, live, _late(standing), _shown(standing, admitted)
 
 
 def parting(one: Answers, other: Answers) -> int | None:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from servanda.standing.lending import Lending, Premise
 from servanda.standing.outlook import Outlook
+from servanda.standing.rows import Row
 from servanda.standing.standings import standing_of
-from servanda.standing.stretches import Instant
+from servanda.standing.stretches import Instant, at
 
-from .questions import Answers, answers, life_of
+from .questions import NOT_THERE, Answers, answers, answers_by, answers_of, life_of
 
 
 class Side(NamedTuple):
@@ -30,6 +31,41 @@ def status_of(side: Side, name: str, key: str | None) -> str:
     """The status of a commitment, or an instance of it, in a reading."""
     life = life_of(side.outlook, side.reading, name, key, side.now)
     return "not there" if life is None else standing_of(side.outlook, life, side.now).status
+
+
+#: What a reading answers of each commitment, and of each of its instances by their keys.
+Answered = dict[str, dict[str | None, Answers]]
+
+
+def answered(side: Side) -> Answered:
+    """What a reading answers of all commitments."""
+    found: Answered = {}
+    outlook, now = side.outlook, side.now
+    for name in outlook.case.commitments:
+        own = found[name] = {}
+        for life in outlook.lives(side.reading, name):
+            if own.get(life.key, NOT_THERE) is NOT_THERE:
+                there = at(life.exists, now) is not None
+                own[life.key] = answers_of(outlook, life, now) if there else NOT_THERE
+    return found
+
+
+def answered_by(rows: Iterable[Row], reading: str, side: Side | None = None) -> Answered:
+    """The same by the rows of an inventory; `side` is needed for those that a version has shown by other means."""
+    found: Answered = {}
+    for row in rows:
+        own = found.setdefault(row.commitment.name, {})
+        standing = row.standings.get(reading)
+        if standing is None:
+            own[row.instance] = NOT_THERE
+            continue
+        clauses = row.commitment.clauses
+        if side is not None:
+            life = life_of(side.outlook, reading, standing.name, standing.instance, side.now)
+            assert life is not None
+            clauses = side.outlook.chapter(life, side.now).clauses
+        own[row.instance] = answers_by(standing, clauses.verified_by)
+    return found
 
 
 class Asked(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from servanda.model.case import Case
@@ -19,11 +19,14 @@ from .links import Links
 from .outlook import Outlook
 from .present import Present
 from .record import Entry, Record
-from .rows import Row, Sheet, sheet_after, sheet_of, there
+from .rows import Making, Row, Sheet, there
 from .standings import Standing, standing_of
 from .stretches import NEVER, Instant
 from .telling import Reason, Telling
 from .view import RECORD, View, channels_of, hidden, hidden_sources
+
+#: Date, readings, channels and date of knowledge of an inventory.
+_What = tuple[Dating, tuple[str, ...], frozenset[str] | None, Dating | None]
 
 
 @contextmanager
@@ -53,6 +56,8 @@ def _grown_old() -> None:
 #: inventories, as many as lines were made for them. Of a case of a thousand commitments those are some hundred that lie
 #: near each other, or ten views and forty inventories that are far apart.
 _MOST_NAMES, _LATEST, _MOST_LINES = 10_000, 8, 40_000
+#: So many inventories are kept that were begun and not finished.
+_MOST_BEGUN = 2
 
 
 class Inquiry:
@@ -74,11 +79,16 @@ class Inquiry:
         #: From the one asked longest ago to the latest.
         self._views: dict[View, Outlook] = {}
         self._outlooks: dict[object, Outlook] = {}
-        self._sheets: dict[object, Sheet] = {}
-        #: What was asked of the case without the acts that this has more, and these.
+        self._sheets: dict[_What, Sheet] = {}
+        #: Inventories that were begun, from the one asked longest ago.
+        self._made_so_far: dict[_What, Making] = {}
+        self._last: _What | None = None
+        #: What was asked of the case without the acts that this has more, or with those that it has no more, and all of
+        #: these; the orders of the latter.
         self._before: dict[View, Outlook] = {}
         self._sheets_before: tuple[Sheet, ...] = ()
         self._more: list[Entry] = []
+        self._gone: frozenset[int] = frozenset()
         #: For an outlook that took over from another: which, about which names it may answer otherwise than that had
         #: answered by then, and how many sheets had been made by then.
         self._taken: dict[Outlook, tuple[Outlook, set[str], int]] = {}
@@ -86,14 +96,32 @@ class Inquiry:
 
     def with_acts(self, acts: Iterable[Act]) -> Inquiry:
         """The same case with more acts supposed on top. What does not hang on them is kept."""
-        more = tuple(acts)
+        record, more = self._record.with_acts(acts)
+        return self._with(self.case, record, more, ())
+
+    def of(self, case: Case) -> Inquiry | None:
+        """The same for a case in which nothing differs but the record. What does not hang on that is kept.
+
+        An act that stands in both records is one and the same. None where one has to begin afresh: acts changed
+        places, or very many differ.
+        """
+        found = self._record.of(case.acts)
+        return None if found is None else self._with(case, *found)
+
+    def _with(self, case: Case, record: Record, more: Iterable[Entry], gone: Iterable[Entry]) -> Inquiry:
+        if self._last is not None and not self._sheets:  # only what was asked can be handed on
+            self.inventory(*self._last)
         inquiry = Inquiry.__new__(Inquiry)
-        inquiry.case = self.case
-        record, entries = self._record.with_acts(more)
-        lasting = any(act.version is not None for act in more)
-        inquiry._start(record, self._links.with_acts(more) if lasting else self._links)
+        inquiry.case = case
+        changed = [*more, *gone]
+        links = self._links
+        if any(each.act.version is not None for each in changed):
+            links = Links(self.case, [each.act for each in sorted(record.entries, key=lambda each: each.order)])
+        inquiry._start(record, links)
+        inquiry._last = self._last
         inquiry._before, inquiry._sheets_before = dict(self._views), tuple(self._sheets.values())
-        inquiry._more, inquiry._count = entries, self._count
+        inquiry._more, inquiry._count = changed, self._count
+        inquiry._gone = frozenset(each.order for each in gone)
         return inquiry
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -107,12 +135,12 @@ class Inquiry:
     ) -> tuple[Row, ...]:
         """Every commitment at a date, in these readings: by default those of all parties, and the record's."""
         asked = tuple(readings) if readings is not None else (*self.case.parties, RECORD)
-        what = (asked, at, channels, known)
+        self._last = what = (at, asked, channels, known)
         sheet = self._sheets.pop(what, None)
         if sheet is None:
             with uncollected():
-                outlooks = {each: self.outlook(each, at, channels, known) for each in asked}
-                sheet = self._sheet(outlooks, self._instant(at))
+                making = self._made_so_far.pop(what, None) or self._begun(what)
+                sheet = self._finished(making)
                 if 2 * sheet.made > len(sheet.lines):
                     _grown_old()
             least = self._least()
@@ -121,14 +149,43 @@ class Inquiry:
         self._sheets[what] = sheet
         return sheet.rows
 
-    def _sheet(self, outlooks: Mapping[str, Outlook], instant: Instant) -> Sheet:
+    def first_rows(
+        self,
+        is_up: Callable[[], bool],
+        at: Dating,
+        readings: Iterable[str],
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[Row, ...] | None:
+        """As many rows of an inventory as are known once it is up; None where all are. The next call goes on there."""
+        what = (at, tuple(readings), channels, known)
+        if what in self._sheets:
+            return None
+        with uncollected():
+            making = self._made_so_far.pop(what, None) or self._begun(what)
+            while len(self._made_so_far) >= _MOST_BEGUN:
+                del self._made_so_far[next(iter(self._made_so_far))]
+            self._made_so_far[what] = making
+            return None if making.go_on(is_up) else tuple(making.first_rows())
+
+    def _begun(self, what: _What) -> Making:
+        at, readings, channels, known = what
+        outlooks = {each: self.outlook(each, at, channels, known) for each in readings}
+        return self._making(outlooks, self._instant(at))
+
+    def _making(self, outlooks: Mapping[str, Outlook], instant: Instant) -> Making:
         """The latest sheet from which outlooks took over, with what has changed since; else one made afresh."""
-        self._count += 1
+        making = Making(outlooks, self.case.commitments, instant)
         for before in (*reversed(self._sheets.values()), *reversed(self._sheets_before)):
             changed = self._changed(before, outlooks)
             if changed is not None:
-                return sheet_after(before, changed, outlooks, self.case.commitments, instant, self._count)
-        return sheet_of(outlooks, self.case.commitments, instant, self._count)
+                return making.after(before, changed)
+        return making
+
+    def _finished(self, making: Making) -> Sheet:
+        # what an outlook took over is told by how many sheets there were: this one may have asked on since it was begun
+        self._count += 1
+        return making.sheet(self._count)
 
     def _changed(self, before: Sheet, outlooks: Mapping[str, Outlook]) -> set[str] | None:
         """The names about which outlooks may answer otherwise than a sheet does; None where that is not known."""
@@ -193,13 +250,11 @@ class Inquiry:
         views = {each: View(each, entry.said, channels_of(self.case, each, channels), known_by) for each in asked}
         kept = dict(self._outlooks)
         with uncollected():
-            before = self._sheet({each: self._outlook(view, place) for each, view in views.items()}, entry.said)
+            outlooks = {each: self._outlook(view, place) for each, view in views.items()}
+            before = self._finished(self._making(outlooks, entry.said))
             outlooks = {each: self._outlook(view, place + 1) for each, view in views.items()}
-            changed = self._changed(before, outlooks)
-            if changed is None:
-                after = sheet_of(outlooks, self.case.commitments, entry.said, self._count)
-            else:
-                after = sheet_after(before, changed, outlooks, self.case.commitments, entry.said, self._count)
+            changed, making = self._changed(before, outlooks), Making(outlooks, self.case.commitments, entry.said)
+            after = (making if changed is None else making.after(before, changed)).sheet(self._count)
         # no date is asked about in these views: they are not kept
         for outlook in {*self._outlooks.values()} - {*kept.values()}:
             self._taken.pop(outlook, None)
@@ -234,7 +289,7 @@ class Inquiry:
             )
         else:
             more = hidden(self._more, view)
-            hidden_acts, hidden_texts = before.hidden | more if more else before.hidden, before.hidden_sources
+            hidden_acts, hidden_texts = (before.hidden | more) - self._gone, before.hidden_sources
         horizon = view.at if links.by_periods else NEVER
         key = (count, hidden_acts, hidden_texts, view.reading if record.known_later else None, horizon)
         found = self._outlooks.get(key)
@@ -290,6 +345,11 @@ class Inquiry:
     def _least(self) -> int:
         """As how many names or lines what is kept of a view counts at the least."""
         return max(100, len(self.case.commitments) // 10)
+
+    @property
+    def acts(self) -> Iterator[Act]:
+        """All acts of the record, those supposed among them, in the order of time."""
+        return (each.act for each in self._record.entries)
 
     @property
     def clock(self) -> Clock:

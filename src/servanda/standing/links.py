@@ -51,10 +51,6 @@ class Links:
                 elif version.definition is not None:
                     self._definitions.setdefault(thing.name, []).append(version.definition)
 
-    def with_acts(self, acts: Iterable[Act]) -> Links:
-        """The links of the same case with more acts."""
-        return Links(self.case, [*self.versions, *acts])
-
     @cached_property
     def reshaping(self) -> Reshaping:
         """What hangs on versions by what the texts say."""

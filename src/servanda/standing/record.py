@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,12 +17,16 @@ from .stretches import Instant
 Thing = Ref | Amount | Happening
 #: Under this name stand acts that name nothing, such as `closes` alone.
 UNNAMED = ""
+#: How far apart the orders of two acts are that follow each other: others may come between.
+_ROOM = 1 << 32
+#: With more acts than this that differ, a record is better put together afresh.
+_MOST_CHANGED = 500
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
     """An act with its instants: its latest and earliest, those of the performance it tells of, when it was known.
 
-    `order` is its place in the record; `parties` are those whose act it is.
+    `order` tells its place in the record; `parties` are those whose act it is.
     """
 
     said: Instant
@@ -85,7 +89,7 @@ class Record:
         self.case = case
         self.clock = Clock(case.timezone)
         self.entries: list[Entry] = sorted(
-            (self._entry(act, order) for order, act in enumerate(acts)), key=lambda each: each.place
+            (self._entry(act, order * _ROOM) for order, act in enumerate(acts)), key=lambda each: each.place
         )
         self.by_name: dict[str, list[Entry]] = {}
         #: The acts that are not in every view: done over a channel, or known later.
@@ -102,20 +106,56 @@ class Record:
 
     def with_acts(self, acts: Iterable[Act]) -> tuple[Record, list[Entry]]:
         """The record with more acts, and these as entries. The first record stays as it is."""
+        last = max((each.order for each in self.entries), default=0)
+        more = [self._entry(act, last + place * _ROOM) for place, act in enumerate(acts, 1)]
+        return self._changed(more), more
+
+    def of(self, acts: Sequence[Act]) -> tuple[Record, list[Entry], list[Entry]] | None:
+        """The record with these acts instead, with those that it has more, and those that it has no more.
+
+        None where acts changed places, very many differ, or there is no room left between two of them. The first record
+        stays as it is.
+        """
+        known = {id(each.act): each.order for each in self.entries}
+        taken = sorted(known.values())
+        more: list[Entry] = []
+        last = -_ROOM
+        for act in acts:
+            order = known.get(id(act))
+            if order is None:
+                behind = bisect_right(taken, last)
+                order = (last + taken[behind]) // 2 if behind < len(taken) else last + _ROOM
+                more.append(self._entry(act, order))
+            if order <= last:
+                return None
+            last = order
+        there = set(map(id, acts))
+        gone = [each for each in self.entries if id(each.act) not in there]
+        if len(more) + len(gone) > _MOST_CHANGED:
+            return None
+        return self._changed(more, gone), more, gone
+
+    def _changed(self, more: Iterable[Entry], gone: Iterable[Entry] = ()) -> Record:
+        """The same with some entries more, and some that it has not."""
         record = Record.__new__(Record)
         record.case, record.clock = self.case, self.clock
         record.entries, record.by_name = self.entries.copy(), self.by_name.copy()
-        record.guarded, record.known_later = self.guarded, self.known_later
-        more = [self._entry(act, len(self.entries) + place) for place, act in enumerate(acts)]
+        record.guarded, record.known_later = self.guarded.copy(), self.known_later.copy()
+        for entry in gone:
+            for entries in (record.entries, record.guarded, record.known_later):
+                if entry in entries:
+                    entries.remove(entry)
+            for name in names_of(entry.act):
+                record.by_name[name] = [each for each in record.by_name[name] if each is not entry]
         for entry in more:
             insort(record.entries, entry, key=lambda each: each.place)
             for name in names_of(entry.act):
                 record.by_name[name] = sorted([*record.by_name.get(name, ()), entry], key=lambda each: each.place)
             if entry.act.channels or entry.act.known is not None:
-                record.guarded = [*record.guarded, entry]
+                insort(record.guarded, entry, key=lambda each: each.place)
                 if entry.act.known is not None:
-                    record.known_later = [*record.known_later, entry]
-        return record, more
+                    insort(record.known_later, entry, key=lambda each: each.place)
+        return record
 
     def count_until(self, instant: Instant) -> int:
         """How many acts there are up to an instant, those at it included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -70,28 +70,47 @@ class Sheet(NamedTuple):
         return tuple(row for lines in self.lines.values() for row in lines.rows)
 
 
-def sheet_of(
-    outlooks: Mapping[str, Outlook], commitments: Mapping[str, Commitment], instant: Instant, number: int
-) -> Sheet:
-    """All lines at an instant."""
-    lines = {name: _lines(each, outlooks, instant) for name, each in commitments.items()}
-    return Sheet(outlooks, lines, len(lines), number)
+class Making:
+    """A sheet that is being made, name by name in the order of the case: all lines of it, or those that changed."""
 
+    def __init__(
+        self, outlooks: Mapping[str, Outlook], commitments: Mapping[str, Commitment], instant: Instant
+    ) -> None:
+        self._outlooks = outlooks
+        self._commitments = commitments
+        self._instant = instant
+        self._lines: dict[str, Lines] = {}
+        self._left = [*commitments][::-1]
+        self._made = len(commitments)
 
-def sheet_after(
-    before: Sheet,
-    changed: set[str],
-    outlooks: Mapping[str, Outlook],
-    commitments: Mapping[str, Commitment],
-    instant: Instant,
-    number: int,
-) -> Sheet:
-    """All lines at an instant, as they were on another sheet but for names that changed, or whose time has passed."""
-    lines = dict(before.lines)
-    again = [name for name, (_, begin, end) in lines.items() if name in changed or not begin <= instant < end]
-    for name in again:
-        lines[name] = _lines(commitments[name], outlooks, instant)
-    return Sheet(outlooks, lines, len(again), number)
+    def after(self, before: Sheet, changed: set[str]) -> Making:
+        """The same with the lines of another sheet but for names that changed, or whose time has passed."""
+        now = self._instant
+        self._lines = dict(before.lines)
+        again = [name for name, (_, begin, end) in self._lines.items() if name in changed or not begin <= now < end]
+        self._left, self._made = again[::-1], len(again)
+        return self
+
+    def go_on(self, is_up: Callable[[], bool] = bool) -> bool:
+        """Make one line after the other until it is up, or all are made; whether they are."""
+        while self._left:
+            name = self._left.pop()
+            self._lines[name] = _lines(self._commitments[name], self._outlooks, self._instant)
+            if is_up():
+                break
+        return not self._left
+
+    def first_rows(self) -> Iterator[Row]:
+        """The rows up to the first name whose line is still to be made."""
+        for name in self._commitments:
+            if self._left and name == self._left[-1]:
+                return
+            yield from self._lines[name].rows
+
+    def sheet(self, number: int) -> Sheet:
+        """The whole of it."""
+        self.go_on()
+        return Sheet(self._outlooks, self._lines, self._made, number)
 
 
 def _lines(commitment: Commitment, outlooks: Mapping[str, Outlook], instant: Instant) -> Lines:

@@ -85,7 +85,7 @@ class Blocks(Clauses):
 
     def _line_span(self) -> Span:
         first = self.at + 1
-        return Span(self.file, self.offsets[first], self.offsets[first] + len(self.words[first]))
+        return self._span(self.offsets[first], self.offsets[first] + len(self.words[first]))
 
     def _skip_line(self) -> None:
         self.at += 1

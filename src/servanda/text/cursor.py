@@ -11,7 +11,7 @@ from servanda.diagnostics import Diagnostic, diagnostic, nearest
 from servanda.diagnostics.diagnostic import Fix, Related
 from servanda.model.conditions import Ref, Value
 from servanda.model.declarations import Text
-from servanda.model.span import File, Span
+from servanda.model.span import File, Piece, Span
 from servanda.model.time import Dating, Duration, Malformed, dating_from_words
 
 from .lexer import Tokens, string_value
@@ -22,7 +22,7 @@ _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-charac
 #: Quotes as other languages and word processors have them.
 _OTHER_QUOTES = frozenset("'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a")
 #: How often a file is offered what it may have meant: where there are more slips, it is no case that went wrong.
-_MOST_GUESSES = 1000
+MOST_GUESSES = 1000
 
 
 class Slip(Exception):
@@ -36,24 +36,31 @@ class Slip(Exception):
 class Cursor:
     """A place among the tokens of a file, and the small parts that directives are made of.
 
-    `at` is the index of the token that is looked at. Methods that read a part leave it behind that part.
+    `at` is the index of the token that is looked at. Methods that read a part leave it behind that part. Spans are
+    told from `base`, the offset at which their `home` begins.
     """
 
     def __init__(self, file: File, tokens: Tokens) -> None:
-        self.file = file
+        self.home: File | Piece = file
+        self.base = 0
         self.kinds = tokens.kinds
         self.words = tokens.words
         self.offsets = tokens.offsets
         self.at = 0
         self._datings: dict[str, Dating] = {}
-        self._guesses = 0
+        self.guesses = 0
 
     # ── places ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def span_since(self, start: int) -> Span:
         """From the token at index `start` to the last one that was read."""
         last = max(self.at - 1, start)
-        return Span(self.file, self.offsets[start], self.offsets[last] + len(self.words[last]))
+        base = self.base
+        return Span(self.home, self.offsets[start] - base, self.offsets[last] + len(self.words[last]) - base)
+
+    def _span(self, start: int, end: int) -> Span:
+        """From the character at one offset to that before another."""
+        return Span(self.home, start - self.base, end - self.base)
 
     def here(self) -> Span:
         """The token that is looked at; at the end of a line the place where one would go on writing."""
@@ -61,9 +68,9 @@ class Cursor:
         if kind in ("NEWLINE", "END"):
             last = self.at - 1
             end = self.offsets[last] + len(self.words[last]) if last > 0 else 0
-            return Span(self.file, end, end)
+            return self._span(end, end)
         start = self.offsets[self.at]
-        return Span(self.file, start, start + len(self.words[self.at]))
+        return self._span(start, start + len(self.words[self.at]))
 
     # ── slips ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -132,7 +139,8 @@ class Cursor:
         at = self.at
         words = self.word(what)
         start = self.offsets[at]
-        return Ref(words, Span(self.file, start, start + len(self.words[at])))
+        first = start - self.base
+        return Ref(words, Span(self.home, first, first + len(self.words[at])))
 
     def ref(self, what: str) -> Ref:
         """Read a name, with the instance that it may pick in brackets."""
@@ -225,5 +233,5 @@ class Cursor:
         return f"did you mean `{found}`?" if found else ""
 
     def _nearest(self, words: str, among: Iterable[str]) -> str | None:
-        self._guesses += 1
-        return nearest(words, among) if self._guesses <= _MOST_GUESSES else None
+        self.guesses += 1
+        return nearest(words, among) if self.guesses <= MOST_GUESSES else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from servanda.diagnostics import Diagnostic
 from servanda.model.commitments import Each
 from servanda.model.conditions import Amount, Condition, Happening, Ref
 from servanda.model.declarations import Text
-from servanda.model.span import File, Node, Span
+from servanda.model.span import File, Node, Piece, Span
 from servanda.model.time import Dating, Duration
 
 # ── clauses, by the shape of what they say ──────────────────────────────────────────────────────────────────
@@ -190,13 +192,25 @@ class Events(Node, frozen=True):
 Directive = Include | Declaration | Act | Expect | Scenario | Events
 
 
+class Part(NamedTuple):
+    """A line at the margin with what is indented below it, in a piece of its own; and what was found reading it."""
+
+    piece: Piece
+    directives: tuple[Directive, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+
 class Tree(Node, frozen=True):
     """A file read: its directives in order, and what was wrong with it.
 
     `unread` are the names on lines that could not be read: they may be declared or used there, for all one knows.
+    `parts` are the same, line by line, and `guesses` how often it was guessed what was meant: for reading it again.
     """
 
     file: File
     directives: tuple[Directive, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     unread: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
+    guesses: int = 0

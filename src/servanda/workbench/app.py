@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache, partial
 from typing import Any
@@ -29,10 +30,12 @@ from .live import Live
 from .pages import PAGES, Page
 from .render import own_of, page_html, part_html, whys_of
 from .security import LOOPBACK, POLICY, Guard, new_word
-from .sight import NoSuchThing, Sight
+from .sight import AT_ONCE, NoSuchThing, Sight
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[Request], Awaitable[Response]]
+#: Who waits for an inventory is let in so often while it is worked on; then it is worked out in one go.
+_MOST_TIMES = 1_000
 
 
 class Workbench:
@@ -99,14 +102,29 @@ class Workbench:
                     return HTMLResponse(page, code)
 
         async def endpoint(request: Request) -> Response:
+            if "whole" in request.query_params:
+                for _ in range(_MOST_TIMES):
+                    if not await run_in_threadpool(self._goes_on, request):
+                        break
+                    if await request.is_disconnected():
+                        return Response(status_code=204)
             return await run_in_threadpool(locked, request)
 
         return endpoint
+
+    def _goes_on(self, request: Request) -> bool:
+        """Work for a while on the inventory that a page waits for; whether to go on, when others have asked."""
+        with self.desk.lock:
+            sight = self.sight(request)
+            goes_on = not sight.supposed and sight.go_on(AT_ONCE) is not None
+        time.sleep(0.001)  # a lock is given to who waits for it only if who had it does not take it again at once
+        return goes_on
 
     def _page(self, page: Page, request: Request) -> Response:
         key = request.path_params.get("key")
         sight = self.sight(request)
         sight.key = key
+        sight.patient = not sight.links.live or "whole" in sight.more
         answer = (
             self.styled(sight, lambda: page_html(page, sight, key))
             if page.styled

@@ -6,14 +6,16 @@ import hashlib
 import os
 import threading
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from servanda.api.case import Case
+from servanda.api.case import Case, after
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
+from servanda.load.loader import Kept
 
 from .editing.files import CaseFolder
 from .readings import Readings
@@ -52,8 +54,18 @@ class Desk:
         self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None
         self._seen: object = None
+        self._kept = Kept()
         #: Transcripts of sources: they outlast a change of the case's files.
         self.readings = Readings()
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Let others ask while something is worked out that needs the case no longer; whoever calls has the lock."""
+        self.lock.release()
+        try:
+            yield
+        finally:
+            self.lock.acquire()
 
     @property
     def folder(self) -> Path:
@@ -81,7 +93,9 @@ class Desk:
             return self._copy
 
     def _read(self, before: Copy | None) -> Copy:
-        loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside)
+        loaded = load(self.path, sources=self.sources, allow_outside=self.allow_outside, kept=self._kept)
+        if before is not None and loaded.ok:
+            after(loaded.case, before.case)
         digest = hashlib.sha256()
         for file in loaded.case.files:
             digest.update(f"{file.path}\0{len(file.text)}\0{file.text}".encode(errors="replace"))

@@ -18,9 +18,9 @@ from servanda.model.span import Span
 from servanda.standing import RECORD
 
 from . import wording
-from .asked import Slip
+from .asked import NAMES, Slip
 from .pages import PAGES, Page
-from .sight import Sight
+from .sight import NotYet, Sight
 
 #: A tick grows with the acts of its day, up to this height.
 _TALLEST = 18.0
@@ -52,9 +52,13 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 def page_html(page: Page, sight: Sight, key: str | None = None) -> str:
-    """A whole page."""
-    answer = page.answer(sight)
-    return _environment().get_template(f"{page.name}.html").render(_context(page, sight, key) | answer)
+    """A whole page; or what of it can be had soon, which has the rest come behind it."""
+    name = page.name
+    try:
+        answer = page.answer(sight)
+    except NotYet:
+        name, answer = "later", {"title": page.label if key is None else key}
+    return _environment().get_template(f"{name}.html").render(_context(page, sight, key) | answer)
 
 
 def part_html(template: str, sight: Sight, **values: Any) -> str:
@@ -116,6 +120,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
 
     return {
         "all_readings": (*case.parties, RECORD),
+        "awaited": awaited(page, sight, key),
         "bar": page.dated,
         "filters": page.filters,
         "channel_words": channel_words(sight),
@@ -127,6 +132,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "foremost": lambda row, reading: foremost(sight, row, reading),
         "json_address": json_address(page, sight, key),
         "key": key,
+        "known": len(sight.__dict__.get("first_rows") or ()),
         "links": sight.links,
         "own": own_of(page, sight),
         "own_but": lambda **changes: own_of(page, sight) | changes,
@@ -165,6 +171,14 @@ def own_of(page: Page, sight: Sight) -> dict[str, Any]:
     """What an address says to its page alone, so that a change of the view keeps it."""
     names = dict.fromkeys(name for name, _ in sight.pairs if name.partition(":")[0] in page.own)
     return {name: values for name in names if (values := sight.every(name))} | sight.moved
+
+
+def awaited(page: Page, sight: Sight, key: str | None) -> str | None:
+    """Where the whole of a page is to be had that did not wait for its inventory; None for any other."""
+    if sight.__dict__.get("first_rows") is None:
+        return None
+    own: dict[str, Any] = {name: sight.every(name) for name, _ in sight.pairs if name not in NAMES}
+    return sight.links.page(page.name, key, **own, whole="yes")
 
 
 def view_line(sight: Sight) -> str:

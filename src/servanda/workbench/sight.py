@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from servanda.api.acts import acts_of
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
-from servanda.api.rows import Row
+from servanda.api.rows import Row, rows_of
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
@@ -27,6 +28,15 @@ from .wording import dating_words
 _T = TypeVar("_T")
 #: So much of what was worked out is kept with a state of the files; what was made first goes first.
 _MOST_KEPT = 200
+
+
+#: A page of a case with more commitments than this comes without its inventory where that takes longer, in seconds of
+#: the processor; and so long at a time it is worked on while others may ask.
+FEW, SOON, AT_ONCE = 200, 0.08, 0.04
+
+
+class NotYet(Exception):
+    """A page asks for an inventory that takes longer than it may wait; the rest of the page comes behind it."""
 
 
 class NoSuchThing(LookupError):
@@ -63,6 +73,8 @@ class Sight:
         self.csrf = csrf
         self.nonce = ""
         self.key: str | None = None
+        #: Whether what is asked is waited for, however long it takes.
+        self.patient = True
         #: What of a page's own names goes on otherwise than the address had it.
         self.moved: dict[str, list[str]] = {}
         self.record = copy.case
@@ -116,8 +128,24 @@ class Sight:
         return what, str(asked.at), str(asked.known), asked.channels, asked.supposed, about
 
     @cached_property
+    def first_rows(self) -> tuple[Row, ...] | None:
+        """The rows of the inventory that are known soon, of a page that waits for no more; None where those are all."""
+        small = len(self.case.commitments) <= FEW or self.supposed
+        return None if self.patient or small else self.go_on(SOON)
+
+    def go_on(self, seconds: float) -> tuple[Row, ...] | None:
+        """Work on the inventory for so many seconds; its first rows, or None where all are known then."""
+        asked, end = self.asked, time.thread_time() + seconds
+        rows = self.case.inquiry.first_rows(
+            lambda: time.thread_time() >= end, asked.at, asked.readings, self.over, asked.known
+        )
+        return None if rows is None else rows_of(rows)
+
+    @cached_property
     def inventory(self) -> Inventory:
-        """Every commitment in the readings asked for."""
+        """Every commitment in the readings asked for. Raises `NotYet` where a page does not wait so long."""
+        if self.first_rows is not None:
+            raise NotYet
         asked = self.asked
         return self.case.status(asked.at, reading=asked.readings, channels=asked.channels, known=asked.known)
 

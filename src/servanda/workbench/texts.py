@@ -44,16 +44,18 @@ def text_of(sight: Sight, name: str) -> SourceText | None:
 
 def taken_from(sight: Sight, name: str) -> list[Taken]:
     """All that the case takes from a source, in the order of its text; what has no place there comes last."""
-    places = {
-        (each.citation.span.file.path, each.citation.span.start): each.place
-        for each in sight.copy.loaded.quotes.anchors
-    }
-    found = [
-        Taken(citation, by, places.get((citation.span.file.path, citation.span.start)))
-        for citation, by in _citations(sight)
-        if citation.source.name == name
-    ]
-    return sorted(found, key=lambda each: (each.place is None, each.place.start if each.place is not None else 0))
+    return sight.kept_of_files("taken", make=lambda: _taken(sight)).get(name, [])
+
+
+def _taken(sight: Sight) -> dict[str, list[Taken]]:
+    """The same for all sources."""
+    places = {each.citation.span: each.place for each in sight.copy.loaded.quotes.anchors}
+    found: dict[str, list[Taken]] = {}
+    for citation, by in _citations(sight):
+        found.setdefault(citation.source.name, []).append(Taken(citation, by, places.get(citation.span)))
+    for taken in found.values():
+        taken.sort(key=lambda each: (each.place is None, each.place.start if each.place is not None else 0))
+    return found
 
 
 def _citations(sight: Sight) -> Iterator[tuple[Citation, Act | Commitment]]:

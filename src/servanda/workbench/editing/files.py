@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,8 @@ if sys.platform != "win32":
 SUFFIX = ".pacta"
 _MOST_FILES = 1_000
 _DEEPEST = 8
+#: So many writes can be taken back, the last first.
+_MOST_TAKEN_BACK = 20
 
 
 class Refused(Exception):
@@ -44,7 +47,7 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Undo(msgspec.Struct, frozen=True):
-    """The last write of a file: what it held before, and the hash of what was written."""
+    """A write of a file: what it held before, and the hash of what was written."""
 
     path: str
     before: bytes
@@ -60,7 +63,12 @@ class CaseFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
-        self.last: Undo | None = None
+        self._written: deque[Undo] = deque(maxlen=_MOST_TAKEN_BACK)
+
+    @property
+    def last(self) -> Undo | None:
+        """The last write that was made here and not taken back."""
+        return self._written[-1] if self._written else None
 
     def files(self) -> list[str]:
         """The case files below the folder, by path; hidden ones and links are left out."""
@@ -133,11 +141,14 @@ class CaseFolder:
                 return there
             _replace(place, data)
             saved = _held(path, data)
-            self.last = Undo(path, before, saved.hash)
+            self._written.append(Undo(path, before, saved.hash))
             return saved
 
     def take_back(self, path: str, written: str) -> Held | Conflict:
-        """Undo the last write of a file, if nothing else was written since. Raises `Refused`."""
+        """Undo the last write, of this file, if nothing else was written since; then the one before is the last.
+
+        Raises `Refused`.
+        """
         place = self.on_disk(path)
         with self._alone():
             last = self.last
@@ -147,7 +158,7 @@ class CaseFolder:
             if there.hash != written:
                 return Conflict(there)
             _replace(place, last.before)
-            self.last = None
+            self._written.pop()
             return _held(path, last.before)
 
     @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from servanda.api.rows import Row
 from servanda.readings import Difference, Dispute, History, Parting
 from servanda.readings import Disputes as Found
+from servanda.readings import partings as partings_of
 from servanda.readings.questions import ASKED, QUESTIONS, in_words
 from servanda.standing import RECORD
 from servanda.workbench.asked import Slip
@@ -24,6 +25,8 @@ from .standing import KEYS, fitting_rows
 Pair = tuple[str, str]
 #: With more disputes between two readings than this, bridges are looked for only where somebody asks for them.
 MOST_UNASKED = 60
+#: Of two readings on a server, so many rows stand on one page while bridges have not been looked for.
+PER_PAGE = 100
 #: With more acts in view than this, how disputes came and went is left to the command.
 MOST_ACTS = 300
 
@@ -73,7 +76,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """Two readings beside each other. `parts` is None until bridges have been looked for; `shown` counts what fits."""
+    """Two readings beside each other. `shown` counts what fits; of more than fits on a page, `rows` are those of one.
+
+    `parts` is None until bridges have been looked for.
+    """
 
     pair: Pair
     place: str
@@ -83,6 +89,8 @@ class Section(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...] | None = None
     apart: tuple[Difference, ...] = ()
     complete: bool = True
+    page: int = 1
+    pages: int = 1
 
 
 def answer(sight: Sight) -> dict[str, Any]:
@@ -148,16 +156,16 @@ def _named(sight: Sight, every: list[Pair]) -> Pair | None:
 
 def partings(sight: Sight, pairs: Iterable[Pair]) -> dict[Pair, tuple[Parting, ...]]:
     """Where each two readings part, told at once."""
-    asked = sight.asked
-    return {
-        pair: sight.kept(
-            "partings", pair,
-            make=lambda pair=pair: sight.case.partings(  # type: ignore[misc]
-                asked.at, between=pair, channels=asked.channels, known=asked.known
-            ),
-        )
-        for pair in pairs
-    }  # fmt: skip
+    asked, wanted = sight.asked, tuple(pairs)
+
+    def make() -> tuple[Parting, ...]:
+        rows = sight.inventory.rows if {*asked.readings}.issuperset(each for pair in wanted for each in pair) else None
+        return partings_of(sight.case.inquiry, asked.at, wanted, sight.over, asked.known, rows)
+
+    found: dict[Pair, list[Parting]] = {pair: [] for pair in wanted}
+    for each in sight.kept("partings", wanted, make=make) if wanted else ():
+        found[each.readings].append(each)
+    return {pair: tuple(each) for pair, each in found.items()}
 
 
 def _places(pairs: Iterable[Pair], parted: Mapping[Pair, tuple[Parting, ...]]) -> dict[tuple[Pair, str], str]:
@@ -185,8 +193,12 @@ def section_of(
 
     asked, place = sight.asked, place_of(pair)
     count = len({each.label for each in parted})
-    seen = [each for each in parted if fits(each.label)]
+    seen: Sequence[Parting] = [each for each in parted if fits(each.label)]
+    shown = len(seen)
     if not whole:
+        page, pages = 1, 1
+        if sight.links.live:
+            page, pages, seen = _page(sight, seen)
         told = tuple(
             Parted(
                 each.label, places[pair, each.label], title(each.name), ASKED[QUESTIONS[each.place]],
@@ -196,12 +208,12 @@ def section_of(
             )
             for each in seen
         )  # fmt: skip
-        return Section(pair, place, count, len(seen), told)
+        return Section(pair, place, count, shown, told, page=page, pages=pages)
     found: Found = sight.kept(
         "disputes", pair,
         make=lambda: sight.case.disputes(asked.at, between=pair, channels=asked.channels, known=asked.known).found,
     )  # fmt: skip
-    shown = [each for each in found.disputes if fits(each.commitment)]
+    here = [each for each in found.disputes if fits(each.commitment)]
 
     def told_of(each: Dispute, premise: str = "") -> Parted:
         alone, others = _bridges(each, premise)
@@ -211,9 +223,19 @@ def section_of(
         )  # fmt: skip
 
     return Section(
-        pair, place, count, len(seen), tuple(map(told_of, shown)), tuple(_parts(found, shown, told_of, place)),
+        pair, place, count, shown, tuple(map(told_of, here)), tuple(_parts(found, here, told_of, place)),
         tuple(each for _, each in found.without_consequence), all(each.complete for each in found.disputes),
     )  # fmt: skip
+
+
+def _page(sight: Sight, parted: Sequence[Parting]) -> tuple[int, int, Sequence[Parting]]:
+    """The number of a page, how many there are, and what is on it: the page asked for, or that of one commitment."""
+    about = sight.more.get("about")
+    at = next((at for at, each in enumerate(parted) if each.label == about), None)
+    if at is None:
+        return sight.paged(parted, PER_PAGE)
+    page = at // PER_PAGE
+    return page + 1, -(-len(parted) // PER_PAGE), parted[page * PER_PAGE : (page + 1) * PER_PAGE]
 
 
 def _answers(question: str, answers: dict[str, str]) -> dict[str, str]:

@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 
 from servanda.api.rows import Row
+from servanda.findings import CrossCheck, Kind, cross_check
 from servanda.model.conditions import Ref
 from servanda.model.declarations import Body, Party, Person
 from servanda.model.record import Act
 from servanda.standing import RECORD
+from servanda.standing.chronicle import in_view
 from servanda.standing.deadlines import Deadline, deadlines
 from servanda.text import printer
 from servanda.text.act_words import clause_words
@@ -88,12 +90,18 @@ def _rows(sight: Sight, readings: tuple[str, ...]) -> tuple[Row, ...]:
 
 def _claims(sight: Sight, acts: list[Act]) -> Iterator[Claim]:
     """Its claims that nobody has answered, as `servanda cross-check` finds them."""
-    asked = sight.asked
-    for finding in sight.case.cross_check(asked.at, channels=asked.channels, known=asked.known).findings:
-        if finding.kind == "unanswered-claim":
-            made = tuple(act for act in acts if act.verb == "claims" and act.span in finding.spans)
-            if made:
-                yield Claim(finding.about, finding.about in sight.case.commitments, made)
+    asked, case = sight.asked, sight.case
+    readings = (*case.parties, RECORD)
+    kinds: tuple[Kind, ...] = ("unanswered-claim",)
+
+    def make() -> CrossCheck:
+        seen = in_view(case, sight.chronicle, readings, asked.at, sight.over, asked.known)
+        return cross_check(case.inquiry, seen, readings, asked.at, sight.over, asked.known, kinds)
+
+    for finding in sight.kept("unanswered claims", make=make).findings:
+        made = tuple(act for act in acts if act.verb == "claims" and act.span in finding.spans)
+        if made:
+            yield Claim(finding.about, finding.about in case.commitments, made)
 
 
 def _own(acts: list[Act], sight: Sight) -> Iterator[Own]:

@@ -98,7 +98,9 @@ def file(sight: Sight, name: str) -> tuple[str, bytes]:
 
 def _answered(sight: Sight, sql: str) -> tuple[list[str], Lines]:
     """The answer, worked out apart: a question may take so much time and memory, and no more."""
-    return asked_apart(sheet_of(_question(sight), sql, most_lines=MOST_LINES, megabytes=MEGABYTES))
+    sheet = sheet_of(_question(sight), sql, most_lines=MOST_LINES, megabytes=MEGABYTES)
+    with sight.desk.meanwhile():
+        return asked_apart(sheet)
 
 
 def _question(sight: Sight) -> Question:

@@ -43,8 +43,9 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def answer(sight: Sight) -> dict[str, Any]:
-    """The inventory, filtered; one page of its rows."""
-    rows = sight.inventory.rows
+    """The inventory, filtered; one page of its rows. Of one that is not known yet, the first rows, with no counts."""
+    first = sight.first_rows
+    rows = sight.inventory.rows if first is None else first
     found = sight.filter_by(KEYS)
     fitting = fitting_rows(rows, found)
     page, pages, shown = sight.paged(fitting, PER_PAGE)
@@ -53,9 +54,9 @@ def answer(sight: Sight) -> dict[str, Any]:
         "said": said(sight, rows),
         "rows": rows,
         "fitting": fitting,
-        "parts": list(parts_of(fitting, shown, sight.asked.readings)),
+        "parts": list(parts_of(fitting, shown, sight.asked.readings if first is None else ())),
         "differing": sum(row.differs for row in rows),
-        "few": len(shown) <= FEW,
+        "few": first is None and len(shown) <= FEW,
         "open_rows": set(sight.more.get("why", "").split(",")),
         "page": page,
         "pages_of_rows": pages,

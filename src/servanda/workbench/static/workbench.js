@@ -128,8 +128,9 @@
   });
 
   // parts that take longer come behind the page, one after another, as one comes near them; a detail's, once it is opened
-  let bringing = null;
+  let bringing = null, stop = null;
   async function bring() {
+    if (bringing && !bringing.isConnected) stop.abort(); // it is for a page that is gone
     if (bringing) return;
     const open = (part) => !part.matches("details:not([open])") && part.getBoundingClientRect().top < 2 * innerHeight;
     const part = all("[data-load]").find(open);
@@ -137,8 +138,9 @@
     const address = part.dataset.load;
     part.removeAttribute("data-load");
     bringing = part;
+    stop = new AbortController();
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, { signal: stop.signal });
       const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = answer.ok && parsed.getElementById(part.id);
       if (!found) throw new Error(answer.status);
