@@ -12,7 +12,7 @@ from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
 from .measures import odd_units
 from .picked import lookalike_values, odd_instances
-from .reach import own_breaches, proofs_without_effect, unreachable_clauses, unreachable_states
+from .reach import own_breaches, unreachable_clauses, unreachable_states
 from .record import record_out_of_order, roles_in_record
 
 CHECKS = (
@@ -23,7 +23,6 @@ CHECKS = (
     premises_without_reader,
     unreachable_clauses,
     own_breaches,
-    proofs_without_effect,
     unreachable_states,
     record_out_of_order,
     roles_in_record,

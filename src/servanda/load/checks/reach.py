@@ -9,7 +9,7 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.load.namespace import with_article
 from servanda.model.commitments import Clauses, Commitment
-from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, PublicAct, Ref
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, Ref
 from servanda.model.record import Expectation
 from servanda.model.span import Span
 from servanda.model.time import Dating
@@ -51,21 +51,6 @@ def unreachable_clauses(built: Built) -> Iterator[Diagnostic]:
                     and part.state not in _BEFORE_FORCE | STATUS_WORDS  # those are circular conditions
                 ):
                     yield diagnostic("waits-for-itself", part.span, name=commitment.name)
-
-
-def proofs_without_effect(built: Built) -> Iterator[Diagnostic]:
-    """Proofs of what is done as soon as its bearer says so, where nobody waits for the proof either."""
-    awaited = {
-        part.ref.name
-        for condition, _ in conditions_of(built.case)
-        for part in parts(condition)
-        if isinstance(part, InState) and part.state == "verified"
-    }
-    for name, commitment in built.case.commitments.items():
-        clauses = commitment.clauses
-        if isinstance(clauses.done_when, PublicAct) and clauses.verified_by and name not in awaited:
-            what = f"{with_article(commitment.kind)} that is `done when claimed`"
-            yield diagnostic("clause-without-effect", clauses.verified_by[0].span, clause="verified by", what=what)
 
 
 def own_breaches(built: Built) -> Iterator[Diagnostic]:
