@@ -264,6 +264,12 @@ CODES: tuple[Code, ...] = (
         "Write the act's own `via` on a line below; or, where the condition is meant, put `when` on a line below.",
     ),
     warning(
+        "withdrawn-consent",
+        "`withdraws` does not take back a consent to `{name}`",
+        "A consent stands until its giver refuses. What is withdrawn is a text, a demand, a promise or a version.",
+        "Write `refuses` in its place.",
+    ),
+    warning(
         "quote-not-found",
         "these words are not in the text of `{source}`: `{quote}`",
         "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes; in "

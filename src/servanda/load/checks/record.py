@@ -85,6 +85,7 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
         for channel in act.channels:
             yield from _not_among(built, act, channel)
         yield from _via_of_condition(act)
+        yield from _withdrawn_consents(case, act)
 
 
 def _known(built: Built, act: Act) -> bool:
@@ -173,3 +174,27 @@ def _via_of_condition(act: Act) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "via-of-condition", part.channel.span, channel=part.channel.name, actor=actor, verb=act.verb
             )
+
+
+def _withdrawn_consents(case: Case, act: Act) -> Iterator[Diagnostic]:
+    """Consents that somebody would take back with a verb for versions, of which it holds none."""
+    if act.verb != "withdraws":
+        return
+    actors = {case.party_of(ref.name) for ref in act.actors}
+    for thing in act.objects:
+        means = case.means.get(thing.name) if isinstance(thing, Ref) else None
+        if (
+            means is not None
+            and actors & {ref.name for ref in means.consent_of}
+            and not _holds(case, actors, means.name)
+        ):
+            yield diagnostic("withdrawn-consent", act.span, name=means.name)
+
+
+def _holds(case: Case, actors: set[str], name: str) -> bool:
+    return any(
+        each.version is not None
+        and actors & {case.party_of(ref.name) for ref in each.actors}
+        and any(isinstance(thing, Ref) and thing.name == name for thing in each.objects)
+        for each in case.acts
+    )
