@@ -182,6 +182,18 @@ def test_a_commitment_that_rests_on_no_source() -> None:
     assert found(f"{X}2031-02-01 Ada promises x\n", "no-source") == []
 
 
+def test_a_task_that_a_body_has_not_taken_on() -> None:
+    task = "obligation count of Watch to Ada, Bo\n  under deal\n"
+
+    assert one(task, "not-taken-up") == (
+        "`count` is to be done by Watch, which has not said that it would: it stays proposed"
+    )
+    assert found(task, "not-taken-up")[0].asks == (Ask(("Watch",), "whether it takes `count` on"),)
+    assert found(f"{task}2031-02-01 Watch recognises deal\n", "not-taken-up") == []
+    assert found(f"{task}2031-02-01 Watch claims count\n", "not-taken-up") == []
+    assert found("obligation count of Bo to Ada\n", "not-taken-up") == []
+
+
 # ── counted ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

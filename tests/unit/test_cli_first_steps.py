@@ -145,3 +145,32 @@ def test_a_dispute_about_an_act_of_power_names_the_act() -> None:
     assert "what an act did to count · would end 1 dispute\n" in found
     assert "   North  “2031-01-06 South suspends count” took no effect" in found
     assert "   South  “2031-01-06 South suspends count” took effect" in found
+
+
+RAIDS = """case "Raids" timezone Etc/UTC
+party North
+party South
+body Watch
+event raids(side, place)
+source pact dated 2031-01-01
+  by North, South
+prohibition no-raids "No raids." of South to North
+  under pact
+  forbids raids(side=South)
+obligation account "Account for the raid." of South to North
+  under pact
+  for each breach of no-raids
+  within 5 days
+
+2031-02-01T08:00 Watch observes raids(side=South, place="mill")
+2031-02-03 Watch observes raids(side=South, place="ford")
+2031-02-04 South disputes raids(side=South, place="mill")
+"""
+
+
+def test_where_readings_count_otherwise_each_number_says_which_it_is() -> None:
+    found = asked("status", "--at", "2031-02-05", data=RAIDS)
+    before = asked("status", "--at", "2031-02-03", data=RAIDS)
+
+    assert "     arose 2031-02-01T08:00 in North, record; 2031-02-03 in South\n" in found
+    assert "arose" not in before

@@ -56,6 +56,7 @@ class Standing(msgspec.Struct, frozen=True):
     is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
     states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
     late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
+    `arose` is the event, breach or beginning of a period that an instance is for.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Standing(msgspec.Struct, frozen=True):
     deadline_dropped: bool = False
     late_unknown: bool = False
     otherwise_dated: Literal["late", "overdue"] | None = None
+    arose: datetime.datetime | None = None
 
     @property
     def label(self) -> str:
@@ -134,6 +136,7 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
         deadline is not None and not is_live,
         unknown,
         _otherwise_dated(outlook, life, went, status, now),
+        None if life.arose is None else _last(clock, life.arose[1]),
     )
 
 
