@@ -1,7 +1,5 @@
 """What those meet who write a case of their own for the first time, and ask it."""
 
-import pytest
-
 from unit.questions import asked, ran
 
 STORE = """case "The store" timezone Etc/UTC
@@ -178,11 +176,10 @@ def test_where_readings_count_otherwise_each_number_says_which_it_is() -> None:
     assert "arose" not in before
 
 
-def test_changes_of_one_commitment_stand_below_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "44")
+def test_changes_of_one_commitment_stand_below_each_other() -> None:
     data = STORE + "2031-02-01 North claims seal\n2031-02-02 South disputes seal\n2031-02-03 South confirms seal\n"
-    found = asked("timeline", "--from", "2031-02-03", "--to", "2031-02-03", data=data)
+    found = asked("timeline", "--from", "2031-02-03", "--to", "2031-02-03", data=data, columns=50)
 
-    assert (
-        "      seal\n        due, claim disputed → fulfilled · South\n        claimed → fulfilled · record\n" in found
+    assert "      seal\n        due, claim disputed → fulfilled · South\n        claimed → fulfilled · record\n" in (
+        found
     )
