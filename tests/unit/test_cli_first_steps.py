@@ -183,3 +183,35 @@ def test_changes_of_one_commitment_stand_below_each_other() -> None:
     assert "      seal\n        due, claim disputed → fulfilled · South\n        claimed → fulfilled · record\n" in (
         found
     )
+
+
+RELIEF = """case "Relief" timezone Etc/UTC
+party North
+party South
+body Agency
+matter steps-done "The steps are done"
+matter sealed "The store is sealed"
+means look "A look" by Agency
+source pact dated 2031-01-01
+  by North, South, Agency
+obligation seal "Seal the store." of North to South
+  under pact
+  done when sealed
+  verified by look
+obligation report "Report that the steps are done." of Agency to North, South
+  under pact
+  when seal is verified
+  done when Agency observes steps-done
+obligation lift "Lift the blockade." of South to North
+  under pact
+  when steps-done
+"""
+
+
+def test_what_a_body_reports_is_so_for_what_waits_for_it() -> None:
+    found = asked("wayout", "--at", "2031-01-05", "--goal", "lift", data=RELIEF)
+
+    assert "the goal needs no concession" in found
+    assert "   3. Agency: Report that the steps are done\n   4. South: Lift the blockade\n" in found
+    organ = RELIEF.replace("body Agency", 'body Agency "Agency of North" for North')
+    assert "needs no concession" not in asked("wayout", "--at", "2031-01-05", "--goal", "lift", data=organ)
