@@ -215,3 +215,19 @@ def test_what_a_body_reports_is_so_for_what_waits_for_it() -> None:
     assert "   3. Agency: Report that the steps are done\n   4. South: Lift the blockade\n" in found
     organ = RELIEF.replace("body Agency", 'body Agency "Agency of North" for North')
     assert "needs no concession" not in asked("wayout", "--at", "2031-01-05", "--goal", "lift", data=organ)
+
+
+THREE = (
+    RAIDS.partition("2031-02-04")[0]
+    .replace("party North\n", "party North\nparty East\n")
+    .replace("by North, South", "by North, South, East")
+    .replace("of South to North", "of South to North, East")
+)
+
+
+def test_a_way_out_asks_those_who_have_the_instance() -> None:
+    data = THREE + '2031-02-04 East disputes raids(side=South, place="mill")\n'
+    found = asked("wayout", "--at", "2031-02-05", "--goal", "account[2]", data=data)
+
+    assert "the goal needs no concession" in found
+    assert "nothing is stuck" in asked("stuck", "--at", "2031-02-05", data=data)
