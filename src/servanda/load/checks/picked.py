@@ -10,10 +10,10 @@ from servanda.diagnostics import Diagnostic, diagnostic, nearest
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses, Each, EachEvent, EachMember
+from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember
 from servanda.model.conditions import CameAbout, Condition, Did, Happening, InState, Ref
 from servanda.model.record import Act, Expectation
-from servanda.model.walk import conditions_of, conditions_of_act, parts
+from servanda.model.walk import conditions_of, conditions_of_act, parts, scope_of
 
 #: A value of so few letters is like too many names.
 _SHORTEST = 4
@@ -168,11 +168,13 @@ def _refs_of_text(case: Case) -> Iterator[Ref]:
         for ref in _in_condition(condition):
             if str(ref.key) not in scope:
                 yield ref
-    for commitment in case.commitments.values():
-        yield from _in_clauses(commitment.clauses)
+    scopes = {name: scope_of(commitment.clauses) for name, commitment in case.commitments.items()}
+    for name, commitment in case.commitments.items():
+        yield from _in_clauses(commitment.clauses, scopes[name])
     for act in _acts(case):
         if act.version is not None:
-            yield from _in_clauses(act.version.clauses)
+            own = [scopes[thing.name] for thing in act.objects if isinstance(thing, Ref) and thing.name in scopes]
+            yield from _in_clauses(act.version.clauses, scope_of(act.version.clauses).union(*own))
     for scenario in case.scenarios:
         for act in scenario.acts:
             for condition in conditions_of_act(act):
@@ -199,10 +201,11 @@ def _in_condition(condition: Condition) -> Iterator[Ref]:
             yield part.object
 
 
-def _in_clauses(clauses: Clauses) -> Iterator[Ref]:
-    """What clauses name outside their conditions."""
-    yield from clauses.together_with
-    if clauses.may is not None:
-        yield from clauses.may.refs
+def _in_clauses(clauses: Clauses, scope: frozenset[str]) -> Iterator[Ref]:
+    """What clauses name outside their conditions, variables left out."""
+    found = [*clauses.together_with, *(clauses.may.refs if clauses.may is not None else ())]
     if clauses.instead_of is not None:
-        yield clauses.instead_of
+        found.append(clauses.instead_of)
+    if isinstance(clauses.for_each, EachBreach):
+        found.append(clauses.for_each.commitment)
+    yield from (ref for ref in found if str(ref.key) not in scope)
