@@ -231,3 +231,15 @@ def test_a_way_out_asks_those_who_have_the_instance() -> None:
 
     assert "the goal needs no concession" in found
     assert "nothing is stuck" in asked("stuck", "--at", "2031-02-05", data=data)
+
+
+def test_what_is_no_slip_is_not_warned_of() -> None:
+    """Counts beside a share, words that are codes, instances of events that nobody has told of yet."""
+    data = STORE.replace("at most 300 kg fuel", "80 % fuel") + (
+        "2031-02-01 Watch observes 12 fuel held via look\n"
+        "2031-02-02 Watch observes drops(level=Watch-2)\n"
+        "2031-02-03 South claims fill[spring]\n"
+    )
+    found = ran("check", "-", "-q", data=data).stdout
+
+    assert [code for code in ("odd-unit", "lookalike-value", "no-such-instance") if code in found] == []

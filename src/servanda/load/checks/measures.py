@@ -12,6 +12,8 @@ from servanda.model.conditions import Amount
 from servanda.model.span import Span
 from servanda.model.walk import conditions_of, parts
 
+_SHARE, _BARE = "in `%`", "without a unit"
+
 
 def odd_units(built: Built) -> Iterator[Diagnostic]:
     """Amounts of the record in a unit in which nothing of the text counts these items."""
@@ -32,6 +34,8 @@ def odd_units(built: Built) -> Iterator[Diagnostic]:
             units = asked.get(what)
             if units is None or unit in units or (*what, unit) in seen:
                 continue
+            if (thing.unit is None and _SHARE in units) or (thing.percent and _BARE in units):
+                continue  # how many there are is told beside what share of all that is
             seen.add((*what, unit))
             related = tuple(Related(span, f"asked for {each} here") for each, span in units.items())[:3]
             words = " ".join(what)
@@ -40,8 +44,8 @@ def odd_units(built: Built) -> Iterator[Diagnostic]:
 
 def _unit(amount: Amount) -> str:
     if amount.percent:
-        return "in `%`"
-    return f"in `{amount.unit.name}`" if amount.unit is not None else "without a unit"
+        return _SHARE
+    return f"in `{amount.unit.name}`" if amount.unit is not None else _BARE
 
 
 def _items(case: Case, name: str) -> set[str]:

@@ -17,6 +17,8 @@ from servanda.model.walk import conditions_of, conditions_of_act, parts, scope_o
 
 #: A value of so few letters is like too many names.
 _SHORTEST = 4
+#: What an event has for an argument, where that is declared.
+_VALUES = frozenset(["party", "body", "person", "item"])
 #: Among more names than these nobody looks for what was meant.
 _MOST_COMPARED = 1000
 
@@ -61,6 +63,8 @@ def odd_instances(built: Built) -> Iterator[Diagnostic]:
         meant = nearest(key, keys.names) if len(keys.names) < _MOST_COMPARED else None
         if meant is None and len(keys.names) == 1 and key.isdecimal():
             meant = next(iter(keys.names))
+        if keys.to_come and meant is None and not key.isdecimal():
+            continue  # an event that nobody has told of yet
         related = (Related(case.commitments[ref.name].span, keys.of),)
         label = f"did you mean `{_written(ref.name, meant)}`?" if meant else ""
         yield diagnostic("no-such-instance", ref.span, label=label, related=related, name=ref.name, key=key)
@@ -76,6 +80,7 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
     """What stands for a name in an event, is none, and differs by little from one."""
     names = built.names
     seen: set[str] = set(names.kinds)
+    candidates = [name for name, kind in names.kinds.items() if kind in _VALUES]
     for act in _acts(built.case):
         if act.row:
             continue
@@ -86,7 +91,8 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
                     continue
                 seen.add(value)
                 quoted = argument.span.words.rstrip().endswith('"')
-                meant = None if quoted or len(value) < _SHORTEST else nearest(value, names.kinds, like=85)
+                is_code = len(value) < _SHORTEST or any(letter.isdecimal() for letter in value)
+                meant = None if quoted or is_code else nearest(value, candidates, like=85)
                 if meant is not None:
                     related = (Related(names.spans[meant], "declared here"),)
                     label = f"did you mean `{meant}`?"
