@@ -79,6 +79,9 @@ def _late(history: History, reading: str, instance: Instance, point: Point, done
         return False
     if done.earliest <= deadline.latest:
         return False
+    still = [since for since, until in history.memory.suspensions.get((reading, instance), []) if until is None]
+    if any(since <= deadline.latest for since in still):
+        return False  # while suspended no deadline passes (§6), and none has passed by then
     return None if (reading, instance) in history.memory.late_unknown else True
 
 

@@ -182,6 +182,18 @@ def test_a_commitment_that_rests_on_no_source() -> None:
     assert found(f"{X}2031-02-01 Ada promises x\n", "no-source") == []
 
 
+def test_a_task_that_a_body_has_not_taken_on() -> None:
+    task = "obligation count of Watch to Ada, Bo\n  under deal\n"
+
+    assert one(task, "not-taken-up") == (
+        "`count` is to be done by Watch, which has not said that it would: it stays proposed"
+    )
+    assert found(task, "not-taken-up")[0].asks == (Ask(("Watch",), "whether it takes `count` on"),)
+    assert found(f"{task}2031-02-01 Watch recognises deal\n", "not-taken-up") == []
+    assert found(f"{task}2031-02-01 Watch claims count\n", "not-taken-up") == []
+    assert found("obligation count of Bo to Ada\n", "not-taken-up") == []
+
+
 # ── counted ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -235,6 +247,36 @@ def test_the_parts_that_no_commitment_rests_on() -> None:
     ]
     assert [part.begins for part in covered.bare] == ["Article 2. Nobody speaks of this."]
     assert covered.unplaced == ("c",)
+
+
+CONTRACT = """SALE OF A BOAT
+1. PARTS
+1.1 A boat is a boat.
+2 PRICE
+2.1 Ada pays the price,
+2.5 million at most.
+2.2 Bo gives a receipt.
+3. END
+"""
+
+
+def test_the_paragraphs_of_a_contract_are_parts_of_it() -> None:
+    lines = ["obligation a of Ada to Bo", "  under deal art2.1", "obligation b of Ada to Bo", "  under deal art3"]
+    case = load_text(HEAD + "\n".join(lines) + "\n").case
+
+    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+
+    assert [(part.number, part.line, part.commitments) for part in covered.parts] == [
+        ("1", 2, ()), ("1.1", 3, ()), ("2.1", 5, ("a",)), ("2.2", 7, ()), ("3", 8, ("b",)),
+    ]  # fmt: skip
+
+
+def test_what_rests_on_a_paragraph_rests_on_its_article() -> None:
+    case = load_text(HEAD + "obligation a of Ada to Bo\n  under deal art1.1\n").case
+
+    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+
+    assert [(part.number, part.commitments) for part in covered.parts][:2] == [("1", ("a",)), ("1.1", ("a",))]
 
 
 # ── the case of 1962 ────────────────────────────────────────────────────────────────────────────────────────

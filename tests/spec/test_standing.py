@@ -338,3 +338,17 @@ def test_nothing_stands_in_the_place_of_a_prohibition() -> None:
     assert [each.code for each in loaded.diagnostics] == ["wrong-kind"]
     assert {each.status for each in rows["no-raids"].standings.values()} == {"in force"}
     assert all(each.breached for each in rows["no-raids"].standings.values())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "late"), [("Done while it is held up", False), ("Late before it was held up", True)]
+)
+def test_what_is_done_while_its_day_is_held_up_is_not_late(scenario: str, late: bool) -> None:
+    """While it is suspended no last day passes, also where nobody ever takes it up again."""
+    found = [
+        each
+        for each in _found(next(each for each in PUZZLES if each.stem == "late-while-suspended"))
+        if each.scenario is not None and each.scenario.title == scenario and each.expectation.state == "fulfilled"
+    ]
+
+    assert [(each.found.late, each.found.otherwise_dated) for each in found if each.found] == [(late, None)]

@@ -9,20 +9,31 @@ import msgspec
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load import Loaded
-from servanda.standing import RECORD
+from servanda.standing import RECORD, Reason
 from servanda.standing.expectations import Outcome, outcomes
-from servanda.standing.parting import deciding
+from servanda.standing.parting import deciding, unknown
 from servanda.standing.wording import label_of, status_words
 
 #: What the text has been warned of where an expectation can never hold.
 _NEVER = "state-never-reached"
+#: And where it picks an instance that there cannot be.
+_NO_INSTANCE = "no-such-instance"
+#: So many instances and reasons are named.
+_MOST_LISTED, _MOST_REASONS = 4, 3
 
 
 def with_failures(loaded: Loaded) -> Loaded:
     """A loaded case with a diagnostic for each expectation that does not hold: its place, what was found, and why."""
-    found = {each.span: each for outcome in outcomes(loaded.case) if not outcome.holds for each in [_failure(outcome)]}
+    failed = [each for each in outcomes(loaded.case) if not each.holds]
+    found = {each.expectation.span: _failure(each) for each in failed}
+    picked = {each.expectation.ref.span: each.expectation.span for each in failed if each.found is None}
     said = []
     for each in loaded.diagnostics:
+        unknown_key = picked.get(each.span) if each.code == _NO_INSTANCE else None
+        if unknown_key is not None:  # one slip, one message
+            related = (Related(each.span, each.message), *found[unknown_key].related)
+            found[unknown_key] = msgspec.structs.replace(found[unknown_key], label=each.label, related=related)
+            continue
         failure = found.get(each.span)
         if failure is not None and each.code == _NEVER:  # one slip, one message
             related = (Related(each.span, each.message), *failure.related)
@@ -55,17 +66,36 @@ def _failure(outcome: Outcome) -> Diagnostic:
 
 
 def _reasons(outcome: Outcome) -> Iterator[Related]:
-    """The places that a standing hangs on: what it waits for, or the premises that decide it."""
+    """The places that a standing hangs on: what it waits for, or the premises that decide it; each once."""
+    said = dict.fromkeys(_places(outcome))
+    yield from said
+
+
+def _places(outcome: Outcome) -> Iterator[Related]:
     found, asked = outcome.found, outcome.expectation
+    channels = frozenset([asked.channel.name]) if asked.channel else None
     if found is None:
+        labels, absent = outcome.inquiry.why_absent(asked.ref, asked.reading, asked.dating, channels)
+        if labels:
+            commitment = outcome.inquiry.case.commitments[asked.ref.name]
+            more = f" and {len(labels) - _MOST_LISTED} more" if len(labels) > _MOST_LISTED else ""
+            shown = ", ".join(f"`{each}`" for each in labels[:_MOST_LISTED])
+            yield Related(commitment.span, f"this reading has {shown}{more}")
+        elif absent is not None:
+            yield from map(_related, [*unknown(absent), *deciding(absent)][:_MOST_REASONS])
         return
+    tree = outcome.inquiry.why(asked.ref, asked.reading, asked.dating, channels)
     if found.status == "dormant":
         for each in found.missing:
             if each.span is not None:
                 yield Related(each.span, f"it waits for this: `{each.text}`")
+        yield from map(_related, unknown(tree) if tree is not None else ())
         return
-    channels = frozenset([asked.channel.name]) if asked.channel else None
-    tree = outcome.inquiry.why(asked.ref, asked.reading, asked.dating, channels)
     for reason in deciding(tree) if tree is not None else ():
         if reason.span is not None and reason.span.file.path:
-            yield Related(reason.span, reason.text.removesuffix(", as above"))
+            yield _related(reason)
+
+
+def _related(reason: Reason) -> Related:
+    assert reason.span is not None
+    return Related(reason.span, reason.text.removesuffix(", as above"))

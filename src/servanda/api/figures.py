@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Amount
+from servanda.model.walk import parts
 from servanda.standing import Figures, Row
 
 
@@ -23,14 +24,19 @@ def figures_words(row: Row, asked: Iterable[str]) -> str:
 
 
 def _figures(figures: Figures, clauses: Clauses) -> str:
-    amount = clauses.done_when
-    unit = ""
-    if isinstance(amount, Amount):
+    asked = parts(clauses.done_when) if clauses.done_when is not None else ()
+    amount = next((each for each in asked if isinstance(each, Amount)), None)
+    unit, bound = "", None
+    if amount is not None:
         unit = " %" if amount.percent else f" {amount.unit.name}" if amount.unit else ""
-    needed, claimed, observed = figures.needed, figures.claimed, figures.observed
-    words = [] if observed is None else [f"{number(observed)} of {number(needed)}{unit} observed"]
+        bound = amount.bound if amount.bound in ("at most", "more than") else None
+    needed, claimed, observed = number(figures.needed), figures.claimed, figures.observed
+    of = f" of {needed}{unit}" if bound is None else unit
+    words = [] if observed is None else [f"{number(observed)}{of} observed"]
     if claimed is not None and claimed != observed:
-        words.append(f"{number(claimed)}{'' if words else f' of {number(needed)}{unit}'} claimed")
+        words.append(f"{number(claimed)}{'' if words else of} claimed")
+    if words and bound is not None:
+        words.append(f"{bound} {needed} asked")
     return ", ".join(words)
 
 

@@ -51,7 +51,7 @@ def _text(question: Question, found: Tried, acts: tuple[Act, ...]) -> Iterator[s
         asked = f"proof asked for: {' or '.join(ref.name for ref in proof)}" if proof else ""
         if asked or figures:
             yield wrapped(" · ".join(each for each in (asked, figures) if each), 3)
-        yield from _lines(on)
+        yield from _lines(on, row.commitment.name)
     if found.other:
         yield ""
         yield strong("on something else")
@@ -66,14 +66,15 @@ def _text(question: Question, found: Tried, acts: tuple[Act, ...]) -> Iterator[s
         yield wrapped(_means(question, name, acts), 3, 5)
 
 
-def _lines(made: tuple[Attempt, ...]) -> Iterator[str]:
+def _lines(made: tuple[Attempt, ...], name: str = "") -> Iterator[str]:
     dates = [str(each.act.dating or "from the start") for each in made]
     width = max(map(len, dates), default=0)
     names = max((len(each.means) for each in made), default=0)
     for date, each in zip(dates, made, strict=True):
         by = ", ".join(ref.name for ref in each.act.actors)
         result = "result not said, tried" if each.result == "not said" else each.result
-        what = f": {printer.thing(each.on)}" if each.on is not None and not isinstance(each.on, Ref) else ""
+        own = isinstance(each.on, Ref) and each.on.name == name
+        what = "" if own or each.on is None else f": {printer.thing(each.on)}"
         yield wrapped(f"{result} by {by}{what}", 3, 5, lead=f"{date:{width}}  {each.means:{names}}  ")
     if not made:
         yield "   no attempt to show it is on record by then"

@@ -10,7 +10,7 @@ from servanda.api.answers import status_answer
 from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
-from servanda.standing.wording import status_words
+from servanda.standing.wording import arose_words, status_words
 
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
@@ -87,9 +87,12 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
 
 
 def _below(question: Question, row: Row, made: list[Attempt]) -> Iterator[str]:
-    """What stands below a line: its title, and the amount it comes to with the attempts to show it."""
+    """What stands below a line: its title, which one it is where readings count otherwise, and how much there is."""
     if row.commitment.title:
         yield wrapped(row.commitment.title, 5)
+    arose = arose_words(row, question.readings)
+    if arose:
+        yield wrapped(arose, 5)
     shown = "; ".join(each for each in (figures_words(row, question.readings), _tried(attempts_on(made, row))) if each)
     if shown:
         yield wrapped(shown, 5)

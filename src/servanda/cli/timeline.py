@@ -98,13 +98,12 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
         said = f"{status_words(each.before)} → {status_words(each.after)}"
         grouped.setdefault((label_of(each.name, each.instance), said), []).append(each.reading)
     width = max((len(name) for name, _ in grouped), default=0)
-    last = ""
+    of_name: dict[str, list[str]] = {}
     for (name, said), readings in grouped.items():
-        line = f"      {name if name != last else '':{width}}  {said} · {', '.join(readings)}"
-        if len(line) <= columns():
-            yield line
-        else:
-            if name != last:
-                yield f"      {name}"
-            yield wrapped(f"{said} · {', '.join(readings)}", 8)
-        last = name
+        of_name.setdefault(name, []).append(f"{said} · {', '.join(readings)}")
+    for name, lines in of_name.items():
+        beside = all(8 + width + len(line) <= columns() for line in lines)
+        if not beside:
+            yield f"      {name}"
+        for place, line in enumerate(lines):
+            yield f"      {'' if place else name:{width}}  {line}" if beside else wrapped(line, 8)

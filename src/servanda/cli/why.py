@@ -66,11 +66,16 @@ def _row(question: Question, name: str | None) -> Row:
         named = ", ".join(row.label for row in rows[:_MOST_NAMED])
         more = ", …" if len(rows) > _MOST_NAMED else ""
         raise click.UsageError(f"`{bare}` has {len(rows)} instances; ask about one of them: {named}{more}")
-    for row in rows:
-        if row.instance == key.removesuffix("]").strip('"'):
-            return row
+    wanted = key.removesuffix("]").strip('"')
+    for readings in (question.readings, None):  # what the readings asked for have not, others may have
+        for row in question.inquiry.inventory(question.at, readings, question.over, question.known):
+            if row.commitment.name == bare and row.instance == wanted:
+                return row
     guess = nearest(name, [row.label for row in rows])
     hint = f"; did you mean `{guess}`?" if guess else ""
+    if not hint and rows:
+        more = ", …" if len(rows) > _MOST_NAMED else ""
+        hint = f"; there is {', '.join(row.label for row in rows[:_MOST_NAMED])}{more}"
     raise click.UsageError(f"there is no instance `{printable(name)}` by {question.at}{hint}")
 
 
@@ -102,9 +107,20 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
     for reading, tree in trees.items():
         yield ""
         if tree is None:
-            yield f"there is no {row.label} in {_whose(reading)}"
+            yield from _absent(question, row, reading, folder, passages)
         else:
             yield from _lines(tree, 0, folder, passages)
+
+
+def _absent(question: Question, row: Row, reading: str, folder: str, passages: Passages) -> Iterator[str]:
+    """That a reading has no such instance, and which it has, or why it has none."""
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
+    more = ", …" if len(labels) > _MOST_NAMED else ""
+    there = f"; there is {', '.join(labels[:_MOST_NAMED])}{more}" if labels else ""
+    yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
+    for each in tree.because if tree is not None else ():
+        yield from _lines(each, 1, folder, passages)
 
 
 def _whose(reading: str) -> str:

@@ -60,6 +60,10 @@ def coverage(case: Case, clauses: Iterable[tuple[str, Clauses]], source: str, te
                 resting.setdefault(at, {})[name] = None
             if not found:
                 unplaced[name] = None
+    for at, (_, number) in enumerate(starts):
+        if at not in resting:  # what rests on a paragraph rests on the article that it is in
+            inner = [here for here, (_, other) in enumerate(starts) if other.startswith(f"{number}.")]
+            resting[at] = {name: None for here in inner for name in resting.get(here, ())}
     lines = text.text.splitlines()
     parts = []
     for at, (start, number) in enumerate(starts):
@@ -70,13 +74,23 @@ def coverage(case: Case, clauses: Iterable[tuple[str, Clauses]], source: str, te
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:
-    """Where numbered parts begin. A bare number counts as one if it goes on from the number before."""
-    last = 0
+    """Where numbered parts begin. A bare number counts as one if it goes on from the number before.
+
+    Without a point or bracket behind it, that takes two numbers: `2.1` behind `1.4`, `2` or `2.0`, `2.2` behind `2.1`.
+    """
+    last = within = 0
     for found in _NUMBERED.finditer(text):
-        number, whole = found["number"], int(found["number"].partition(".")[0])
-        if found["word"] or (found["end"] and (whole == last + 1 or (whole == last and "." in number))):
-            last = whole
-            yield found.start("number"), number
+        whole, *inner = (int(each) for each in found["number"].split("."))
+        first = inner[0] if inner else 0
+        if found["end"]:
+            goes_on = whole == last + 1 or (whole == last and bool(inner))
+        elif len(inner) > 1:
+            goes_on = (whole, first) == (last, within)
+        else:
+            goes_on = (whole == last and first == within + 1) or (whole > last and first == 1)
+        if found["word"] or goes_on:
+            last, within = whole, first
+            yield found.start("number"), found["number"]
 
 
 def _by_place(citation: Citation, starts: list[tuple[int, str]]) -> Iterator[int]:

@@ -13,7 +13,7 @@ from servanda.standing import RECORD, Inquiry
 from .finding import Desk, Finding, Kind
 from .said import citing_nothing, unanswered, undated
 from .tallies import Tally, amounts_differ, recorded_twice, tallies
-from .texts import no_source, two_senses
+from .texts import no_source, not_taken_up, two_senses
 from .waiting import out_of_reach, unproved
 
 #: In the order of `KINDS`.
@@ -24,6 +24,7 @@ _RULES: dict[Kind, Callable[[Desk], Iterator[Finding]]] = {
     "proof-without-consent": unproved,
     "two-senses": two_senses,
     "no-source": no_source,
+    "not-taken-up": not_taken_up,
     "cites-nothing": citing_nothing,
     "amounts-differ": amounts_differ,
     "recorded-twice": recorded_twice,

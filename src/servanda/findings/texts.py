@@ -1,4 +1,4 @@
-"""What the text leaves open: terms that readings define differently, and commitments that rest on no source."""
+"""What the text leaves open: terms in two senses, commitments without a source, and bodies that were never asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from servanda.model.span import meaning
 from servanda.standing.telling import held, named
 from servanda.standing.texts import Text
 
-from .finding import Desk, Finding
+from .finding import Ask, Desk, Finding
+
+#: The verbs by which somebody takes on what a text of others asks of it.
+_TAKING_UP = frozenset(["recognises", "signs", "promises", "offers", "begins", "claims"])
 
 
 def two_senses(desk: Desk) -> Iterator[Finding]:
@@ -48,3 +51,34 @@ def no_source(desk: Desk) -> Iterator[Finding]:
         elif about:  # what nobody has spoken of yet is not raised
             words = f"`{name}` rests on no source, and nobody has promised it"
             yield Finding("no-source", name, words, (commitment.span,))
+
+
+def not_taken_up(desk: Desk) -> Iterator[Finding]:
+    """What bodies are to do by a text of others, and have never said that they would: a demand makes no debt."""
+    told: dict[tuple[str, str], None] = {}
+    for reading in desk.outlooks:
+        for life, chapter, standing in desk.standings(reading):
+            if standing.status == "proposed":
+                told |= {(life.name, each): None for each in chapter.roles.debtors if desk.record.is_body(each)}
+    for name, body in told:
+        commitment = desk.case.commitments[name]
+        sources = [desk.case.sources[cite.source.name] for cite in commitment.clauses.under]
+        names = {name, *(each.name for each in sources)}
+        if any(ref.name == body for each in sources for ref in each.by) or _has_taken_up(desk, body, names):
+            continue
+        yield Finding(
+            "not-taken-up",
+            name,
+            f"`{name}` is to be done by {body}, which has not said that it would: it stays proposed",
+            (commitment.span, *(cite.span for cite in commitment.clauses.under)),
+            (Ask((body,), f"whether it takes `{name}` on"),),
+        )
+
+
+def _has_taken_up(desk: Desk, body: str, names: set[str]) -> bool:
+    return any(
+        act.verb in _TAKING_UP
+        and any(actor.name == body for actor in act.actors)
+        and any(isinstance(thing, Ref) and thing.name in names for thing in act.objects)
+        for act in desk.acts
+    )

@@ -16,6 +16,8 @@ from servanda.text import parse, syntax
 from .acts import ActReader
 from .case_from_syntax import Built
 from .checks.circles import circular_conditions
+from .checks.measures import odd_units
+from .checks.picked import odd_instances
 from .checks.reach import unreachable_states
 from .checks.record import record_out_of_order, roles_in_record
 from .clauses import ClauseReader
@@ -44,7 +46,8 @@ def acts_from_words(case: Case, words: str, shown: str = "-") -> tuple[tuple[Act
     built = Built(
         msgspec.structs.replace(case, acts=(*case.acts, *acts)), names, (), frozenset(), (), conditions.arguments, None
     )
-    for check in (circular_conditions, record_out_of_order, roles_in_record, unreachable_states):
+    checks = (circular_conditions, record_out_of_order, roles_in_record, unreachable_states, odd_instances, odd_units)
+    for check in checks:
         found += [each for each in check(built) if each.span.file is tree.file]
     return acts, tuple(sorted(found, key=lambda each: (each.span.start, each.code)))
 

@@ -80,6 +80,8 @@ class Difference(msgspec.Struct, frozen=True):
     @property
     def lead(self) -> str:
         """What stands before its name in a sentence."""
+        if self.kind == "word" and self.part is not None:
+            return "what an act did to"
         return f"clause `{self.part}` of" if self.kind == "clause" else _LEADS[self.kind]
 
 
@@ -290,7 +292,7 @@ class Table:
             case "credit":
                 return self._credited(side, name)
             case "effect":
-                return Held("took no effect" if self._state(side, premise) == () else "took effect")
+                return self._effect(side, premise)
             case "hearing":
                 entry = self._entries[premise.part]
                 if premise.part in outlook.hidden:
@@ -298,6 +300,24 @@ class Table:
                 return Held("in view", entry)
             case "finding":
                 return Held("not in view" if name in outlook.hidden_sources else "in view")
+
+    def _effect(self, side: Side, premise: Premise) -> Held:
+        """Which acts of power took effect, of those that did so in one of the two readings alone."""
+        mine, theirs = (self._orders(each, premise) for each in (side, self.sides[1 - self.sides.index(side)]))
+        differing = [self._entries[order] for order in sorted(mine ^ theirs)]
+        words = [
+            f"“{act_words(each.act)}” took {'effect' if each.order in mine else 'no effect'}"
+            for each in differing[:_MOST_NAMED]
+        ]
+        span = differing[0].act.span if differing else None
+        return Held("; ".join(words) or ("took effect" if mine else "took no effect"), span=span)
+
+    def _orders(self, side: Side, premise: Premise) -> set[int]:
+        if premise.part == "use":
+            lives = side.outlook.lives(side.reading, premise.name)
+            return {order for life in lives for _, order in powers.uses_of(side.outlook, life)}
+        found = powers.effects(side.outlook, side.reading, premise.name, premise.part)
+        return {each.entry.order for each in found}
 
     def _source(self, side: Side, premise: Premise) -> Held:
         last = self._last_word(side, premise)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from servanda.model.case import Case
-from servanda.model.commitments import EachMember
-from servanda.model.conditions import Amount, Ref
+from servanda.model.commitments import EachEvent, EachMember
+from servanda.model.conditions import Amount, CameAbout, Condition, Did, Happening, InState, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts
 
@@ -25,7 +25,7 @@ class Attempt(msgspec.Struct, frozen=True):
     means: str
     result: str
     act: Act
-    on: Ref | Amount | None = None
+    on: Ref | Amount | Happening | None = None
 
 
 def attempts(acts: Iterable[Act]) -> tuple[Attempt, ...]:
@@ -41,28 +41,41 @@ def _of(act: Act) -> Iterator[Attempt]:
     elif act.verb == "observes":
         for means in act.means:
             for thing in act.objects:
-                yield Attempt(means.name, "seen", act, thing if isinstance(thing, Ref | Amount) else None)
+                yield Attempt(means.name, "seen", act, thing)
 
 
 def attempts_on(made: Iterable[Attempt], row: Row) -> tuple[Attempt, ...]:
-    """The attempts that were to show a commitment: on it by name, or seeing the amount that performing it comes to."""
+    """The attempts that were to show a commitment: on it by name, or seeing what performing it comes to."""
     return tuple(each for each in made if _concerns(each, row))
 
 
 def _concerns(attempt: Attempt, row: Row) -> bool:
     on, commitment = attempt.on, row.commitment
-    if isinstance(on, Ref):
-        return on.name == commitment.name and (on.key is None or row.instance is None or str(on.key) == row.instance)
+    if isinstance(on, Ref) and on.name == commitment.name:
+        return on.key is None or row.instance is None or str(on.key) == row.instance
     done = commitment.clauses.done_when
-    if on is None or done is None:
-        return False
-    each = commitment.clauses.for_each
-    variable = each.variable.name if isinstance(each, EachMember) else None
-    return any(
-        part.item.name == on.item.name and part.word.name == on.word.name and _whose(part, on, variable, row.instance)
-        for part in parts(done)
-        if isinstance(part, Amount)
-    )
+    return on is not None and done is not None and any(_is_of(part, on, row) for part in parts(done))
+
+
+def _is_of(part: Condition, seen: Ref | Amount | Happening, row: Row) -> bool:
+    """Whether what was seen is what a part of `done when` speaks of, for this instance."""
+    each = row.commitment.clauses.for_each
+    if isinstance(part, Did):
+        named: Condition | Ref = part.object
+    else:
+        named = part.ref if isinstance(part, CameAbout | InState) else part
+    match named, seen:
+        case Ref(), Ref():
+            return named.name == seen.name
+        case Amount(), Amount():
+            variable = each.variable.name if isinstance(each, EachMember) else None
+            same = named.item.name == seen.item.name and named.word.name == seen.word.name
+            return same and _whose(named, seen, variable, row.instance)
+        case Happening(), Happening():
+            first = each.event.arguments[:1] if isinstance(each, EachEvent) else ()
+            key = next((str(a.value) for a in seen.arguments if first and a.name == first[0].name), row.instance)
+            return named.event.name == seen.event.name and row.instance in (None, key)
+    return False
 
 
 def _whose(needed: Amount, seen: Amount, variable: str | None, instance: str | None) -> bool:

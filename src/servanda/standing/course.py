@@ -17,6 +17,7 @@ from .stretches import (
     NEVER_SO,
     Instant,
     Steps,
+    Stretch,
     all_of,
     any_of,
     at,
@@ -266,7 +267,12 @@ def _late(outlook: Outlook, life: Life, went: Course, done: Steps) -> Steps:
         return NEVER_SO
     if outlook.chapter(life, final).clauses.seeks is not None or performed[2] <= deadline[3]:
         return NEVER_SO
-    return since(final)
+    return NEVER_SO if held_up(at(went.suspended, final), deadline[3]) else since(final)
+
+
+def held_up(suspended: Stretch | None, deadline: Instant) -> bool:
+    """Whether a last day has not passed, since what is suspended then is so since before it."""
+    return suspended is not None and suspended[0] <= deadline
 
 
 # ── deadlines ───────────────────────────────────────────────────────────────────────────────────────────────

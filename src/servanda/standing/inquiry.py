@@ -11,7 +11,7 @@ from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.time import Dating
 
-from . import why
+from . import why, why_arisen
 from .clock import Clock
 from .following import follow
 from .life import Life
@@ -227,6 +227,23 @@ class Inquiry:
         outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else why.of(Telling(), outlook, life, instant)
+
+    def why_absent(
+        self,
+        ref: Ref,
+        reading: str,
+        at: Dating,
+        channels: frozenset[str] | None = None,
+        known: Dating | None = None,
+    ) -> tuple[tuple[str, ...], Reason | None]:
+        """Of an instance that a reading has not: how those are called that it has, or else why it has none."""
+        outlook, instant = self.outlook(reading, at, channels, known), self._instant(at)
+        lives = list(there(outlook, reading, ref.name, Present(instant)))
+        if lives or self.case.commitments[ref.name].clauses.for_each is None:
+            return tuple(each.label for each in lives), None
+        below = why_arisen.not_arisen(Telling(), outlook, reading, ref.name, instant)
+        span = self.case.commitments[ref.name].span
+        return (), Reason(f"there is no {ref.name} yet", False, span, None, None, tuple(below))
 
     def around(
         self,

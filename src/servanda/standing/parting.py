@@ -90,3 +90,9 @@ def deciding(reason: Reason, most: int = 3) -> list[Reason]:
         inner = [each for each in (reason.because[-1], *_walk(reason.because[-1])) if each.span is not None]
         inner = [each for each in inner if not each.because]
     return inner[:most]
+
+
+def unknown(reason: Reason, most: int = 2) -> list[Reason]:
+    """The acts in a tree that assert what is not known: they would decide it, were they credited."""
+    found = [each for each in _walk(reason) if each.holds is None and each.span is not None]
+    return [each for each in found if not any(below in found for below in _walk(each))][:most]

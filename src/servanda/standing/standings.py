@@ -57,6 +57,7 @@ class Standing(msgspec.Struct, frozen=True):
     states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
     late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
     `begins_by` is the deadline to begin, until it is begun.
+    `arose` is the event, breach or beginning of a period that an instance is for.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Standing(msgspec.Struct, frozen=True):
     late_unknown: bool = False
     otherwise_dated: Literal["late", "overdue"] | None = None
     begins_by: tuple[datetime.datetime, datetime.datetime] | None = None
+    arose: datetime.datetime | None = None
 
     @property
     def label(self) -> str:
@@ -136,6 +138,7 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
         unknown,
         _otherwise_dated(outlook, life, went, status, now),
         _lasts(clock, begins, ready) if rungs["begun"] is None else None,
+        None if life.arose is None else _last(clock, life.arose[1]),
     )
 
 
@@ -187,7 +190,9 @@ def _otherwise_dated(
         return None
     if status == "due":
         return "overdue" if now.is_past(deadline[2]) else None
-    done = when.at(ladder.done(outlook, life).fulfilled) if status == "fulfilled" and not went.late else None
+    if status != "fulfilled" or went.late or course.held_up(when.at(went.suspended), deadline[2]):
+        return None
+    done = when.at(ladder.done(outlook, life).fulfilled)
     return "late" if done is not None and done[3] > deadline[2] else None
 
 

@@ -57,8 +57,8 @@ def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool 
     if credited is False:
         return f"{reading} disputes it", disputes[-1:]
     if credited is None:
-        words = f"{reading} neither made nor confirmed it, and does not rely on {assertion.author}"
-        return words, trusting
+        author = _unreliable(outlook, assertion) if not trusting else assertion.author
+        return f"{reading} neither made nor confirmed it, and does not rely on {author}", trusting
     if assertion.party == reading and not (disputes and not own):
         return "its own word", own[-1:] if disputes else []
     if own:
@@ -68,6 +68,16 @@ def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool 
             return f"{reading} relies on {assertion.author}", trusting
         return f"{assertion.author} is relied on, as a body", []
     return _admission(outlook, reading, assertion, asking), []
+
+
+def _unreliable(outlook: Outlook, assertion: Assertion) -> str:
+    """Who said it; of a body, why it is not relied on as bodies are."""
+    body = outlook.case.bodies.get(assertion.author)
+    if body is None:
+        return assertion.author
+    if body.acts_for:
+        return f"{assertion.author}, an organ of {assertion.party}"
+    return f"{assertion.author} about what it owes itself"
 
 
 def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking) -> tuple[list[Entry], list[Entry]]:

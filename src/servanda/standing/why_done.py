@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from servanda.model.commitments import Clauses
-from servanda.model.conditions import Condition, PublicAct
+from servanda.model.conditions import Amount, Condition, PublicAct
+from servanda.model.walk import parts
 from servanda.text.act_words import act_words
 
 from . import conditions, ladder, promises, states, why_named, why_owed, why_so
@@ -170,12 +171,15 @@ def in_vain(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reas
         if (when := conditions.counted(outlook, each, asking)) is not None and when[1] <= now
     ]
     latest = {each.party: each for each in said}
+    asked = parts(chapter.clauses.done_when) if chapter.clauses.done_when is not None else ()
+    most = any(isinstance(each, Amount) and each.bound == "at most" for each in asked)
+    short = "more than that" if most else "not the whole of it"
     found = []
     for each in latest.values():
         if credit(outlook, life.reading, each, life) is False:
             found.append(assertion_told(t, outlook, each, asking._replace(evidence=ASSERTED)))
         else:
-            words = f"{act_words(each.entry.act)}: not the whole of it"
+            words = f"{act_words(each.entry.act)}: {short}"
             below = tuple(t.acts([each.entry]))
             found.append(Reason(words, None, each.entry.act.span, None, None, below[0].because))
     return fresh(found)

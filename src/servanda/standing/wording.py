@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import Value
 
 if TYPE_CHECKING:
+    from .rows import Row
     from .standings import Standing
 
 
@@ -46,6 +48,18 @@ def status_words(standing: Standing | None) -> str:
     if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
         words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
     return ", ".join(words)
+
+
+def arose_words(row: Row, asked: Iterable[str]) -> str:
+    """What an instance is for, reading by reading, where they count and so mean different ones by one number."""
+    said: dict[str, list[str]] = {}
+    for reading in asked:
+        standing = row.standings.get(reading)
+        if standing is not None and standing.arose is not None:
+            said.setdefault(instant_words(standing.arose), []).append(reading)
+    if len(said) < 2:
+        return ""
+    return "arose " + "; ".join(f"{when} in {', '.join(readings)}" for when, readings in said.items())
 
 
 def _has_passed(standing: Standing) -> bool:

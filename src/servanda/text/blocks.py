@@ -182,7 +182,8 @@ class Blocks(Clauses):
             return True
         shown = "words of one's own" if keyword == "words" else f"`{keyword}`"
         related = (Related(first.span, "here it stands first"),)
-        self.diagnostics.append(diagnostic("clause-twice", clause.span, related=related, clause=shown))
+        label = "declare a second power for this" if keyword == "may" else ""
+        self.diagnostics.append(diagnostic("clause-twice", clause.span, label=label, related=related, clause=shown))
         return False
 
     def _looks_like_directive(self, at: int, table: Table) -> bool:

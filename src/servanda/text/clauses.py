@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from servanda.diagnostics.diagnostic import Fix
 from servanda.model.commitments import Each, EachBreach, EachEvent, EachMember, EachPeriod
 from servanda.model.conditions import PublicAct, Ref
 from servanda.model.declarations import Text
@@ -104,7 +105,8 @@ class Clauses(Conditions):
             self.at += 1
             names.append(self.name("a means"))
         if self.kinds[self.at] in (",", "and"):
-            self.missing("`or`")
+            found = self.words[self.at]
+            self.slip("missing-part", label="any of them will do; the word here is `or`", what="`or`", found=found)
         return Names("verified by", tuple(names), self.span_since(start))
 
     def together_with(self, start: int) -> Names:
@@ -169,7 +171,10 @@ class Clauses(Conditions):
             self.at += 1
             of = self.condition()
         elif self.kinds[self.at] in ("after", "before", "from"):
-            self.missing("`of`")
+            span, words = self.here(), self.words[self.at]
+            fix = None if words == "before" else Fix(span, "of")
+            label = "" if fix is None else "the word here is `of`"
+            self.slip("missing-part", span, label=label, fix=fix, what="`of`", found=words)
         return Within(duration, self.span_since(start), of)
 
     # ── the rest ─────────────────────────────────────────────────────────────────────────────────────────────

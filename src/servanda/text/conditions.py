@@ -29,6 +29,7 @@ from servanda.model.span import File
 
 from .cursor import Cursor, Slip
 from .lexer import tokenize
+from .meant import NEAR_STATES
 from .words import RESERVED, STATE_WORDS, STATES, VERB_OF
 
 #: Parentheses within parentheses; beyond it nobody can read them, and a machine would have to stack them.
@@ -217,7 +218,9 @@ class Conditions(Cursor):
                 return f"{first} {second}"
         self._not_at_end("a state, such as `fulfilled`,")
         words = self.words[self.at]
-        self.slip("unknown-state", label=self.guess(words, STATES), found=words)
+        near = NEAR_STATES.get(words.lower())
+        label = f"the word here is `{near}`" if near else self.guess(words, STATES)
+        self.slip("unknown-state", label=label, found=words)
 
     def _did(self) -> Did:
         start = self.at

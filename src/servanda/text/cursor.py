@@ -15,10 +15,15 @@ from servanda.model.span import File, Piece, Span
 from servanda.model.time import Dating, Duration, Malformed, dating_from_words
 
 from .lexer import Tokens, string_value
+from .meant import UNIT_WORDS, date_meant, meant
 from .words import RESERVED, UNITS
 
 #: Kinds of token that are slips in themselves; each is the code of its diagnostic.
 _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-character"])
+#: Where the words around a slip may show what was meant.
+_SEEN_FROM_AROUND = frozenset(
+    ["missing-part", "unexpected-words", "unknown-clause", "unknown-verb", "reserved-word", "bad-number"]
+)
 #: Quotes as other languages and word processors have them.
 _OTHER_QUOTES = frozenset("'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a")
 #: How often a file is offered what it may have meant: where there are more slips, it is no case that went wrong.
@@ -85,6 +90,8 @@ class Cursor:
         **values: object,
     ) -> NoReturn:
         """End the reading of this line with a diagnostic, at the token looked at unless a span is given."""
+        if not label and code in _SEEN_FROM_AROUND:
+            label = meant(self.kinds, self.words, self.at)
         raise Slip(diagnostic(code, span or self.here(), label=label, related=related, fix=fix, **values))
 
     def lexical(self) -> None:
@@ -201,7 +208,7 @@ class Cursor:
             try:
                 dating = self._datings[words] = dating_from_words(words)
             except Malformed as reason:
-                self.slip("bad-date", words=words, reason=str(reason))
+                self.slip("bad-date", label=date_meant(words), words=words, reason=str(reason))
         self.at += 1
         return dating
 
@@ -221,7 +228,7 @@ class Cursor:
         if unit is None:
             self._not_at_end("a unit of time, such as `days`,")
             words = self.words[self.at]
-            self.slip("unknown-unit", label=self.guess(words, UNITS), found=words)
+            self.slip("unknown-unit", label=UNIT_WORDS.get(words) or self.guess(words, UNITS), found=words)
         if working and unit != "day":
             self.slip("working-unit", unit=self.words[self.at])
         self.at += 1

@@ -11,6 +11,7 @@ from servanda.model.time import Dating
 
 from .blocks import Blocks
 from .clauses import TABLES
+from .meant import OTHERWISE
 from .syntax import Act, Clause, Declaration, Directive, Events, Expect, Include, Scenario
 from .words import DECLARATIONS, NEAR_WORDS, NORMS, OTHER_DIRECTIVES, RESERVED, VERB_OF
 
@@ -55,7 +56,8 @@ class Directives(Blocks):
             self.slip("unknown-directive", label="a date is written 1962-11-20", found=words)
         near = NEAR_WORDS.get(words.lower())
         guess = near if near in _DIRECTIVE_WORDS else None
-        self.slip("unknown-directive", label=self.guess(words, [guess] if guess else _DIRECTIVE_WORDS), found=words)
+        label = f"the word here is `{guess}`" if guess else self.guess(words, _DIRECTIVE_WORDS)
+        self.slip("unknown-directive", label=label, found=words)
 
     # ── declarations ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -193,9 +195,11 @@ class Directives(Blocks):
                 self._unknown_directive()
         if kind != "NAME" and kind not in RESERVED:
             self.missing("a verb, such as `promises`,")
-        if kind == "and":
-            self.slip("unknown-verb", label="names have commas between them", found=words)
-        near = NEAR_WORDS.get(words)
+        if actors == 1 and self.words[self.at - 1] == "expects":
+            self.slip("unknown-verb", label="begin with `expect`, after the date", found=words)
+        if words.lower() in OTHERWISE:
+            self.slip("unknown-verb", label=OTHERWISE[words.lower()], found=words)
+        near = NEAR_WORDS.get(words) or NEAR_WORDS.get(f"{words}s")
         if near in VERB_OF:
             span = self.here()
             self.slip("unknown-verb", span, label=f"the word here is `{near}`", fix=Fix(span, near), found=words)

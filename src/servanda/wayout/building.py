@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
-from servanda.model.conditions import Amount, Condition, Happening, Ref
+from servanda.model.conditions import Amount, Condition, Did, Happening, Ref
 from servanda.model.span import Span
 from servanda.model.time import Duration
+from servanda.model.walk import parts
 from servanda.standing import RECORD
 
 from .ground import Ground
@@ -111,6 +113,21 @@ class Building:
     def rule(self, head: Atom, body: Iterable[Atom] = (), span: Span | None = None) -> None:
         """The head comes about once all of the body has."""
         self.rules.append(Rule(head, tuple(dict.fromkeys(body)), span))
+
+    @cached_property
+    def sights(self) -> dict[str, list[str]]:
+        """For each matter, the obligations that a body performs by saying that it has seen it: all rely on that."""
+        case = self.ground.case
+        found: dict[str, list[str]] = {}
+        for name, commitment in case.commitments.items():
+            done = commitment.clauses.done_when if commitment.kind == "obligation" else None
+            for part in parts(done) if done is not None else ():
+                if not isinstance(part, Did) or part.verb != "observes" or not isinstance(part.object, Ref):
+                    continue
+                body = case.bodies.get(part.actor.name)
+                if body is not None and not body.acts_for and body.name in self.bearers_of(name):
+                    found.setdefault(part.object.name, []).append(name)
+        return found
 
     def finish(self) -> None:
         """Give rules to all atoms that were named."""

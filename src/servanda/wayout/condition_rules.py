@@ -144,6 +144,9 @@ def in_the_world(b: Building, wanted: CameAbout | Amount | Happening, asking: As
                     clauses = ground.clauses(life)
                     if names(clauses.done_when, thing, ground.text(bearer), life.binding):
                         b.rule(atom, [done_rules.done(b, other, life.key)], wanted.span)
+        for other in b.sights.get(name, ()):
+            for life in ground.lives(other, RECORD):
+                b.rule(atom, [done_rules.done(b, other, life.key)], wanted.span)
 
     return b.atom(
         ("world", words, asking.reading if asking.binding else ""), phrases.awaited(ground.case, wanted), make,

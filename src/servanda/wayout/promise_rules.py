@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import AllOf, CameAbout, Condition, InState
 from servanda.standing import RECORD
@@ -24,23 +26,36 @@ def promised(b: Building, name: str, key: str | None) -> Atom:
         debtors = b.roles(name, key)[2]
         if life is not None and any(_rung(b, name, key, each, "promised") for each in (*debtors, RECORD)):
             b.rule(atom, (), b.ground.case.commitments[name].span)
-        else:
-            b.rule(atom, [ready(b, name, key)], b.span_of(name))
+        elif debtors:
+            b.rule(atom, [promised_by(b, each, name, key) for each in debtors], b.span_of(name))
 
     label = label_of(name, key)
     return b.atom(("promised", name, key), f"{label} is promised", make, about=label, span=b.span_of(name))
 
 
 def ready(b: Building, name: str, key: str | None) -> Atom:
-    """All who owe it are bound, and what each of them waits for is so now, whatever was promised before."""
+    """All who owe it are bound, and what each of them waits for is so now, whatever was promised before.
+
+    What it holds from is no condition that a promise drops: nobody moves before that has come about.
+    """
 
     def make(atom: Atom) -> None:
         debtors = b.roles(name, key)[2]
         if debtors:
-            b.rule(atom, [promised_by(b, each, name, key) for each in debtors], b.span_of(name))
+            bound = [promised_by(b, each, name, key) for each in debtors]
+            b.rule(atom, [*bound, *_starts(b, debtors, name, key)], b.span_of(name))
 
     label = label_of(name, key)
     return b.atom(("ready", name, key), f"{label} is ready to be done", make, about=label, span=b.span_of(name))
+
+
+def _starts(b: Building, debtors: Iterable[str], name: str, key: str | None) -> Iterator[Atom]:
+    """That what it holds from, as each who owes it reads it, has come about."""
+    for debtor in debtors:
+        own = b.ground.life(name, key, debtor)
+        start = None if own is None else b.ground.clauses(own).start
+        if own is not None and start is not None:
+            yield condition_rules.condition(b, start, b.ground.asking(own))
 
 
 def _rung(b: Building, name: str, key: str | None, reading: str, rung: str) -> bool:

@@ -59,7 +59,7 @@ def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
         for life in b.ground.lives(name, RECORD):
             if commitment.kind == "obligation":
                 readings = b.roles(name, life.key)[1] or b.roles(name, life.key)[0]
-                readings = tuple(dict.fromkeys(b.ground.reading_of(each) for each in readings)) or (RECORD,)
+                readings = _having(b.ground, readings, name, life.key) or (RECORD,)
                 body = [done_rules.fulfilled(b, name, life.key, each) for each in readings]
                 atom = b.atom(("owed", name, life.key), life.label, span=commitment.span)
                 b.rule(atom, body, commitment.span)
@@ -98,6 +98,11 @@ def readings_of(ground: Ground, goal: Goal, part: Condition) -> tuple[str, ...]:
         key = None if part.ref.key is None else str(part.ref.key)
         lives = ground.lives(part.ref.name, RECORD, key)
         parties = [each for life in lives for each in ground.roles(life).counterparties]
-        found = tuple(dict.fromkeys(ground.reading_of(each) for each in parties))
-        return found or (RECORD,)
+        return _having(ground, parties, part.ref.name, key) or (RECORD,)
     return (RECORD,)
+
+
+def _having(ground: Ground, parties: Iterable[str], name: str, key: str | None) -> tuple[str, ...]:
+    """The readings of these that have an instance; where one is picked that a reading counts otherwise, it has none."""
+    readings = dict.fromkeys(ground.reading_of(each) for each in parties)
+    return tuple(each for each in readings if key is None or ground.life(name, key, each) is not None)

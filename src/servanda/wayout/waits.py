@@ -61,17 +61,18 @@ def stuck(plan: Plan) -> Stuck:
     beyond = [atom for atom in ends if plan.atoms[atom].sort == "beyond"]
     inside = {atom for circle in found for atom in circle}
     stops = {*decisions, *beyond, *inside}
+    others = {atom for atom in ends if plan.atoms[atom].key[0] != "word"}  # a word that was not given ends nothing
     blocked = []
     for label, atom in _starts(plan, waits):
         if atom in waits:
-            chain = _chain(waits, atom, stops)
+            chain = _chain(waits, atom, stops) or _chain(waits, atom, others) or [atom]
             said = _said(plan, chain, (chain[0], chain[-1]))
             at = next((place for place, circle in enumerate(found, 1) if chain[-1] in circle), None)
             blocked.append(Blocked(label, said if at is None else (*said, f"circle {at}")))
     return Stuck(
         tuple(_said(plan, around(circle, waits)) for circle in found),
         tuple(_decision(plan.atoms[atom]) for atom in decisions),
-        tuple(_decision(plan.atoms[atom]) for atom in beyond),
+        tuple({each.text: each for each in (_decision(plan.atoms[atom]) for atom in reversed(beyond))}.values())[::-1],
         tuple(blocked),
         waits,
         tuple(frozenset(circle) for circle in found),
@@ -96,7 +97,7 @@ def _decision(said: Described) -> Decision:
 
 
 def _chain(waits: dict[Atom, list[Atom]], start: Atom, stops: set[Atom]) -> list[Atom]:
-    """The shortest chain of waits from an atom to where it ends."""
+    """The shortest chain of waits from an atom to one of those at which it may end; empty where it leads to none."""
     before: dict[Atom, Atom] = {start: start}
     queue = [start]
     for atom in queue:
@@ -109,7 +110,7 @@ def _chain(waits: dict[Atom, list[Atom]], start: Atom, stops: set[Atom]) -> list
             if premise not in before:
                 before[premise] = atom
                 queue.append(premise)
-    return [start]
+    return []
 
 
 def is_told(said: Described) -> bool:

@@ -16,6 +16,7 @@ from servanda.api.reasons import Why
 from servanda.api.rows import Row
 from servanda.model.span import Span
 from servanda.standing import RECORD
+from servanda.standing.wording import arose_words
 
 from . import wording
 from .asked import NAMES, Slip
@@ -85,6 +86,7 @@ def _environment() -> Environment:
         act_mark=wording.act_mark,
         words_after_date=wording.words_after_date,
         figures_words=figures_words,
+        arose_words=arose_words,
         figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,

@@ -251,6 +251,25 @@ CODES: tuple[Code, ...] = (
         "Write one date; for a stretch, expect at its first and at its last day.",
     ),
     warning(
+        "odd-unit",
+        "nothing in the text counts `{what}` {unit}",
+        "Amounts in different units are never compared: what is told in a unit that no clause or condition asks for "
+        "counts for nothing. A word that stands behind a number, such as `fewer`, is read as its unit.",
+        "Write the unit that the text asks for; for less than before, write the new total.",
+    ),
+    warning(
+        "via-of-condition",
+        "`via {channel}` belongs to the condition here; that {actor} {verb} this is known to all",
+        "A condition may ask for an act in a channel, and takes a `via` that stands behind it on its line.",
+        "Write the act's own `via` on a line below; or, where the condition is meant, put `when` on a line below.",
+    ),
+    warning(
+        "withdrawn-consent",
+        "`withdraws` does not take back a consent to `{name}`",
+        "A consent stands until its giver refuses. What is withdrawn is a text, a demand, a promise or a version.",
+        "Write `refuses` in its place.",
+    ),
+    warning(
         "quote-not-found",
         "these words are not in the text of `{source}`: `{quote}`",
         "Quotes are looked up in the source, exactly and then without regard to spacing, case and kinds of dashes; in "

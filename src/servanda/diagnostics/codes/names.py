@@ -29,6 +29,13 @@ CODES: tuple[Code, ...] = (
         "Rename one of them, or use one name for both.",
     ),
     warning(
+        "lookalike-value",
+        "`{value}` is declared nowhere, and much like a name that is",
+        "What an event has for an argument may be any word; one that differs from a declared name by a letter or two "
+        "fits no clause that speaks of that name.",
+        "Write the name as it is declared; put a word that is meant as it stands in quotes.",
+    ),
+    warning(
         "unused-name",
         "the {kind} `{name}` is never used",
         "Nothing in the case mentions it, so it says nothing.",
@@ -39,6 +46,13 @@ CODES: tuple[Code, ...] = (
         "`{name}` has no instances, so none can be picked",
         "A name with something in brackets picks one instance of a commitment that has `for each`.",
         "Leave out the brackets, or give the commitment its `for each`.",
+    ),
+    warning(
+        "no-such-instance",
+        "`{name}` has no instance that is called `{key}`",
+        "An instance is called by the member, or by the event's first argument; where it is for each period or breach, "
+        "by its number. What is said of an instance that there is not has no effect.",
+        "Correct what stands in brackets; `servanda status` shows how instances are called.",
     ),
     error(
         "unknown-argument",

@@ -10,6 +10,8 @@ from servanda.load.case_from_syntax import Built
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
+from .measures import odd_units
+from .picked import lookalike_values, odd_instances
 from .reach import own_breaches, unreachable_clauses, unreachable_states
 from .record import record_out_of_order, roles_in_record
 
@@ -24,6 +26,9 @@ CHECKS = (
     unreachable_states,
     record_out_of_order,
     roles_in_record,
+    odd_instances,
+    lookalike_values,
+    odd_units,
 )
 
 

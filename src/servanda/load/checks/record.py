@@ -10,8 +10,9 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.closing import closings
-from servanda.model.conditions import Ref
+from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
+from servanda.model.walk import parts
 
 #: Acts that may stand without a date: how somebody reads the text from the start.
 _TIMELESS = frozenset(["holds", "trusts", "recognises", "rejects"])
@@ -77,12 +78,14 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
                     yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
         elif act.verb == "decides":
             for ref in act.actors:
-                if case.party_of(ref.name) in case.parties:
+                if ref.name not in case.bodies and case.party_of(ref.name) in case.parties:
                     yield diagnostic("not-a-body", ref.span, name=ref.name)
         elif act.verb == "signs":
             yield from _signatures(built, act)
         for channel in act.channels:
             yield from _not_among(built, act, channel)
+        yield from _via_of_condition(act)
+        yield from _withdrawn_consents(case, act)
 
 
 def _known(built: Built, act: Act) -> bool:
@@ -159,3 +162,39 @@ def _not_among(built: Built, act: Act, channel: Ref) -> Iterator[Diagnostic]:
         if not {ref.name, case.party_of(ref.name)} & among:
             related = (Related(declared.span, "declared here"),)
             yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)
+
+
+def _via_of_condition(act: Act) -> Iterator[Diagnostic]:
+    """Acts that look as if they were done in a channel, which only their condition names."""
+    if act.when is None or act.channels or not act.actors or act.when.span.line != act.span.line:
+        return
+    for part in parts(act.when):
+        if isinstance(part, Did) and part.channel is not None and part.span.end == act.when.span.end:
+            actor = act.actors[0].name
+            yield diagnostic(
+                "via-of-condition", part.channel.span, channel=part.channel.name, actor=actor, verb=act.verb
+            )
+
+
+def _withdrawn_consents(case: Case, act: Act) -> Iterator[Diagnostic]:
+    """Consents that somebody would take back with a verb for versions, of which it holds none."""
+    if act.verb != "withdraws":
+        return
+    actors = {case.party_of(ref.name) for ref in act.actors}
+    for thing in act.objects:
+        means = case.means.get(thing.name) if isinstance(thing, Ref) else None
+        if (
+            means is not None
+            and actors & {ref.name for ref in means.consent_of}
+            and not _holds(case, actors, means.name)
+        ):
+            yield diagnostic("withdrawn-consent", act.span, name=means.name)
+
+
+def _holds(case: Case, actors: set[str], name: str) -> bool:
+    return any(
+        each.version is not None
+        and actors & {case.party_of(ref.name) for ref in each.actors}
+        and any(isinstance(thing, Ref) and thing.name == name for thing in each.objects)
+        for each in case.acts
+    )
