@@ -13,7 +13,7 @@ from servanda.api.wayout_answers import exposure_answer
 from servanda.wayout.exposure import Exposure, Valued, least_exposure
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.to_be_done import ToDo, to_be_done
-from servanda.wayout.ways import find
+from servanda.wayout.ways_that_hold import find_holding
 
 from .options import FORMAT, print_json
 from .planning import GOAL, graph_option, heading, plan_of, write
@@ -95,7 +95,7 @@ def command(
 
 
 def _way(plan: Plan, number: int) -> tuple[int, ...]:
-    found = find(plan.system, number)
+    found = find_holding(plan, number)[0]
     if found.reached:
         return ()
     if len(found.ways) < number:

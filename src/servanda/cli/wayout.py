@@ -17,7 +17,7 @@ from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
-from servanda.wayout.replay import reaches, too_early
+from servanda.wayout.replay import arisen, reaches, too_early
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.system import Concession
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
@@ -31,6 +31,7 @@ from .words import counted, faint, strong, wrapped
 
 #: What is said of moves of which the rules and the standings do not tell the same: of all, or of one.
 _NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
+_ARISEN = "by then there is {what} as well: the goal asks for what there is at the date, and says nothing of it"
 _TOO_EARLY = "supposed as acts, by then what {who} waits for is not so in the standings: {what}"
 #: Ways whose prices differ by less than this share of the cheapest are shown as near-ties.
 _NEAR = 0.1
@@ -260,6 +261,9 @@ def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
     """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
     if plan.goals and not reaches(plan, granted):
         yield wrapped(_NOT_SO, 3, 5)
+    later = arisen(plan, granted)
+    if later:
+        yield wrapped(_ARISEN.format(what=" and ".join(later)), 3, 5)
     for move in too_early(plan, granted):
         yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 

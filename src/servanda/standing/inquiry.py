@@ -96,6 +96,15 @@ class Inquiry:
         inquiry._more, inquiry._count = entries, self._count
         return inquiry
 
+    def without_later(self, at: Dating) -> Inquiry:
+        """The same case, and what is supposed of it, as if nobody had done anything after a date."""
+        past = self._record.entries[: self._record.count_until(self._record.clock.pair(at, "act")[1])]
+        acts = [entry.act for entry in sorted(past, key=lambda each: each.order)]
+        inquiry = Inquiry.__new__(Inquiry)
+        inquiry.case = self.case
+        inquiry._start(Record(self.case, acts), Links(self.case, acts))
+        return inquiry
+
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
 
     def inventory(

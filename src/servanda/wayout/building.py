@@ -11,6 +11,7 @@ from servanda.model.conditions import Amount, Condition, Happening, Ref
 from servanda.model.span import Span
 from servanda.model.time import Duration
 from servanda.standing import RECORD
+from servanda.standing.asking import Asking
 
 from .ground import Ground
 from .system import Atom, Concession, Rule
@@ -56,6 +57,14 @@ class Waiting(msgspec.Struct, frozen=True):
     lower: tuple[tuple[str, Atom], ...] = ()
 
 
+class Guard(msgspec.Struct, frozen=True):
+    """That an exception is not so: taken for granted as at the date, unless a way brings it about itself."""
+
+    atom: Atom
+    exception: Condition
+    asking: Asking
+
+
 class Building:
     """Rules over a ground, gathered until nothing that they name is without its own."""
 
@@ -65,6 +74,7 @@ class Building:
         self.rules: list[Rule] = []
         self.concessions: list[Concession] = []
         self.waiting: list[Waiting] = []
+        self.guards: list[Guard] = []
         #: The dates by which somebody asks a promise of a commitment, `None` for any.
         self.dates_asked: dict[tuple[str, str | None], dict[int | None, None]] = {}
         #: Performance, and the condition that says what it is: it may come about by the way.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from servanda.model.conditions import Ref
+from servanda.standing import RECORD
+from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 
-from . import condition_rules, done_rules, promise_rules
+from . import agreed_rules, condition_rules, done_rules, promise_rules
 from .building import Building
 from .system import Atom
 
@@ -31,6 +33,8 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     match what:
         case "promised":
             return promise_rules.promised(b, name, key)
+        case "agreed":
+            return agreed_rules.agreed(b, name, key, reading)
         case "begun":
             return done_rules.begun(b, name, key)
         case "done":
@@ -46,20 +50,30 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
         return done_rules.fulfilled(b, name, key, reading)
     if kind == "prohibition":
         return in_force(b, name, key, reading)
-    return used(b, name, key)
+    return used(b, name, key, reading)
 
 
-def used(b: Building, name: str, key: Key) -> Atom:
-    """A right or power is used: its bearer's decision, while it is in force in the bearer's reading."""
+def used(b: Building, name: str, key: Key, reading: str) -> Atom:
+    """A right or power is used: its bearer's decision, while it is in force in the bearer's reading and in this."""
 
     def make(atom: Atom) -> None:
         for bearer in b.roles(name, key)[0]:
             own = b.ground.life(name, key, bearer)
             if own is not None:
-                said = condition_rules.act(b, bearer, "uses", Ref(name, b.span_of(name), key))
-                b.rule(atom, [said, in_force(b, name, key, b.ground.reading_of(bearer))], b.span_of(name))
+                said = condition_rules.use(b, bearer, Ref(name, b.span_of(name), key), reading)
+                open_to = [in_force(b, name, key, each) for each in (b.ground.reading_of(bearer), reading)]
+                b.rule(atom, [said, *open_to], b.span_of(name))
 
-    return b.atom(("used", name, key), f"{label_of(name, key)} is used", make)
+    return b.atom(("used", name, key, reading), f"{label_of(name, key)} is used", make)
+
+
+def _recognised(b: Building, life: Life) -> list[Atom]:
+    """What it takes to be recognised by a reading that nothing in it is promised to: its party's word, or agreement."""
+    if b.ground.recognised(life) or life.reading in (*b.roles(life.name, life.key)[2], *b.ground.creditors(life)):
+        return []
+    if life.reading == RECORD:
+        return [agreed_rules.agreed(b, life.name, life.key, RECORD)]
+    return [condition_rules.act(b, life.reading, "recognises", Ref(life.name, b.span_of(life.name), life.key))]
 
 
 def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
@@ -72,6 +86,8 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
         debtors = b.roles(name, key)[2]
         clauses, asking = b.ground.clauses(life), b.ground.asking(life)
         start = [condition_rules.condition(b, clauses.start, asking)] if clauses.start is not None else []
+        recognising = _recognised(b, life)
+        start += recognising
         if reading in debtors:
             b.rule(
                 atom, [*(promise_rules.promised_by(b, each, name, key) for each in debtors), *start], b.span_of(name)
@@ -82,7 +98,8 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
             b.rule(atom, [promise_rules.told(b, name, key), *start], b.span_of(name))
         else:
             b.rule(atom, [*(promise_rules.word(b, each, name, key) for each in debtors), *start], b.span_of(name))
-        if b.ground.is_owed(life) or not all(b.ground.is_bound(each, name, key) for each in debtors):
+        sees = b.ground.is_owed(life) or (recognising and all(b.ground.accepted(each, life) for each in debtors))
+        if sees or not all(b.ground.is_bound(each, name, key) for each in debtors):
             b.rule(
                 atom, [*(promise_rules.bound(b, each, name, key) for each in debtors), *when, *start], b.span_of(name)
             )

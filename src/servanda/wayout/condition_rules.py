@@ -25,13 +25,13 @@ from servanda.standing.record import name_of
 from servanda.text import printer
 
 from . import commitment_rules, done_rules, instrument_rules, phrases, promise_rules
-from .building import Building
+from .building import Building, Guard
 from .system import Atom
 
 #: The states of a commitment that follow from what somebody does, each with its step; all others stay as they are.
 _STEPS = {
     "offered": "promised",
-    "agreed": "promised",
+    "agreed": "agreed",
     "promised": "promised",
     "begun": "begun",
     "claimed": "done",
@@ -55,7 +55,7 @@ def condition(b: Building, wanted: Condition, asking: Asking) -> Atom:
     duration = wanted.duration if isinstance(wanted, Shifted | Lasting) else None
     text = words if asking.reading == RECORD else f"{words} ({asking.reading})"
     atom = b.atom(key, text, span=wanted.span, date=date, duration=duration)
-    if b.ground.so(wanted, asking):
+    if b.ground.so(wanted, asking) and not _has_exception(wanted):
         b.rule(atom, (), wanted.span)
     else:
         _rules(b, atom, wanted, asking)
@@ -73,7 +73,7 @@ def _rules(b: Building, atom: Atom, wanted: Condition, asking: Asking) -> None:
             _at_least(b, atom, int(count), [condition(b, part, asking) for part in parts])
         case Unless(condition=inner, exception=exception):
             if not b.ground.asserted(exception, asking):
-                b.rule(atom, [condition(b, inner, asking)], wanted.span)
+                b.rule(atom, [condition(b, inner, asking), guard(b, exception, asking)], wanted.span)
         case Shifted(direction="after", condition=inner) | Lasting(condition=inner):
             b.rule(atom, [condition(b, inner, asking)], wanted.span)
         case OnDate():
@@ -87,6 +87,24 @@ def _rules(b: Building, atom: Atom, wanted: Condition, asking: Asking) -> None:
             b.rule(atom, did(b, wanted, asking), wanted.span)
         case Amount() | Happening():
             b.rule(atom, [in_the_world(b, wanted, asking)], wanted.span)
+
+
+def _has_exception(wanted: Condition) -> bool:
+    if isinstance(wanted, AllOf | AnyOf):
+        return any(_has_exception(part) for part in wanted.parts)
+    return isinstance(wanted, Unless)
+
+
+def guard(b: Building, exception: Condition, asking: Asking) -> Atom:
+    """That an exception is not so at the date: a way counts on that, unless it brings the exception about itself."""
+
+    def make(atom: Atom) -> None:
+        b.rule(atom, (), exception.span)
+        b.guards.append(Guard(atom, exception, asking))
+
+    words = printer.condition(exception)
+    key = ("unless", asking.reading, asking.bearers, tuple(sorted(asking.binding.items())), words)
+    return b.atom(key, f"it is not so that {words}", make, sort="beyond", span=exception.span)
 
 
 def _at_least(b: Building, atom: Atom, count: int, parts: list[Atom]) -> None:
@@ -194,10 +212,43 @@ def did(b: Building, wanted: Did, asking: Asking) -> list[Atom]:
     found = []
     for actor in actors:
         if wanted.verb == "consents" and isinstance(thing, Ref):
-            found.append(consent(b, actor, thing, wanted.channel))
+            decided = consent(b, actor, thing, wanted.channel)
         else:
-            found.append(act(b, actor, wanted.verb, thing, wanted.channel))
+            decided = act(b, actor, wanted.verb, thing, wanted.channel)
+        said = Did(Ref(actor, thing.span), wanted.verb, thing, thing.span, wanted.channel)
+        seen = not _is_said(b, said) or b.ground.so(said, Asking(asking.reading))
+        found.append(decided if seen else _again(b, said, decided))
     return found
+
+
+def _is_said(b: Building, said: Did) -> bool:
+    """Whether an act is in the record, or in the reading of whoever did it."""
+    own = Asking(b.ground.reading_of(b.ground.case.party_of(said.actor.name)), bearers=(said.actor.name,))
+    return b.ground.so(said, Asking(RECORD)) or b.ground.so(said, own)
+
+
+def use(b: Building, bearer: str, thing: Ref, reading: str) -> Atom:
+    """Somebody uses a right or power; where it has, and a reading did not see it, once more."""
+    decided = act(b, bearer, "uses", thing)
+    seen = not _has_used(b, bearer, thing) or b.ground.so(InState(thing, "used", thing.span), Asking(reading))
+    return decided if seen else _again(b, Did(Ref(bearer, thing.span), "uses", thing, thing.span), decided)
+
+
+def _has_used(b: Building, bearer: str, thing: Ref) -> bool:
+    """Whether a right or power was used as its bearer sees it: while it was not open, that was no use."""
+    return b.ground.so(InState(thing, "used", thing.span), Asking(b.ground.reading_of(b.ground.case.party_of(bearer))))
+
+
+def _again(b: Building, said: Did, decided: Atom) -> Atom:
+    """What somebody has said already, and a reading does not see: it is said once more, where all can."""
+    case, actor = b.ground.case, said.actor.name
+    words = phrases.act_said(case, "", phrases.plural(said.verb), said.object, said.channel).strip()
+    via = "" if said.channel is None else said.channel.name
+    return b.atom(
+        ("again", actor, said.verb, printer.thing(said.object), via), f"{actor}: {words} once more, where all see it",
+        lambda atom: b.rule(atom, [decided], said.span), sort="move", actors=(case.party_of(actor),), span=said.span,
+        thing=said.object,
+    )  # fmt: skip
 
 
 def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None) -> Atom:
@@ -206,7 +257,8 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
     said = Did(Ref(actor, thing.span), verb, thing, thing.span, channel)
 
     def make(atom: Atom) -> None:
-        if b.ground.so(said, Asking(RECORD)) or b.ground.so(said, Asking(b.ground.reading_of(case.party_of(actor)))):
+        is_use = verb == "uses" and isinstance(thing, Ref) and thing.name in case.commitments
+        if _has_used(b, actor, thing) if is_use else _is_said(b, said):  # type: ignore[arg-type]
             b.rule(atom, (), thing.span)
         elif isinstance(thing, Ref) and thing.name in case.sources and verb == "signs":
             b.rule(atom, [instrument_rules.signed(b, thing.name)], thing.span)
@@ -236,7 +288,7 @@ def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> 
     asking = Asking(ground.reading_of(giver), bearers=(giver,))
 
     def make(atom: Atom) -> None:
-        if ground.so(said, Asking(RECORD)) or ground.so(said, asking):
+        if _is_said(b, said):
             b.rule(atom, (), thing.span)
             return
         own = ground.outlook(giver).acts(thing.name).all
