@@ -69,6 +69,25 @@ def test_a_way_that_brings_about_an_exception_gives_the_condition_up_as_well() -
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("so", ["2029-01-01", "y"])
+def test_what_is_so_by_now_fails_with_its_exception_as_well(so: str) -> None:
+    body = UNLESS.replace("when y unless accord is signed", f"when z and ({so} unless accord is signed)")
+    more = 'obligation z "Do z" of B to A\n  under accord\n2029-02-01 B promises y\n2029-02-02 B, A claim y\n'
+    plan, found = ways_of(body + more, "x and accord is signed")
+
+    assert [way.price for way in found.ways] == [find(plan.system, 1).ways[0].price + 1]
+    assert f"A does “Do x” without waiting for {so} unless accord is signed" in words(plan, found.ways[0])
+
+
+def test_an_exception_is_counted_upon_only_where_nothing_else_will_do() -> None:
+    body = UNLESS.replace("when y unless accord is signed", "when (y unless accord is signed) or z")
+    plan, found = ways_of(body + 'obligation z "Do z" of B to A\n  under accord\n', "x and accord is signed")
+
+    assert [words(plan, way) for way in found.ways] == [
+        {"B accepts “The accord” and takes up “Do y” and “Do z”"}
+    ]  # fmt: skip
+
+
 def test_what_is_excepted_comes_after_what_hangs_on_it_where_it_can() -> None:
     plan, found = ways_of(UNLESS.replace("when y unless", "when 2029-01-01 unless"), "x and y and accord is signed")
 
@@ -170,10 +189,14 @@ def test_a_date_that_counts_from_what_has_not_come_is_none(clause: str) -> None:
 
 
 def test_a_date_of_the_text_is_one_to_promise_by() -> None:
-    body = DATED.replace("with a date", "by 2031-06-30")
+    body = DATED.replace("with a date", "by 2031-06-30") + 'means look "A look" by C\n'
+    asked = {"C consents to “A look”"}
+    early, late = (
+        ways_of(body.format(clause=f"when C consents to look\n  by {day}"), "x") for day in ("2031-03-01", "2031-09-01")
+    )
 
-    assert ways_of(body.format(clause="by 2031-03-01"), "x")[1].reached
-    assert not ways_of(body.format(clause="by 2031-09-01"), "x")[1].reached
+    assert asked in [words(early[0], way) for way in early[1].ways]
+    assert asked not in [words(late[0], way) for way in late[1].ways]
 
 
 SERIES = """matter rain "It has rained"
@@ -211,7 +234,7 @@ def test_a_power_is_used_on_its_day() -> None:
 
 
 def test_what_was_done_after_the_date_counts_for_nothing() -> None:
-    plan, found = ways_of(POWER + "2031-01-01 A uses pause\n2031-02-01 A rejects pause\n", "x")
+    plan, found = ways_of(POWER + "2031-02-01 B rejects pause\n", "x")
 
     assert frozenset({"A uses “Pause”"}) in {frozenset(words(plan, way)) for way in found.ways}
 
@@ -247,6 +270,18 @@ def test_a_use_counts_for_who_recognises_the_right() -> None:
         frozenset({"B uses “Go”", "A recognises “Go”"}),
         frozenset({"A does “Do x” without waiting for “Go” to be used"}),
     }
+
+
+def test_a_text_binds_those_who_sign_it_or_stand_by_it() -> None:
+    body = (
+        'source deed "The deed"\n  dated 2029-01-01\n  by A, B\n  signed by A, B\n'
+        'obligation x "Do x" of C to A\n  under deed\n'
+    )
+    plan, found = ways_of(body, "deed is signed and x")
+
+    assert {frozenset(words(plan, way)) for way in found.ways} == {
+        frozenset({"C accepts “The deed” and takes up “Do x”"}), frozenset({"C promises “Do x”"}),
+    }  # fmt: skip
 
 
 def test_a_text_signed_out_of_sight_of_a_signer_is_signed_again() -> None:

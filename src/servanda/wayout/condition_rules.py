@@ -228,15 +228,11 @@ def _is_said(b: Building, said: Did) -> bool:
 
 
 def use(b: Building, bearer: str, thing: Ref, reading: str) -> Atom:
-    """Somebody uses a right or power; where it has, and a reading did not see it, once more."""
+    """Somebody uses a right or power; where it has, and that did not count in a reading, once more."""
     decided = act(b, bearer, "uses", thing)
-    seen = not _has_used(b, bearer, thing) or b.ground.so(InState(thing, "used", thing.span), Asking(reading))
-    return decided if seen else _again(b, Did(Ref(bearer, thing.span), "uses", thing, thing.span), decided)
-
-
-def _has_used(b: Building, bearer: str, thing: Ref) -> bool:
-    """Whether a right or power was used as its bearer sees it: while it was not open, that was no use."""
-    return b.ground.so(InState(thing, "used", thing.span), Asking(b.ground.reading_of(b.ground.case.party_of(bearer))))
+    said = Did(Ref(bearer, thing.span), "uses", thing, thing.span)
+    counts = not _is_said(b, said) or b.ground.so(InState(thing, "used", thing.span), Asking(reading))
+    return decided if counts else _again(b, said, decided)
 
 
 def _again(b: Building, said: Did, decided: Atom) -> Atom:
@@ -257,8 +253,7 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
     said = Did(Ref(actor, thing.span), verb, thing, thing.span, channel)
 
     def make(atom: Atom) -> None:
-        is_use = verb == "uses" and isinstance(thing, Ref) and thing.name in case.commitments
-        if _has_used(b, actor, thing) if is_use else _is_said(b, said):  # type: ignore[arg-type]
+        if _is_said(b, said):
             b.rule(atom, (), thing.span)
         elif isinstance(thing, Ref) and thing.name in case.sources and verb == "signs":
             b.rule(atom, [instrument_rules.signed(b, thing.name)], thing.span)
