@@ -220,6 +220,19 @@ def test_a_goal_speaks_of_the_instances_there_are_when_it_is_asked() -> None:
     assert later[frozenset({"A promises “Do x”"})] == ()
 
 
+def test_who_waits_for_a_series_waits_for_what_has_come_up_by_then() -> None:
+    """A way that takes years cannot count on there being no instance more: the condition is given up as well."""
+    body = SERIES.replace("  under accord\n", "").replace("of A to B", "of B to A") + (
+        'obligation y "Do y" of A to B\n  when x and accord is signed\nA recognises y\nB recognises x\n'
+    )
+    plan, found = ways_of(body, "y")
+
+    assert {frozenset(words(plan, way)) for way in found.ways} == {
+        frozenset({"A does “Do y” without waiting for the signing of “The accord”"}),
+        frozenset({"A does “Do y” without waiting for the completion of “Do x”", "B accepts “The accord”"}),
+    }  # fmt: skip
+
+
 POWER = (
     'obligation x "Do x" of B to A\n  when pause is used\nobligation y "Do y" of B to A\n'
     'power pause "Pause" of A to B\n  may suspend y\n  from 2031-06-01\nB recognises x\nA, B recognise pause\n'

@@ -19,6 +19,7 @@ from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
 from servanda.wayout.replay import arisen, reaches, too_early
 from servanda.wayout.rules_from_case import Plan
+from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.system import Concession
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
@@ -186,6 +187,9 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
+        everything = [atom for each in found.plan.system.concessions for atom in each.frees]
+        if found.plan.system.goal in Fixpoint(found.plan.system, everything):
+            yield wrapped("others do: there is a way with nothing out of the question, whoever concedes", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
         yield ""
@@ -282,6 +286,10 @@ def _burden(concessions: list[Concession]) -> str:
     return ", ".join(f"{owner} {price_said(total)}" for owner, total in sorted(sums.items()))
 
 
+def _conceding(count: int) -> str:
+    return counted(count, "concession") if count else "no concession"
+
+
 def _goals(found: WayOut) -> list[str]:
     return [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
 
@@ -295,9 +303,7 @@ def _frontier(found: WayOut) -> Iterator[str]:
         by = f" by {', '.join(each.owners)}" if each.owners else ""
         by += ", each by itself" if alone else ""
         yield f"   {'█' * each.concessions or '·'}"
-        yield wrapped(
-            f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
-        )
+        yield wrapped(f"with {_conceding(each.concessions)}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5)
     reached = {at for each in found.frontier for at in each.goals}
     out = [name for at, name in enumerate(names) if at not in reached]
     if out and found.in_time:

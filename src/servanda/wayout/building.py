@@ -58,10 +58,13 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Guard(msgspec.Struct, frozen=True):
-    """That an exception is not so: taken for granted as at the date, unless a way brings it about itself."""
+    """What is taken for granted as at the date, unless a way undoes it: that an exception is not so, as it is asked.
+
+    Or, where that is a name, that a series has no instance more in the reading.
+    """
 
     atom: Atom
-    exception: Condition
+    exception: Condition | str
     asking: Asking
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from servanda.model.commitments import EachMember
 from servanda.model.conditions import Ref
 from servanda.standing import RECORD
+from servanda.standing.asking import Asking
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 
 from . import agreed_rules, condition_rules, done_rules, promise_rules
-from .building import Building
+from .building import Building, Guard
 from .system import Atom
 
 Key = str | None
@@ -17,15 +19,28 @@ Key = str | None
 def every(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     """A step of a commitment; of a family, of all its instances so far; of none, it is out of reach."""
     lives = b.ground.lives(name, reading, key)
-    if len(lives) == 1:
+    each = b.ground.case.commitments[name].clauses.for_each
+    is_series = key is None and each is not None and not isinstance(each, EachMember)
+    if len(lives) == 1 and not is_series:
         return step(b, name, lives[0].key, reading, what)
 
     def make(atom: Atom) -> None:
         if lives:
-            b.rule(atom, [step(b, name, each.key, reading, what) for each in lives], b.span_of(name))
+            no_more = [_no_more(b, name, reading)] if is_series else []
+            b.rule(atom, [*(step(b, name, each.key, reading, what) for each in lives), *no_more], b.span_of(name))
 
     label = label_of(name, key)
     return b.atom(("every", label, reading, what), f"{label} is {what}", make, sort="so" if lives else "beyond")
+
+
+def _no_more(b: Building, name: str, reading: str) -> Atom:
+    """That a series has no instance more than at the date: a way counts on that, unless it waits until there is one."""
+
+    def make(atom: Atom) -> None:
+        b.rule(atom, (), b.span_of(name))
+        b.guards.append(Guard(atom, name, Asking(reading)))
+
+    return b.atom(("no more", name, reading), f"{name} has no other instance yet", make, sort="beyond")
 
 
 def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:

@@ -46,10 +46,17 @@ def arisen(plan: Plan, granted: Iterable[int]) -> tuple[str, ...]:
 
 
 def brought_about(plan: Plan, granted: Iterable[int], guards: Iterable[Guard]) -> frozenset[Atom]:
-    """Of exceptions that are counted out those that the acts of a way bring about."""
+    """Of what is taken for granted, that which has changed by the end of a way."""
     granted = tuple(granted)
     after = _after(plan, acts_of_way(plan, moves(plan, granted)), last_day(plan, granted))
-    return frozenset(each.atom for each in guards if after.asserted(each.exception, each.asking))
+    return frozenset(each.atom for each in guards if _has_changed(plan.ground, after, each))
+
+
+def _has_changed(before: Ground, after: Ground, guard: Guard) -> bool:
+    name, reading = guard.exception, guard.asking.reading
+    if isinstance(name, str):
+        return len(after.lives(name, reading)) > len(before.lives(name, reading))
+    return after.asserted(name, guard.asking)
 
 
 def too_early(plan: Plan, granted: Iterable[int]) -> Iterator[Move]:

@@ -1,4 +1,4 @@
-"""Ways that do not bring about themselves what their conditions except (semantics §10, property 15 of §11).
+"""Ways that do not undo themselves what their conditions take for granted (semantics §10, property 15 of §11).
 
 What stands under `unless` is frozen at the date, and the moves of a way may undo that: who does a thing "unless the
 accord is signed" does not do it once a way has the accord signed. Such a way is no way. Where one is found, it is
@@ -14,6 +14,7 @@ import msgspec
 from .guards import leanest, without
 from .replay import brought_about, reaches, too_early
 from .rules_from_case import Plan
+from .sequence import Fixpoint
 from .system import Atom
 from .ways import Report, Way, Ways, find, in_order
 
@@ -30,6 +31,16 @@ def undone(plan: Plan, granted: Iterable[int]) -> frozenset[Atom]:
     return brought_about(plan, granted, used)
 
 
+def held(plan: Plan) -> Plan:
+    """The plan itself; or, where its goal comes about but for what its own moves undo, the plan without that."""
+    while plan.system.goal in Fixpoint(plan.system):
+        more = undone(plan, ())
+        if not more:
+            break
+        plan = without(plan, more)
+    return plan
+
+
 def find_holding(
     plan: Plan,
     most: int,
@@ -39,26 +50,16 @@ def find_holding(
     listed: int = 0,
     report: Report | None = None,
 ) -> tuple[Ways, Plan]:
-    """The cheapest ways that hold when they are replayed, as `find` gives them, and the plan that they are ways of.
-
-    That is another one where the goal needs no concession but for an exception that its own moves bring about.
-    """
+    """The cheapest ways that hold when they are replayed, as `find` gives them, and the plan that they are ways of."""
+    plan = held(plan)
     out: frozenset[Atom] = frozenset()
     rounds: list[Ways] = []
     kept: dict[frozenset[int], Way] = {}
-    base = plan
     while True:
         now = without(plan, out)
         found = find(now.system, most, allowed, left, listed=listed, report=report)
-        if found.reached:
-            more = undone(now, ())
-            if not more:
-                return found, now
-            out |= more
-            base = without(plan, out)
-            continue
         rounds.append(found)
-        more = frozenset()
+        more: frozenset[Atom] = frozenset()
         for way in found.all if 0 < len(found.all) <= _MOST else found.ways:
             late = left is not None and left() <= 0
             bad = frozenset() if late else undone(now, way.concessions)
@@ -66,7 +67,7 @@ def find_holding(
             if not bad:
                 kept[frozenset(way.concessions)] = way
         if not more:
-            return (found if len(rounds) == 1 else _together(rounds, kept, max(most, listed))), base
+            return (found if len(rounds) == 1 else _together(rounds, kept, max(most, listed))), plan
         out |= more
 
 
