@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 from pathlib import Path
@@ -12,7 +13,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from servanda.cli.wayout import until
+from servanda.cli.wayout import progress, until
 from unit.questions import ran
 
 CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
@@ -144,6 +145,39 @@ def test_many_goals_are_told_each_by_itself() -> None:
 
     assert "with 1 concession by USSR, each by itself: remove-bombers; warheads-assurance" in words
     assert {len(each) for each in reached} == {1}
+
+
+def test_all_ways_and_that_there_are_more() -> None:
+    goal = ("--goal", "no-invasion-declaration in USSR and hemisphere-cooperation is promised", "--draws", "0")
+    every, one = answered("wayout", *goal, "--all"), answered("wayout", *goal, "-k", "1")
+
+    assert (every["complete"], one["complete"]) == (True, False)
+    assert len(every["ways"]) > 10
+    assert every["ways"][0] == one["ways"][0]
+    assert "there are more ways: ask with a larger `-k`, or with `--all`" in shown("wayout", *goal, "-k", "1")
+
+
+def test_ways_that_cost_the_same_are_told_together() -> None:
+    result = ran("wayout", CUBA, "--at", "1962-11-15", *GOAL)
+
+    assert "the first 2 ways cost the same, or nearly" in result.stdout
+
+
+def test_a_search_that_takes_longer_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    now = iter([0.0, 0.5, 2.0])
+    monkeypatch.setattr("servanda.cli.wayout.time.monotonic", lambda: next(now))
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    report = progress()
+    assert report is not None
+    report(2.0, 7.0)
+    report(3.0, 5.0)
+
+    assert terminal.getvalue().strip() == "best so far 5, at least 3"
 
 
 def test_what_is_supposed_frees_the_goal() -> None:

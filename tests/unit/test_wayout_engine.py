@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 import highspy
+import numpy
 import pytest
 
 from answer_sets import all_minimal, cheapest, optimum
@@ -216,6 +217,12 @@ def test_a_body_that_names_an_atom_twice_waits_for_it_once(monkeypatch: pytest.M
 
     assert 2 in Fixpoint(one)
     assert bytes(Fixpoint(System(0, (), (), 0)).reached) == b""
+
+
+def test_atoms_are_taken_once_in_few_and_in_many() -> None:
+    atoms = numpy.array([3, 1, 3, 7])
+
+    assert waves._once(atoms, 8).tolist() == waves._once(atoms, 10_000).tolist() == [1, 3, 7]
 
 
 def test_branching_finds_what_the_solver_finds() -> None:

@@ -111,7 +111,7 @@ def command(
             (lambda: dice.uniform(1, 100)) if draws else None,
             draws,
             until(seconds),
-            _progress(),
+            progress(),
         ),
     )
     if graph is not None:
@@ -140,7 +140,7 @@ def until(seconds: float | None) -> Callable[[], float]:
     return lambda: 0.0 if stopped else end - time.monotonic()
 
 
-def _progress() -> Report | None:
+def progress() -> Report | None:
     """One line on a terminal that says how far it is, once that takes longer."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None

@@ -21,7 +21,7 @@ def waves(system: System, granted: Iterable[Atom]) -> tuple[bytearray, list[int]
     missing = lengths.copy()
     reached = numpy.zeros(system.size, dtype=numpy.uint8)
     given = numpy.fromiter(granted, dtype=numpy.int64)
-    front = numpy.unique(numpy.concatenate((facts, given)))
+    front = _once(numpy.concatenate((facts, given)), system.size)
     for _ in range(_MOST_WAVES):
         if not len(front):
             break
@@ -29,8 +29,17 @@ def waves(system: System, granted: Iterable[Atom]) -> tuple[bytearray, list[int]
         rules = watching[_within(starts[front], starts[front + 1])]
         numpy.subtract.at(missing, rules, 1)
         came = heads[rules[missing[rules] == 0]]
-        front = numpy.unique(came[reached[came] == 0])
+        front = _once(came[reached[came] == 0], system.size)
     return bytearray(reached.tobytes()), missing.tolist(), front.tolist()
+
+
+def _once(atoms: Any, size: int) -> Any:
+    """Atoms without those that come twice, in their order."""
+    if 50 * len(atoms) < size:
+        return numpy.unique(atoms)
+    marked = numpy.zeros(size, dtype=bool)
+    marked[atoms] = True
+    return numpy.flatnonzero(marked)
 
 
 def _within(begins: Any, ends: Any) -> Any:
