@@ -50,12 +50,12 @@ def test_each_deadline_stands_at_its_day_with_its_readings(name: str) -> None:
             for reading, standing in each.standings.items():
                 whose = "the record" if reading == "record" else reading
                 said.setdefault((standing.status, standing.late_unknown), set()).add(whose)
-            expected[f"{each.latest.date()} {each.row.label}"] = [
+            expected[f"{each.latest.date()} {'begin-' if each.to_begin else ''}{each.row.label}"] = [
                 (status, frozenset(readings)) for (status, _), readings in said.items()
             ]
         assert lines(html) == expected, day
         overdue += sum(each.overdue for each in running)
-        assert all(row.label in html.partition("Without a date so far")[2] for row, _ in undated(rows))
+        assert all(row.label in html.partition("Without a date so far")[2] for row, *_ in undated(rows))
         assert ('<h2 class="part">Passed' in html) is any(each.overdue or each.latest.date() < day for each in running)
     assert overdue or name == "cuba-1962"
 
