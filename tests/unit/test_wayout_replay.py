@@ -252,6 +252,27 @@ def test_what_was_done_after_the_date_counts_for_nothing() -> None:
     assert frozenset({"A uses “Pause”"}) in {frozenset(words(plan, way)) for way in found.ways}
 
 
+def test_what_comes_to_be_known_later_counts_for_nothing() -> None:
+    body = (
+        'means look "A look" by C\nobligation x "Do x" of A to B\n  when C consents to look\nA recognises x\n'
+        "2029-06-01 C consents to look\n2029-12-01 C refuses look\n"
+    )
+
+    assert ways_of(body + "  known 2030-01-02\n", "x")[1].reached
+    assert not ways_of(body, "x")[1].reached
+
+
+def test_what_is_breached_on_the_day_is_kept_from_the_next_on() -> None:
+    body = (
+        'event shot(place)\nprohibition truce "Hold fire" of A to B\n  forbids shot(place=Esk)\nA recognises truce\n'
+        "B recognises truce\n2030-01-01 A, B observe shot(place=Esk)\n"
+    )
+    plan, found = ways_of(body, "truce")
+
+    assert found.reached
+    assert moves(plan, ()) == ()
+
+
 # ── what some do not see ────────────────────────────────────────────────────────────────────────────────────
 
 UNSEEN = ASIDE + 'means look "A look" by C\nobligation x "Do x" of A to B\n  when C consents to look\nA recognises x\n'

@@ -287,7 +287,7 @@ def _burden(concessions: list[Concession]) -> str:
 
 
 def _conceding(count: int) -> str:
-    return counted(count, "concession") if count else "no concession"
+    return f"with {counted(count, 'concession')}" if count else "without a concession"
 
 
 def _goals(found: WayOut) -> list[str]:
@@ -303,7 +303,7 @@ def _frontier(found: WayOut) -> Iterator[str]:
         by = f" by {', '.join(each.owners)}" if each.owners else ""
         by += ", each by itself" if alone else ""
         yield f"   {'█' * each.concessions or '·'}"
-        yield wrapped(f"with {_conceding(each.concessions)}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5)
+        yield wrapped(f"{_conceding(each.concessions)}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5)
     reached = {at for each in found.frontier for at in each.goals}
     out = [name for at, name in enumerate(names) if at not in reached]
     if out and found.in_time:

@@ -22,10 +22,15 @@ from .system import Atom
 
 
 def reaches(plan: Plan, granted: Iterable[int]) -> bool:
-    """Whether all goals are so in the standings once the concessions have been made, and the moves that they free."""
+    """Whether all goals are so in the standings once the concessions have been made, and the moves that they free.
+
+    Where nothing has to be done, that is on the day or on the next: what was breached today can be kept from then on.
+    """
     granted = tuple(granted)
-    after = _after(plan, acts_of_way(plan, moves(plan, granted)), last_day(plan, granted))
-    return all(_so(after, plan.ground, goal, goal.condition) for goal, _ in plan.goals)
+    acts, last = acts_of_way(plan, moves(plan, granted)), last_day(plan, granted)
+    days = [last] if acts else [last, last + datetime.timedelta(days=1)]
+    views = (_after(plan, acts, day) for day in days)
+    return any(all(_so(view, plan.ground, goal, goal.condition) for goal, _ in plan.goals) for view in views)
 
 
 def arisen(plan: Plan, granted: Iterable[int]) -> tuple[str, ...]:
