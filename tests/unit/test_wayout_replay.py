@@ -306,6 +306,22 @@ def test_a_use_counts_for_who_recognises_the_right() -> None:
     }
 
 
+def test_what_was_undertaken_out_of_sight_is_recognised_where_who_waits_for_it_sees_it() -> None:
+    body = 'obligation x "Do x" of A to B\n  when y is promised\nobligation y "Do y" of B to C\nA recognises x\n'
+    plan, found = ways_of(ASIDE + body + "2029-02-01 B recognises y\n  via aside\n", "x")
+
+    assert found.reached
+    assert ordered(plan) == [("B", "recognise “Do y”, where all see it"), ("A", "Do x")]
+
+
+def test_what_one_of_several_promised_out_of_sight_is_promised_once_more() -> None:
+    body = 'obligation x "Do x" of A to B\n  when y is promised\nobligation y "Do y" of B, C to A\nA recognises x, y\n'
+    plan, found = ways_of(ASIDE + body + "2029-02-01 B promises y\n  via aside\n2029-02-02 C promises y\n", "x")
+
+    assert found.reached
+    assert ordered(plan) == [("B", "C", "promise “Do y” once more, where all see it"), ("A", "Do x")]
+
+
 def test_a_text_binds_those_who_sign_it_or_stand_by_it() -> None:
     body = (
         'source deed "The deed"\n  dated 2029-01-01\n  by A, B\n  signed by A, B\n'

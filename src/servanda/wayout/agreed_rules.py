@@ -41,7 +41,7 @@ def _accepted(b: Building, debtor: str, life: Life) -> Atom:
 
     def make(atom: Atom) -> None:
         if b.ground.is_bound(debtor, name, key) or b.ground.has_given_word(debtor, name, key):
-            b.rule(atom, [_recognised_again(b, debtor, life)], b.span_of(name))
+            b.rule(atom, [recognised_again(b, debtor, name, key)], b.span_of(name))
             return
         promised = promise_rules.promised_by(b, debtor, name, key)
         b.rule(atom, [promised, promise_rules.word(b, debtor, name, key)], b.span_of(name))
@@ -63,7 +63,7 @@ def _other_side(b: Building, life: Life, debtors: tuple[str, ...]) -> list[list[
     for each in others:
         lives = (b.ground.life(life.name, life.key, reading) for reading in (RECORD, b.ground.reading_of(each)))
         if any(other is not None and b.ground.stood_by(each, other) for other in lives):
-            found.append([_recognised_again(b, each, life)])
+            found.append([recognised_again(b, each, life.name, life.key)])
         else:
             found.append([condition_rules.act(b, each, "recognises", Ref(life.name, span, life.key))])
     for source in _unsigned(b, life):
@@ -85,14 +85,14 @@ def _unsigned(b: Building, life: Life) -> list[str]:
     return found
 
 
-def _recognised_again(b: Building, party: str, life: Life) -> Atom:
+def recognised_again(b: Building, party: str, name: str, key: str | None) -> Atom:
     """What a party stands by already, and a reading does not see, it recognises where all see it."""
-    name, label, span = life.name, label_of(life.name, life.key), b.span_of(life.name)
-    stands = b.atom(("stands by", party, name, life.key), f"{party} stands by {label}",
+    label, span = label_of(name, key), b.span_of(name)
+    stands = b.atom(("stands by", party, name, key), f"{party} stands by {label}",
                     lambda atom: b.rule(atom, (), span))  # fmt: skip
     return b.atom(
         ("again", party, "recognises", label, ""),
         f"{party}: recognise {phrases.titled(b.ground.case, name)}, where all see it",
         lambda atom: b.rule(atom, [stands], span), sort="move", actors=(party,), about=label, span=span,
-        thing=Ref(name, span, life.key),
+        thing=Ref(name, span, key),
     )  # fmt: skip

@@ -47,7 +47,7 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     """One step of one commitment, in a reading where that matters."""
     match what:
         case "promised":
-            return promise_rules.promised(b, name, key)
+            return _promised(b, name, key, reading)
         case "agreed":
             return agreed_rules.agreed(b, name, key, reading)
         case "begun":
@@ -66,6 +66,26 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
     if kind == "prohibition":
         return in_force(b, name, key, reading)
     return used(b, name, key, reading)
+
+
+def _promised(b: Building, name: str, key: Key, reading: str) -> Atom:
+    """It is promised as a reading sees it: a bearer that has undertaken it out of its sight says so once more."""
+    promised, ground = promise_rules.promised(b, name, key), b.ground
+    again: dict[Atom, None] = {}
+    for each in () if reading == RECORD else b.roles(name, key)[2]:
+        if each == reading:
+            continue
+        if ground.has_given_word(each, name, key):
+            if not ground.sees_word(reading, each, name, key):
+                again[promise_rules.told(b, name, key)] = None
+        elif ground.is_bound(each, name, key) and not ground.sees_bound(reading, each, name, key):
+            again[agreed_rules.recognised_again(b, each, name, key)] = None
+    if not again:
+        return promised
+    label = label_of(name, key)
+    return b.atom(("promised in", name, key, reading), f"{label} is promised",
+                  lambda atom: b.rule(atom, [promised, *again], b.span_of(name)), about=label,
+                  span=b.span_of(name))  # fmt: skip
 
 
 def used(b: Building, name: str, key: Key, reading: str) -> Atom:

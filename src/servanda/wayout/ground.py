@@ -122,6 +122,22 @@ class Ground:
         own = self.life(name, key, debtor)
         return own is not None and self.bound(debtor, own)
 
+    def sees_word(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a reading sees that a bearer has undertaken something, by its word or as it was bound to."""
+        life, outlook = self.life(name, key, reading), self.outlook(reading)
+        ways = (promises.met_promise, promises.met_offer, ladder.bound_by)
+        return life is not None and any(self.is_now(each(outlook, debtor, life)) for each in ways)
+
+    def sees_bound(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a reading sees that a bearer is bound, but for its conditions."""
+        outlook = self.outlook(reading)
+        own = next((each for each in outlook.lives(self.reading_of(debtor), name) if each.key == key), None)
+        return (
+            own is not None
+            and self.is_now(owed.owed(outlook, own).owed)
+            and self.is_now(owed.unconditionally(outlook, debtor, own))
+        )
+
     def bound(self, debtor: str, life: Life) -> bool:
         """Whether a bearer is bound in its own reading, but for its conditions."""
         outlook = self.outlook(debtor)
