@@ -341,6 +341,7 @@ def test_a_way_that_brings_about_an_exception_takes_a_concession_more(tmp_path: 
     assert "the goal needs no concession" in alone
     assert "supposed as acts" not in both + alone
     assert "it is not so that z" in stuck
+    assert "it is not so that z, as at the date" in ran("wayout", tmp_path, "--rules", "--at", "2031-02-01").stdout
 
 
 def test_what_a_series_adds_by_the_end_of_a_way_is_named(tmp_path: Path) -> None:

@@ -167,7 +167,8 @@ def _rules(question: Question, plan: Plan, goals: tuple[str, ...]) -> Iterator[s
                 place = f"  ({rule.span.file.path.removeprefix(folder).lstrip('/')}:{rule.span.line})"
             yield ""
             if not rule.body:
-                yield wrapped(f"{said.text}: it is so{place}", 0, 2)
+                is_guard = any(each.atom == head for each in plan.guards)
+                yield wrapped(f"{said.text}{', as at the date' if is_guard else ': it is so'}{place}", 0, 2)
                 continue
             yield wrapped(f"{said.text}, once{place}", 0, 2)
             for atom in rule.body:

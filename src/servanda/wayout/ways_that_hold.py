@@ -19,7 +19,7 @@ from .system import Atom
 from .ways import Report, Way, Ways, find, in_order
 
 #: Of all minimal ways so many are replayed; of more, those that are asked for.
-_MOST = 200
+_MOST = 100
 
 
 def undone(plan: Plan, granted: Iterable[int]) -> frozenset[Atom]:
