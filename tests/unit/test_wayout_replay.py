@@ -199,6 +199,21 @@ def test_a_date_of_the_text_is_one_to_promise_by() -> None:
     assert asked not in [words(late[0], way) for way in late[1].ways]
 
 
+def test_of_no_instance_nothing_is_promised() -> None:
+    body = 'event shot(place)\nobligation x "Do x" of A to B\n  for each shot(place)\n  within 3 days\nA recognises x\n'
+
+    assert not ways_of(body, "x is promised with a date")[1].reached
+    assert ways_of(body + "2029-12-30 A, B observe shot(place=Esk)\n", "x is promised with a date")[1].reached
+
+
+def test_what_is_done_before_it_binds_never_binds() -> None:
+    body = 'obligation x "Do x" of A to B\n  when C consents to look\nmeans look "A look" by C\nA, B recognise x\n'
+    done = body + "2029-06-01 A claims x\n2029-06-02 B confirms x\n"
+
+    assert ways_of(body, "x is in force")[1].possible
+    assert not ways_of(done, "x is in force")[1].possible
+
+
 SERIES = """matter rain "It has rained"
 source accord "The accord"
   dated 2033-01-01
@@ -286,6 +301,17 @@ def test_a_consent_that_who_waits_for_it_did_not_see_is_given_once_more() -> Non
 
 
 GO = 'obligation x "Do x" of A to B\n  when go is used\nright go "Go" of B to {others}\nA recognises x\n'
+
+
+def test_a_confirmation_that_who_waits_for_it_did_not_see_is_given_once_more() -> None:
+    body = (
+        'obligation x "Do x" of A to B\n  when y is confirmed\nobligation y "Do y" of B to C\n  done when claimed\n'
+        "A recognises x\nB recognises y\n2029-02-01 B claims y\n2029-02-02 C confirms y\n  via aside\n"
+    )
+    plan, found = ways_of(ASIDE + body, "x")
+
+    assert found.reached
+    assert ("C", "confirm “Do y” once more, where all see it") in ordered(plan)
 
 
 def test_a_use_that_who_waits_for_it_did_not_see_is_made_once_more() -> None:

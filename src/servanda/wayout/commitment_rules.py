@@ -57,7 +57,7 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
         case "observed" | "verified":
             return done_rules.shown(b, name, key, reading, any_means=what == "observed")
         case "confirmed":
-            return done_rules.confirmed(b, name, key)
+            return done_rules.confirmed(b, name, key, reading)
         case "in force":
             return in_force(b, name, key, reading)
     kind = b.ground.case.commitments[name].kind
@@ -116,8 +116,8 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
 
     def make(atom: Atom) -> None:
         life = b.ground.life(name, key, reading)
-        if life is None or b.ground.over(life):
-            return
+        if life is None or b.ground.over(life) or (life.kind == "obligation" and b.ground.fulfilled(life)):
+            return  # what is done before it binds never does
         debtors = b.roles(name, key)[2]
         clauses, asking = b.ground.clauses(life), b.ground.asking(life)
         start = [condition_rules.condition(b, clauses.start, asking)] if clauses.start is not None else []

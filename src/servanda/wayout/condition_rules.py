@@ -192,7 +192,8 @@ def _of_commitment(b: Building, wanted: InState, name: str, key: str | None, ask
     state = wanted.state
     if state == "promised" and (wanted.with_a_date or wanted.by is not None):
         by = None if wanted.by is None else b.ground.clock.pair(wanted.by, "end")[1]
-        return [[promise_rules.dated(b, name, each.key, by) for each in b.ground.lives(name, asking.reading, key)]]
+        lives = b.ground.lives(name, asking.reading, key)
+        return [[promise_rules.dated(b, name, each.key, by) for each in lives]] if lives else []
     step = _STEPS.get(state)
     if step is not None:
         return [[commitment_rules.every(b, name, key, asking.reading, step)]]
