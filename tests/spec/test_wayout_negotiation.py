@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -13,24 +13,28 @@ from servanda.wayout.replay import reaches, too_early
 from servanda.wayout.ways_that_hold import find_holding
 from unit.test_wayout_case import plan_of
 
+#: What can be asked of an obligation; a bare name asks that it is done and shown.
+STEPS = ("promised", "promised with a date", "agreed", "in force", "begun", "verified", "confirmed")
+
 
 def partings(
-    seed: int, quarters: Iterable[int], most: int = 3
+    seed: int, quarters: Iterable[int], steps: Sequence[str] = (), most: int = 3
 ) -> tuple[list[tuple[str, str, tuple[int, ...]]], Counter[str]]:
     """The ways of a negotiation that end elsewhere when they are replayed: of each commitment, asked for by itself."""
     case = load_text(Negotiation(30, seed=seed, parties=2 + seed % 2).text).case
     days = sorted({str(act.dating.latest.day) for act in case.acts if act.dating is not None})
+    bare = ("obligation",) if steps else ("obligation", "prohibition")
+    names = [name for name, each in case.commitments.items() if each.kind in bare]
+    goals = [f"{name} is {step}" for name in names for step in steps] or names
     found, counts = [], Counter[str]()
     for day in (days[len(days) * each // 4] for each in quarters):
-        for name, commitment in case.commitments.items():
-            if commitment.kind not in ("obligation", "prohibition"):
-                continue
-            ways, plan = find_holding(plan_of(case, day, [name]), most)
+        for goal in goals:
+            ways, plan = find_holding(plan_of(case, day, [goal]), most)
             tried = [()] if ways.reached else [way.concessions for way in ways.ways]
             counts["reached" if ways.reached else "ways"] += len(tried)
             for granted in tried:
                 if not reaches(plan, granted) or any(too_early(plan, granted)):
-                    found.append((day, name, granted))
+                    found.append((day, goal, granted))
     return found, counts
 
 
@@ -54,3 +58,14 @@ def test_ways_reach_their_goal_in_the_standings_of_many_negotiations(begin: int)
 
         assert found == [], seed
     assert counts["ways"] > 600
+
+
+@pytest.mark.long
+def test_ways_to_each_step_reach_it_in_the_standings() -> None:
+    counts = Counter[str]()
+    for seed in range(6):
+        found, some = partings(seed, [1 + seed % 3], STEPS, 2)
+        counts += some
+
+        assert found == [], seed
+    assert counts["ways"] > 200
