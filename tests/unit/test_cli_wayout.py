@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 from pathlib import Path
@@ -12,7 +13,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from servanda.cli.wayout import until
+from servanda.cli.wayout import progress, until
 from unit.questions import ran
 
 CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
@@ -146,6 +147,39 @@ def test_many_goals_are_told_each_by_itself() -> None:
     assert {len(each) for each in reached} == {1}
 
 
+def test_all_ways_and_that_there_are_more() -> None:
+    goal = ("--goal", "no-invasion-declaration in USSR and hemisphere-cooperation is promised", "--draws", "0")
+    every, one = answered("wayout", *goal, "--all"), answered("wayout", *goal, "-k", "1")
+
+    assert (every["complete"], one["complete"]) == (True, False)
+    assert len(every["ways"]) > 10
+    assert every["ways"][0] == one["ways"][0]
+    assert "there are more ways: ask with a larger `-k`, or with `--all`" in shown("wayout", *goal, "-k", "1")
+
+
+def test_ways_that_cost_the_same_are_told_together() -> None:
+    result = ran("wayout", CUBA, "--at", "1962-11-15", *GOAL)
+
+    assert "the first 2 ways cost the same, or nearly" in result.stdout
+
+
+def test_a_search_that_takes_longer_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    now = iter([0.0, 0.5, 2.0])
+    monkeypatch.setattr("servanda.cli.wayout.time.monotonic", lambda: next(now))
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    report = progress()
+    assert report is not None
+    report(2.0, 7.0)
+    report(3.0, 5.0)
+
+    assert terminal.getvalue().strip() == "best so far 5, at least 3"
+
+
 def test_what_is_supposed_frees_the_goal() -> None:
     act = "1962-11-15 USSR promises remove-bombers by 1962-12-15"
 
@@ -274,7 +308,23 @@ def test_slips_are_told(arguments: tuple[str, ...], words: str) -> None:
 
 
 def test_a_move_that_comes_too_early_in_the_standings_is_told(tmp_path: Path) -> None:
-    """What stands under `unless` is frozen at the date: that the way itself brings it about, only the replay sees."""
+    """What is `at most` so much is frozen at the date: that the way itself makes it more, only the replay sees."""
+    (tmp_path / "case.pacta").write_text(
+        'case "Frozen"\nparty A "A"\nparty B "B"\nitem boats "Boats" counted repaired\n'
+        'obligation x "Do x" of A to B\n  when y and at most 3 boats repaired\n'
+        'obligation y "Do y" of B to A\n  done when 5 boats repaired\n'
+        "2031-01-01 A recognises x\n2031-01-01 B recognises y\n2031-01-02 A, B claim 1 boats repaired\n",
+        "utf-8",
+    )
+    both = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x").stdout
+    alone = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "y").stdout
+
+    assert "by then what A waits for is not so in the standings: Do x" in " ".join(both.split())
+    assert "B: Do y" in alone
+    assert "supposed as acts" not in alone
+
+
+def test_a_way_that_brings_about_an_exception_takes_a_concession_more(tmp_path: Path) -> None:
     (tmp_path / "case.pacta").write_text(
         'case "Frozen"\nparty A "A"\nparty B "B"\n'
         'obligation x "Do x" of A to B\n  when y unless z\n'
@@ -284,7 +334,64 @@ def test_a_move_that_comes_too_early_in_the_standings_is_told(tmp_path: Path) ->
     )
     both = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x and z").stdout
     alone = ran("wayout", tmp_path, "--at", "2031-02-01", "--goal", "x").stdout
+    stuck = ran("stuck", tmp_path, "--at", "2031-02-01", "--goal", "x and z").stdout
 
-    assert "by then what A waits for is not so in the standings: Do x" in " ".join(both.split())
-    assert "A: Do x" in alone
-    assert "supposed as acts" not in alone
+    assert "way 1: price 1" in both
+    assert "A does “Do x” without waiting for y unless z" in " ".join(both.split())
+    assert "the goal needs no concession" in alone
+    assert "supposed as acts" not in both + alone
+    assert "it is not so that z" in stuck
+    assert "it is not so that z, as at the date" in ran("wayout", tmp_path, "--rules", "--at", "2031-02-01").stdout
+
+
+def test_what_a_series_adds_by_the_end_of_a_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "case.pacta").write_text(
+        'case "Series"\nparty A "A"\nparty B "B"\nmatter rain "It has rained"\n'
+        'source accord "The accord"\n  dated 2033-01-01\n  by A\n  signed by A, B\n'
+        'obligation x "Do x" of A to B\n  under accord\n  for each 3 years of rain\n'
+        "2029-06-01 A, B claim rain\n2029-07-01 A, B propose accord\n",
+        "utf-8",
+    )
+    late = ran("wayout", tmp_path, "--at", "2030-01-01", "--goal", "x").stdout
+
+    assert "by then there is x[2] as well" in late
+    assert "supposed as acts" not in late
+
+
+def test_what_is_ruled_out_is_told_from_what_is_out_of_reach() -> None:
+    ruled_out = shown("wayout", *GOAL, "--owner", "OAS")
+    out_of_reach = shown("wayout", "--goal", "un-arrangements")
+
+    assert "there is a way with nothing out of the question" in ruled_out
+    assert "there is a way" not in out_of_reach
+    assert "in nobody's hands" in out_of_reach
+
+
+def test_a_template_is_not_written_over_and_is_of_something(tmp_path: Path) -> None:
+    values = tmp_path / "values.toml"
+    values.write_text("[remove-bombers]\ncosts = 4\n", "utf-8")
+    kept = ran("exposure", CUBA, *TABLE, *GOAL, "--template", str(values))
+    done = ran("exposure", CUBA, "--at", "1962-12-31", *GOAL, "--template", str(tmp_path / "new.toml"))
+
+    assert (kept.exit_code, done.exit_code) == (2, 2)
+    assert "it is there already" in kept.stderr
+    assert "nothing is left to be done" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["values.toml"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("costs = \n", "a number belongs behind each `=`"),
+        ("costs = nan\n", "is a number, not less than 0"),
+        ("costs = inf\n", "is a number, not less than 0"),
+        ("costs = 1\nworth = 3\n", "is a table, such as { US = 2 }"),
+    ],
+)
+def test_values_that_are_none_are_told(more: str, words: str, tmp_path: Path) -> None:
+    values = tmp_path / "values.toml"
+    values.write_text(f"[lift-quarantine]\n{more}\n[remove-bombers]\ncosts = 4\n", "utf-8")
+    result = ran("exposure", CUBA, *TABLE, *GOAL, "--values", str(values))
+
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from itertools import combinations
 
 import highspy
+import numpy
 import pytest
 
 from answer_sets import all_minimal, cheapest, optimum
 from bench.generated.systems import PARTIES, SHAPES, Parameters, giant_circles, small_circles, system
+from servanda.wayout import sequence, waves
 from servanda.wayout.choices import choices
 from servanda.wayout.cores import core, lessened
 from servanda.wayout.frontier import frontier
-from servanda.wayout.hitting import quiet
+from servanda.wayout.hitting import Master, quiet
 from servanda.wayout.prices import shares
 from servanda.wayout.pruning import pruned
+from servanda.wayout.reduction import by_branching
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
@@ -183,6 +186,66 @@ def test_a_lessened_core_has_nothing_to_spare() -> None:
         rest = frozenset(range(len(one.concessions))) - least
 
         assert all(reaches(one, rest | {each}) for each in least)
+
+
+@pytest.mark.parametrize("make", [drawn, tangled])
+def test_wave_by_wave_the_same_comes_about_as_atom_by_atom(
+    make: Callable[[int], System], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with few waves, after which the rest goes atom by atom; and what is granted later, and taken back."""
+    for seed in range(300):
+        one = make(seed)
+        granted = [atom for each in one.concessions[::2] for atom in each.frees]
+        more = [atom for each in one.concessions[1::2] for atom in each.frees]
+        plain, after = Fixpoint(one, granted), Fixpoint(one, [*granted, *more])
+        with monkeypatch.context() as patched:
+            patched.setattr(sequence, "LARGE", 0)
+            patched.setattr(waves, "_MOST_WAVES", seed % 4)
+            fast = Fixpoint(one, granted)
+        before = bytes(fast.reached)
+
+        assert before == bytes(plain.reached), seed
+        came = fast.grant(more)
+        assert fast.reached == after.reached, seed
+        fast.take_back(came)
+        assert bytes(fast.reached) == before, seed
+
+
+def test_a_body_that_names_an_atom_twice_waits_for_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = System(3, (Rule(0), Rule(1, (0, 0)), Rule(2, (1, 0, 1))), (), 2)
+    monkeypatch.setattr(sequence, "LARGE", 0)
+
+    assert 2 in Fixpoint(one)
+    assert bytes(Fixpoint(System(0, (), (), 0)).reached) == b""
+
+
+def test_atoms_are_taken_once_in_few_and_in_many() -> None:
+    atoms = numpy.array([3, 1, 3, 7])
+
+    assert waves._once(atoms, 8).tolist() == waves._once(atoms, 10_000).tolist() == [1, 3, 7]
+
+
+def test_branching_finds_what_the_solver_finds() -> None:
+    """Parts of up to 45 members: the cheapest set, or none where the part is too large."""
+    solved = 0
+    for seed in range(120):
+        rng = random.Random(seed)
+        members = rng.randint(2, 45)
+        prices = [float(rng.randint(1, 4)) for _ in range(members)]
+        cores = {frozenset(rng.sample(range(members), rng.randint(1, min(4, members)))) for _ in range(members)}
+        found = by_branching(sorted(cores, key=sorted), prices)
+        if found is None:
+            continue
+        solved += 1
+        master = Master(prices)
+        for each in cores:
+            master.hit(each)
+        master.leave_out(frozenset(range(members)))  # so that the solver is asked for all of it
+        hit = master.solve(10)
+
+        assert all(each & found for each in cores), seed
+        assert hit is None or sum(prices[each] for each in found) == pytest.approx(hit.bound), seed
+    assert solved > 100
 
 
 def test_one_concession_more_never_takes_a_goal_away() -> None:

@@ -316,3 +316,19 @@ def test_where_the_time_is_over_the_page_says_so(monkeypatch: pytest.MonkeyPatch
     few = client_of(CUBA).get("/cuba-1962/wayout", params=VIEW).text
     assert 'id="frontier"' not in few
     assert 'id="chains"' in few
+
+
+def test_what_a_series_adds_by_the_end_of_a_way_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "series"
+    folder.mkdir()
+    (folder / "case.pacta").write_text(
+        'case "Series"\nparty A "A"\nparty B "B"\nmatter rain "It has rained"\n'
+        'source accord "The accord"\n  dated 2033-01-01\n  by A\n  signed by A, B\n'
+        'obligation x "Do x" of A to B\n  under accord\n  for each 3 years of rain\n'
+        "2029-06-01 A, B claim rain\n2029-07-01 A proposes accord\n",
+        "utf-8",
+    )
+    html = client_of(folder).get("/series/wayout", params={"at": "2030-01-01", "goal": "x"}).text
+    said = [way(html, 1), way(html, 2)]
+
+    assert sum("By then there is x[2] as well" in each for each in said) == 1

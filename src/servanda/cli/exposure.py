@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from servanda.api.wayout_answers import exposure_answer
 from servanda.wayout.exposure import Exposure, Valued, least_exposure
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.to_be_done import ToDo, to_be_done
-from servanda.wayout.ways import find
+from servanda.wayout.ways_that_hold import find_holding
 
 from .options import FORMAT, print_json
 from .planning import GOAL, graph_option, heading, plan_of, write
@@ -77,7 +78,13 @@ def command(
     plan = plan_of(question, goals)
     chosen = _way(plan, number)
     todo = to_be_done(plan, chosen)
+    if not todo:
+        raise click.UsageError("nothing is left to be done for the goal, so nobody is exposed on the way to it")
     if template is not None:
+        if Path(template).exists():
+            raise click.UsageError(
+                f"--template {template}: it is there already, and may hold values; name another file"
+            )
         write(template, _template(plan, todo), "--template")
     if values is None:
         return
@@ -95,7 +102,7 @@ def command(
 
 
 def _way(plan: Plan, number: int) -> tuple[int, ...]:
-    found = find(plan.system, number)
+    found = find_holding(plan, number)[0]
     if found.reached:
         return ()
     if len(found.ways) < number:
@@ -123,8 +130,10 @@ def _key(name: str) -> str:
 def _valued(question: Question, todo: tuple[ToDo, ...], path: str) -> list[Valued]:
     try:
         written = tomllib.loads(Path(path).read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+    except UnicodeDecodeError as reason:
         raise click.UsageError(f"--values {path}: {reason}") from None
+    except tomllib.TOMLDecodeError as reason:
+        raise click.UsageError(f"--values {path}: {reason}; a number belongs behind each `=` of the template") from None
     known_names(written, [each.name for each in todo], "commitment to be done")
     found = []
     for each in todo:
@@ -134,6 +143,10 @@ def _valued(question: Question, todo: tuple[ToDo, ...], path: str) -> list[Value
                 f"--values {path}: `{each.name}` has no values, and none are made up; `--template FILE` lists all"
             )
         worth = own.get("worth", {})
+        if not isinstance(worth, Mapping):
+            raise click.UsageError(
+                f"--values {path}: worth of {each.name} is a table, such as {{ {_any(question)} = 2 }}"
+            )
         known_names(worth, question.case.parties, "party")
         costs = _number(path, f"costs of {each.name}", own.get("costs"))
         tranches = own.get("tranches", 1)
@@ -150,8 +163,12 @@ def _valued(question: Question, todo: tuple[ToDo, ...], path: str) -> list[Value
     return found
 
 
+def _any(question: Question) -> str:
+    return _key(next(iter(question.case.parties), "Somebody"))
+
+
 def _number(path: str, what: str, given: Any) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or given < 0:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given < math.inf:
         raise click.UsageError(f"--values {path}: {what} is a number, not less than 0")
     return float(given)
 

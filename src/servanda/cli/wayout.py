@@ -17,8 +17,9 @@ from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
-from servanda.wayout.replay import reaches, too_early
+from servanda.wayout.replay import arisen, reaches, too_early
 from servanda.wayout.rules_from_case import Plan
+from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.system import Concession
 from servanda.wayout.way_out import MOST_WAYS, Asked, Told, WayOut, way_out
 from servanda.wayout.ways import Report
@@ -31,6 +32,7 @@ from .words import counted, faint, strong, wrapped
 
 #: What is said of moves of which the rules and the standings do not tell the same: of all, or of one.
 _NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
+_ARISEN = "by then there is {what} as well: the goal asks for what there is at the date, and says nothing of it"
 _TOO_EARLY = "supposed as acts, by then what {who} waits for is not so in the standings: {what}"
 #: Ways whose prices differ by less than this share of the cheapest are shown as near-ties.
 _NEAR = 0.1
@@ -109,7 +111,7 @@ def command(
             (lambda: dice.uniform(1, 100)) if draws else None,
             draws,
             until(seconds),
-            _progress(),
+            progress(),
         ),
     )
     if graph is not None:
@@ -138,7 +140,7 @@ def until(seconds: float | None) -> Callable[[], float]:
     return lambda: 0.0 if stopped else end - time.monotonic()
 
 
-def _progress() -> Report | None:
+def progress() -> Report | None:
     """One line on a terminal that says how far it is, once that takes longer."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None
@@ -165,7 +167,8 @@ def _rules(question: Question, plan: Plan, goals: tuple[str, ...]) -> Iterator[s
                 place = f"  ({rule.span.file.path.removeprefix(folder).lstrip('/')}:{rule.span.line})"
             yield ""
             if not rule.body:
-                yield wrapped(f"{said.text}: it is so{place}", 0, 2)
+                is_guard = any(each.atom == head for each in plan.guards)
+                yield wrapped(f"{said.text}{', as at the date' if is_guard else ': it is so'}{place}", 0, 2)
                 continue
             yield wrapped(f"{said.text}, once{place}", 0, 2)
             for atom in rule.body:
@@ -185,6 +188,9 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
+        everything = [atom for each in found.plan.system.concessions for atom in each.frees]
+        if found.plan.system.goal in Fixpoint(found.plan.system, everything):
+            yield wrapped("others do: there is a way with nothing out of the question, whoever concedes", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
         yield ""
@@ -260,6 +266,9 @@ def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
     """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
     if plan.goals and not reaches(plan, granted):
         yield wrapped(_NOT_SO, 3, 5)
+    later = arisen(plan, granted)
+    if later:
+        yield wrapped(_ARISEN.format(what=" and ".join(later)), 3, 5)
     for move in too_early(plan, granted):
         yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 
@@ -278,6 +287,10 @@ def _burden(concessions: list[Concession]) -> str:
     return ", ".join(f"{owner} {price_said(total)}" for owner, total in sorted(sums.items()))
 
 
+def _conceding(count: int) -> str:
+    return f"with {counted(count, 'concession')}" if count else "without a concession"
+
+
 def _goals(found: WayOut) -> list[str]:
     return [goal.text for goal, _ in found.plan.goals] or [label for label, _ in found.plan.blocked]
 
@@ -291,9 +304,7 @@ def _frontier(found: WayOut) -> Iterator[str]:
         by = f" by {', '.join(each.owners)}" if each.owners else ""
         by += ", each by itself" if alone else ""
         yield f"   {'█' * each.concessions or '·'}"
-        yield wrapped(
-            f"with {counted(each.concessions, 'concession')}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5
-        )
+        yield wrapped(f"{_conceding(each.concessions)}{by}: {'; '.join(names[at] for at in each.goals)}", 3, 5)
     reached = {at for each in found.frontier for at in each.goals}
     out = [name for at, name in enumerate(names) if at not in reached]
     if out and found.in_time:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from servanda.model.conditions import Ref
 from servanda.model.span import meaning
 from servanda.standing.telling import held, named
 from servanda.standing.texts import Text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+import msgspec
+
 from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
-from servanda.model.time import Dating
+from servanda.model.time import Dating, Moment
 
 from . import why, why_arisen
 from .clock import Clock
@@ -58,6 +61,10 @@ def _grown_old() -> None:
 _MOST_NAMES, _LATEST, _MOST_LINES = 10_000, 8, 40_000
 #: So many inventories are kept that were begun and not finished.
 _MOST_BEGUN = 2
+
+
+#: What nobody but its actor comes to know.
+_NOT_KNOWN = Dating(Moment(datetime.date(9000, 1, 1)), Moment(datetime.date(9000, 1, 1)))
 
 
 class Inquiry:
@@ -122,6 +129,18 @@ class Inquiry:
         inquiry._before, inquiry._sheets_before = dict(self._views), tuple(self._sheets.values())
         inquiry._more, inquiry._count = changed, self._count
         inquiry._gone = frozenset(each.order for each in gone)
+        return inquiry
+
+    def without_later(self, at: Dating) -> Inquiry:
+        """The same case, and what is supposed of it, as if nobody had done anything after a date, or came to know."""
+        last = self._record.clock.pair(at, "act")[1]
+        past = sorted(self._record.entries[: self._record.count_until(last)], key=lambda each: each.order)
+        acts = [
+            each.act if each.known <= last else msgspec.structs.replace(each.act, known=_NOT_KNOWN) for each in past
+        ]
+        inquiry = Inquiry.__new__(Inquiry)
+        inquiry.case = self.case
+        inquiry._start(Record(self.case, acts), Links(self.case, acts))
         return inquiry
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,10 +41,13 @@ def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
     """The acts of a way, in their order. Performance is told by its bearer and confirmed by those it is owed to."""
     found: list[Act] = []
     ordered = list(ordered)
-    at_once = [plan.grants[each.concession] for each in ordered if each.concession is not None and each.step == 1]
-    found += _of_grants(plan, at_once, _after(plan.ground, 1))
+    first = _after(plan.ground, 1)
+    at_once = [each.concession for each in ordered if each.concession is not None and dating(each.day) == first]
+    found += _of_grants(plan, [plan.grants[each] for each in at_once], first)
     for each in ordered:
-        if each.concession is not None and each.step > 1:
+        if each.concession in at_once:
+            continue
+        if each.concession is not None:
             found += _of_grant(plan, plan.grants[each.concession], dating(each.day))
         elif each.atom is not None:
             found += _of_move(plan, each.atom, dating(each.day))
@@ -119,9 +122,7 @@ def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:
         yield _promise(plan, owner, name, key, date, day)
     match grant.kind:
         case "act":
-            said = _said(plan, grant)
-            channels = () if said.channel is None else (said.channel,)
-            yield _act(day, said.actor.name, said.verb, said.object, channels=channels)
+            yield _said(plan, grant.key, day)
         case "proof":
             _, reading, name, means = (str(each) for each in grant.key)
             for life in ground.lives(name, reading)[:1]:
@@ -139,12 +140,12 @@ def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:
                         yield _act(day, party, "recognises", _ref(name, life.key))
 
 
-def _said(plan: Plan, grant: Grant) -> Did:
+def _said(plan: Plan, key: tuple[object, ...], day: Dating) -> Act:
     """The act that an atom stands for, as a condition or a means names it."""
-    _, actor, verb, _, via = grant.key
-    atom = next(each for each in plan.atoms if each.key == grant.key)
+    _, actor, verb, _, via = key
+    atom = next(each for each in plan.atoms if each.key == key)
     assert atom.thing is not None
-    return Did(_ref(str(actor)), str(verb), atom.thing, NOWHERE, _ref(str(via)) if via else None)
+    return _act(day, str(actor), str(verb), atom.thing, channels=(_ref(str(via)),) if via else ())
 
 
 def _promise(plan: Plan, owner: str, name: str, key: str | None, date: int | None, day: Dating) -> Act:
@@ -201,7 +202,9 @@ def _anew(
 def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
     ground = plan.ground
     key = plan.atoms[atom].key
-    if key[0] == "signed":
+    if key[0] == "again":
+        yield _said(plan, key, day)
+    elif key[0] == "signed":
         for ref in ground.case.sources[str(key[1])].signed_by:
             if not ground.signed_for_all(ground.case.party_of(ref.name), str(key[1])):
                 yield _act(day, ref.name, "signs", _ref(str(key[1])))
@@ -212,7 +215,9 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
         others = ground.roles(life).counterparties if life is not None else ()
         for who in (carriers or list(others))[:1]:
             yield _act(day, who, "observes", _ref(str(name), instance), means=(_ref(str(means)),))  # type: ignore[arg-type]
-        for other in others:
+        is_apart = reading in ground.case.parties and not (life is not None and reading in ground.roles(life).bearers)
+        seeing = (str(reading),) if is_apart else ()
+        for other in dict.fromkeys((*others, *seeing)):
             yield _act(day, other, "confirms", _ref(str(name), instance))  # type: ignore[arg-type]
     elif key[0] == "told":
         for debtor in plan.atoms[atom].actors:

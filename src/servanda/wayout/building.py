@@ -13,6 +13,7 @@ from servanda.model.span import Span
 from servanda.model.time import Duration
 from servanda.model.walk import parts
 from servanda.standing import RECORD
+from servanda.standing.asking import Asking
 
 from .ground import Ground
 from .system import Atom, Concession, Rule
@@ -58,6 +59,17 @@ class Waiting(msgspec.Struct, frozen=True):
     lower: tuple[tuple[str, Atom], ...] = ()
 
 
+class Guard(msgspec.Struct, frozen=True):
+    """What is taken for granted as at the date, unless a way undoes it: that an exception is not so, as it is asked.
+
+    Or, where that is a name, that a series has no instance more in the reading.
+    """
+
+    atom: Atom
+    exception: Condition | str
+    asking: Asking
+
+
 class Building:
     """Rules over a ground, gathered until nothing that they name is without its own."""
 
@@ -67,6 +79,7 @@ class Building:
         self.rules: list[Rule] = []
         self.concessions: list[Concession] = []
         self.waiting: list[Waiting] = []
+        self.guards: list[Guard] = []
         #: The dates by which somebody asks a promise of a commitment, `None` for any.
         self.dates_asked: dict[tuple[str, str | None], dict[int | None, None]] = {}
         #: Performance, and the condition that says what it is: it may come about by the way.

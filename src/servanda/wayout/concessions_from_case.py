@@ -15,7 +15,7 @@ from . import instrument_rules, phrases, promise_rules
 from .building import Building, Waiting
 from .sequence import Fixpoint
 from .stuck import blocked_waits, circles
-from .system import Atom, Concession, Part, System
+from .system import Atom, Concession, Part, Rule, System
 
 #: Steps of reasoning that nobody asks for by themselves.
 _INWARD = frozenset(["so", "waits", "word", "bound", "meets", "takes"])
@@ -56,7 +56,7 @@ class Offer(msgspec.Struct, frozen=True):
 
 def concessions(b: Building, roots: Iterable[Atom]) -> tuple[Offer, ...]:
     """All concessions that the text gives, those that free the same merged, in a fixed order."""
-    system = System(len(b.atoms), tuple(b.rules), (), 0)
+    system = System(len(b.atoms), _unguarded(b), (), 0)
     now = Fixpoint(system)
     waits = blocked_waits(system, now, roots)
     found = [
@@ -69,6 +69,12 @@ def concessions(b: Building, roots: Iterable[Atom]) -> tuple[Offer, ...]:
         *_texts(b, waits),
     ]
     return tuple(_merged(b, found))
+
+
+def _unguarded(b: Building) -> tuple[Rule, ...]:
+    """The rules with no exception counted out: a condition that a way would make fail itself can be given up too."""
+    guards = {each.atom for each in b.guards}
+    return tuple(rule for rule in b.rules if rule.head not in guards)
 
 
 def _part(b: Building, owner: str, name: str, text: str) -> Part:
@@ -333,7 +339,7 @@ def _texts(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
 
 def _merged(b: Building, found: list[Offer]) -> Iterator[Offer]:
     """Of concessions of one owner that free the same, the cheapest; of equally cheap ones, the first."""
-    system = System(len(b.atoms), tuple(b.rules), (), 0)
+    system = System(len(b.atoms), _unguarded(b), (), 0)
     now = Fixpoint(system)
     least: dict[tuple[object, ...], int] = {}
     for place, each in enumerate(found):

@@ -25,13 +25,13 @@ from servanda.standing.record import name_of
 from servanda.text import printer
 
 from . import commitment_rules, done_rules, instrument_rules, phrases, promise_rules
-from .building import Building
+from .building import Building, Guard
 from .system import Atom
 
 #: The states of a commitment that follow from what somebody does, each with its step; all others stay as they are.
 _STEPS = {
     "offered": "promised",
-    "agreed": "promised",
+    "agreed": "agreed",
     "promised": "promised",
     "begun": "begun",
     "claimed": "done",
@@ -55,7 +55,7 @@ def condition(b: Building, wanted: Condition, asking: Asking) -> Atom:
     duration = wanted.duration if isinstance(wanted, Shifted | Lasting) else None
     text = words if asking.reading == RECORD else f"{words} ({asking.reading})"
     atom = b.atom(key, text, span=wanted.span, date=date, duration=duration)
-    if b.ground.so(wanted, asking):
+    if b.ground.so(wanted, asking) and not _has_exception(wanted):
         b.rule(atom, (), wanted.span)
     else:
         _rules(b, atom, wanted, asking)
@@ -73,7 +73,7 @@ def _rules(b: Building, atom: Atom, wanted: Condition, asking: Asking) -> None:
             _at_least(b, atom, int(count), [condition(b, part, asking) for part in parts])
         case Unless(condition=inner, exception=exception):
             if not b.ground.asserted(exception, asking):
-                b.rule(atom, [condition(b, inner, asking)], wanted.span)
+                b.rule(atom, [condition(b, inner, asking), guard(b, exception, asking)], wanted.span)
         case Shifted(direction="after", condition=inner) | Lasting(condition=inner):
             b.rule(atom, [condition(b, inner, asking)], wanted.span)
         case OnDate():
@@ -87,6 +87,24 @@ def _rules(b: Building, atom: Atom, wanted: Condition, asking: Asking) -> None:
             b.rule(atom, did(b, wanted, asking), wanted.span)
         case Amount() | Happening():
             b.rule(atom, [in_the_world(b, wanted, asking)], wanted.span)
+
+
+def _has_exception(wanted: Condition) -> bool:
+    if isinstance(wanted, AllOf | AnyOf):
+        return any(_has_exception(part) for part in wanted.parts)
+    return isinstance(wanted, Unless)
+
+
+def guard(b: Building, exception: Condition, asking: Asking) -> Atom:
+    """That an exception is not so at the date: a way counts on that, unless it brings the exception about itself."""
+
+    def make(atom: Atom) -> None:
+        b.rule(atom, (), exception.span)
+        b.guards.append(Guard(atom, exception, asking))
+
+    words = printer.condition(exception)
+    key = ("unless", asking.reading, asking.bearers, tuple(sorted(asking.binding.items())), words)
+    return b.atom(key, f"it is not so that {words}", make, sort="beyond", span=exception.span)
 
 
 def _at_least(b: Building, atom: Atom, count: int, parts: list[Atom]) -> None:
@@ -177,7 +195,8 @@ def _of_commitment(b: Building, wanted: InState, name: str, key: str | None, ask
     state = wanted.state
     if state == "promised" and (wanted.with_a_date or wanted.by is not None):
         by = None if wanted.by is None else b.ground.clock.pair(wanted.by, "end")[1]
-        return [[promise_rules.dated(b, name, each.key, by) for each in b.ground.lives(name, asking.reading, key)]]
+        lives = b.ground.lives(name, asking.reading, key)
+        return [[promise_rules.dated(b, name, each.key, by) for each in lives]] if lives else []
     step = _STEPS.get(state)
     if step is not None:
         return [[commitment_rules.every(b, name, key, asking.reading, step)]]
@@ -197,10 +216,39 @@ def did(b: Building, wanted: Did, asking: Asking) -> list[Atom]:
     found = []
     for actor in actors:
         if wanted.verb == "consents" and isinstance(thing, Ref):
-            found.append(consent(b, actor, thing, wanted.channel))
+            decided = consent(b, actor, thing, wanted.channel)
         else:
-            found.append(act(b, actor, wanted.verb, thing, wanted.channel))
+            decided = act(b, actor, wanted.verb, thing, wanted.channel)
+        said = Did(Ref(actor, thing.span), wanted.verb, thing, thing.span, wanted.channel)
+        seen = not _is_said(b, said) or b.ground.so(said, Asking(asking.reading))
+        found.append(decided if seen else _again(b, said, decided))
     return found
+
+
+def _is_said(b: Building, said: Did) -> bool:
+    """Whether an act is in the record, or in the reading of whoever did it."""
+    own = Asking(b.ground.reading_of(b.ground.case.party_of(said.actor.name)), bearers=(said.actor.name,))
+    return b.ground.so(said, Asking(RECORD)) or b.ground.so(said, own)
+
+
+def use(b: Building, bearer: str, thing: Ref, reading: str) -> Atom:
+    """Somebody uses a right or power; where it has, and that did not count in a reading, once more."""
+    decided = act(b, bearer, "uses", thing)
+    said = Did(Ref(bearer, thing.span), "uses", thing, thing.span)
+    counts = not _is_said(b, said) or b.ground.so(InState(thing, "used", thing.span), Asking(reading))
+    return decided if counts else _again(b, said, decided)
+
+
+def _again(b: Building, said: Did, decided: Atom) -> Atom:
+    """What somebody has said already, and a reading does not see: it is said once more, where all can."""
+    case, actor = b.ground.case, said.actor.name
+    words = phrases.act_said(case, "", phrases.plural(said.verb), said.object, said.channel).strip()
+    via = "" if said.channel is None else said.channel.name
+    return b.atom(
+        ("again", actor, said.verb, printer.thing(said.object), via), f"{actor}: {words} once more, where all see it",
+        lambda atom: b.rule(atom, [decided], said.span), sort="move", actors=(case.party_of(actor),), span=said.span,
+        thing=said.object,
+    )  # fmt: skip
 
 
 def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None) -> Atom:
@@ -209,7 +257,7 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
     said = Did(Ref(actor, thing.span), verb, thing, thing.span, channel)
 
     def make(atom: Atom) -> None:
-        if b.ground.so(said, Asking(RECORD)) or b.ground.so(said, Asking(b.ground.reading_of(case.party_of(actor)))):
+        if _is_said(b, said):
             b.rule(atom, (), thing.span)
         elif isinstance(thing, Ref) and thing.name in case.sources and verb == "signs":
             b.rule(atom, [instrument_rules.signed(b, thing.name)], thing.span)
@@ -239,7 +287,7 @@ def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> 
     asking = Asking(ground.reading_of(giver), bearers=(giver,))
 
     def make(atom: Atom) -> None:
-        if ground.so(said, Asking(RECORD)) or ground.so(said, asking):
+        if _is_said(b, said):
             b.rule(atom, (), thing.span)
             return
         own = ground.outlook(giver).acts(thing.name).all

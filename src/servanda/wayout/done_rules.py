@@ -5,6 +5,7 @@ from __future__ import annotations
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import AllOf, Amount, AnyOf, CameAbout, Condition, Did, Happening, PublicAct, Ref
 from servanda.standing import RECORD
+from servanda.standing.asking import Asking
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 from servanda.text import printer
@@ -252,12 +253,13 @@ def shown_by(b: Building, name: str, key: str | None, reading: str, means: str) 
     )  # fmt: skip
 
 
-def confirmed(b: Building, name: str, key: str | None) -> Atom:
-    """A counterparty says that it is done: its decision, once it is."""
+def confirmed(b: Building, name: str, key: str | None, reading: str) -> Atom:
+    """A counterparty says that it is done, where a reading sees that: its decision, once it is."""
 
     def make(atom: Atom) -> None:
+        span = b.span_of(name)
         for party in b.roles(name, key)[1]:
-            said = condition_rules.act(b, party, "confirms", Ref(name, b.span_of(name), key))
-            b.rule(atom, [done(b, name, key), said], b.span_of(name))
+            said = Did(Ref(party, span), "confirms", Ref(name, span, key), span)
+            b.rule(atom, [done(b, name, key), *condition_rules.did(b, said, Asking(reading))], span)
 
-    return b.atom(("confirmed", name, key), f"{label_of(name, key)} is confirmed", make)
+    return b.atom(("confirmed", name, key, reading), f"{label_of(name, key)} is confirmed", make)

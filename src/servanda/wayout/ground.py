@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from servanda.model.case import Case
 from servanda.model.commitments import Clauses
 from servanda.model.conditions import Condition
@@ -38,6 +40,11 @@ class Ground:
         self._outlooks = {each: inquiry.outlook(each, date, channels, known) for each in self.readings}
         self.clock = self._outlooks[RECORD].clock
         self.now = self.clock.pair(date, "act")[1]
+
+    @cached_property
+    def past(self) -> Inquiry:
+        """The case as if nothing had been done after the date: what a plan goes on from."""
+        return self.inquiry.without_later(self.date)
 
     def outlook(self, reading: str) -> Outlook:
         """What a reading sees; a body reads the record."""
@@ -115,6 +122,22 @@ class Ground:
         own = self.life(name, key, debtor)
         return own is not None and self.bound(debtor, own)
 
+    def sees_word(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a reading sees that a bearer has undertaken something, by its word or as it was bound to."""
+        life, outlook = self.life(name, key, reading), self.outlook(reading)
+        ways = (promises.met_promise, promises.met_offer, ladder.bound_by)
+        return life is not None and any(self.is_now(each(outlook, debtor, life)) for each in ways)
+
+    def sees_bound(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a reading sees that a bearer is bound, but for its conditions."""
+        outlook = self.outlook(reading)
+        own = next((each for each in outlook.lives(self.reading_of(debtor), name) if each.key == key), None)
+        return (
+            own is not None
+            and self.is_now(owed.owed(outlook, own).owed)
+            and self.is_now(owed.unconditionally(outlook, debtor, own))
+        )
+
     def bound(self, debtor: str, life: Life) -> bool:
         """Whether a bearer is bound in its own reading, but for its conditions."""
         outlook = self.outlook(debtor)
@@ -147,6 +170,33 @@ class Ground:
         said = [each.verb for each in owed.words(self.outlook(party), party, life)]
         said = [each for each in said if each in owed.AFFIRMING or each in owed.DENYING]
         return bool(said) and said[-1] in owed.DENYING
+
+    def recognised(self, life: Life) -> bool:
+        """Whether a commitment is recognised in its reading."""
+        return self.is_now(owed.owed(self.outlook(life.reading), life).recognised)
+
+    def agreed(self, life: Life) -> bool:
+        """Whether a commitment was agreed, as its reading has it."""
+        return self.is_now(owed.owed(self.outlook(life.reading), life).agreed)
+
+    def creditors(self, life: Life) -> tuple[str, ...]:
+        """Those on the other side of a commitment, as its reading has it."""
+        return self.outlook(life.reading).chapter(life, self.now).roles.creditors
+
+    def accepted(self, debtor: str, life: Life) -> bool:
+        """Whether a bearer has accepted a commitment, as its reading has it."""
+        outlook = self.outlook(life.reading)
+        return self.is_now(owed.accepted_by(outlook, debtor, life, outlook.chapter(life, self.now)))
+
+    def stood_by(self, party: str, life: Life) -> bool:
+        """Whether somebody on the other side stands by a commitment, as its reading has it."""
+        outlook = self.outlook(life.reading)
+        return self.is_now(owed.stands_by(outlook, party, life, outlook.chapter(life, self.now)))
+
+    def deadline(self, life: Life) -> int | None:
+        """The last instant in which it is in time, where that is known."""
+        step = at(course.text_deadline(self.outlook(life.reading), life), self.now)
+        return None if step is None else step[3]
 
     def gave_word(self, debtor: str, life: Life) -> bool:
         """Whether a promise of a bearer is in effect, or an offer whose condition is met."""
@@ -189,10 +239,6 @@ class Ground:
         words = [each for each in outlook.acts(source).all if party in each.parties]
         return bool(words) and words[-1].verb in ("proposes", "signs")
 
-    def signed_by(self, party: str, source: str) -> bool:
-        """Whether a party has signed an instrument."""
-        return any(party in each.parties for each in self.outlook(party).acts(source).by_verb.get("signs", ()))
-
     def signed_for_all(self, party: str, source: str) -> bool:
         """Whether a party has signed an instrument, and all of its signers can see that."""
         signers = {self.case.party_of(ref.name) for ref in self.case.sources[source].signed_by}
@@ -202,8 +248,9 @@ class Ground:
         )
 
     def carries(self, source: str) -> bool:
-        """Whether a letter or instrument carries its commitments."""
-        return self.is_now(states.carries(self.outlook(RECORD), source))
+        """Whether a letter or instrument carries its commitments, and all who had to sign it can see that."""
+        signers = (self.case.party_of(ref.name) for ref in self.case.sources[source].signed_by)
+        return all(self.is_now(states.carries(self.outlook(each), source)) for each in (RECORD, *signers))
 
     def refused(self, party: str, name: str) -> bool:
         """Whether a party refused or rejected something, and has not said yes since."""

@@ -21,7 +21,7 @@ def signed(b: Building, name: str) -> Atom:
         if b.ground.carries(name):
             b.rule(atom, (), source.span)
         elif signers:
-            body = [accepts(b, each, name) for each in signers if not b.ground.signed_by(each, name)]
+            body = [accepts(b, each, name) for each in signers if not b.ground.signed_for_all(each, name)]
             if source.dated is not None:
                 body.append(condition_rules.condition(b, OnDate(source.dated, source.span), Asking(RECORD)))
             for member, life in members(b, name):
@@ -62,3 +62,9 @@ def accepts(b: Building, party: str, name: str) -> Atom:
         ("accepts", party, name), f"{party} accepts {phrases.titled(case, name)}", make,
         sort="decision", actors=(party,), about=name, span=source.span,
     )  # fmt: skip
+
+
+def relied_on(b: Building, reading: str, source: str) -> list[Atom]:
+    """What it takes for a reading to rely on a text once it is signed: nothing of those who sign it."""
+    signers = {b.ground.case.party_of(ref.name) for ref in b.ground.case.sources[source].signed_by}
+    return [] if reading == RECORD or reading in signers else [accepts(b, reading, source)]

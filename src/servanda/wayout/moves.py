@@ -9,12 +9,13 @@ from collections.abc import Iterable
 import msgspec
 
 from . import phrases
+from .guards import leanest
 from .rules_from_case import Plan
 from .sequence import Fixpoint
 from .system import Atom
 
 #: Steps of reasoning that are somebody's act.
-_MOVES = frozenset(["begun", "done", "shown by", "signed", "told"])
+_MOVES = frozenset(["again", "begun", "done", "shown by", "signed", "told"])
 _DAY = datetime.timedelta(days=1)
 
 
@@ -35,6 +36,8 @@ class Move(msgspec.Struct, frozen=True):
 
 def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
     """The moves that lead to the goal once some concessions are made, each as early as it can be."""
+    granted = tuple(granted)
+    plan = leanest(plan, granted)
     system = plan.system
     order = _Order(plan, granted)
     needed: set[Atom] = set()
@@ -69,6 +72,8 @@ def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
 
 def last_day(plan: Plan, granted: Iterable[int]) -> datetime.date:
     """The day on which the goal is reached, where each step takes one day and dates are waited for."""
+    granted = tuple(granted)
+    plan = leanest(plan, granted)
     order = _Order(plan, granted)
     return order.day.get(plan.system.goal, order.first)
 

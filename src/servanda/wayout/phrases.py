@@ -74,7 +74,7 @@ def thing_said(case: Case, thing: Ref | Amount | Happening) -> str:
 
 def act_said(case: Case, actor: str, verb: str, thing: Ref | Amount | Happening, channel: Ref | None = None) -> str:
     """An act as a sentence: `Cuba consents to “Inspection on Cuban soil”`."""
-    to = " to" if verb == "consents" else ""
+    to = " to" if verb in ("consents", "consent") else ""
     via = f" via {channel.name}" if channel is not None else ""
     return f"{actor} {verb}{to} {thing_said(case, thing)}{via}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from servanda.model.commitments import Clauses
-from servanda.model.conditions import AllOf, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState, Shifted
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 from servanda.standing.life import Life
@@ -167,7 +167,8 @@ def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | Non
                 continue
             if b.ground.case.sources[source].signed_by and not b.ground.carries(source):
                 anew = [takes_up(b, debtor, name, key)] if b.ground.denied(debtor, own) else []
-                b.rule(atom, [instrument_rules.signed(b, source), *anew], citation.span)
+                text = instrument_rules.relied_on(b, debtor, source)
+                b.rule(atom, [instrument_rules.signed(b, source), *text, *anew], citation.span)
 
     case = b.ground.case
     return b.atom(
@@ -254,8 +255,8 @@ def _dated_by(b: Building, debtor: str, name: str, key: str | None, by: int | No
             return
         promise = promised_by(b, debtor, name, key)
         clauses = b.ground.clauses(own)
-        if by is None and (clauses.by is not None or clauses.within is not None):
-            b.rule(atom, [promise], b.span_of(name))
+        for known in _date_of_text(b, own, clauses, by):
+            b.rule(atom, [promise, *known], b.span_of(name))
         for made in b.ground.undertakings(debtor, own):
             date = b.ground.date_of(made, debtor, own)
             if date is not None and (by is None or date <= by):
@@ -264,6 +265,20 @@ def _dated_by(b: Building, debtor: str, name: str, key: str | None, by: int | No
 
     label = label_of(name, key)
     return b.atom(("dated by", debtor, name, key, by), f"{label} is promised {date_said(b, by)}", make, about=label)
+
+
+def _date_of_text(b: Building, own: Life, clauses: Clauses, by: int | None) -> Iterator[list[Atom]]:
+    """What has to come about for the bearer's own text to name a date: nothing, or what the date counts from."""
+    known = b.ground.deadline(own)
+    if known is not None:
+        if by is None or known <= by:
+            yield []
+    elif by is None:
+        named = [clauses.by, None if clauses.within is None else clauses.within.of]
+        for each in named:
+            if each is not None:
+                anchor = each.condition if isinstance(each, Shifted) else each
+                yield [condition_rules.condition(b, anchor, b.ground.asking(own))]
 
 
 def names_a_date(b: Building, debtor: str, name: str, key: str | None, by: int | None) -> Atom:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-#: Parts with so many members or fewer are solved by branching, without the solver.
-_SMALL = 16
+#: Parts with so many members or fewer are solved by branching, without the solver, if that takes so many branches.
+_SMALL, _MOST_BRANCHES = 40, 1000
 
 Core = frozenset[int]
 
@@ -83,22 +83,42 @@ def apart(cores: Iterable[Core]) -> list[list[Core]]:
 
 
 def by_branching(cores: list[Core], prices: Sequence[float]) -> frozenset[int] | None:
-    """The cheapest hitting set of a small part; None of a larger one."""
+    """The cheapest hitting set of a small part; None of one that is larger, or that takes long.
+
+    A branch ends where cores that share nothing cost too much together, each by its cheapest member.
+    """
     if len(frozenset().union(*cores)) > _SMALL:
         return None
     best: list[tuple[float, frozenset[int]]] = [(float("inf"), frozenset())]
+    cheapest = {each: min(prices[one] for one in each) for each in cores}
+    ordered = sorted(cores, key=lambda each: (len(each), sorted(each)))
+    count = 0
 
     def branch(taken: frozenset[int], out: frozenset[int], price: float) -> None:
-        if price >= best[0][0]:
+        nonlocal count
+        count += 1
+        if count > _MOST_BRANCHES:
             return
-        missed: list[Core] = [core - out for core in cores if not core & taken]
-        if not missed:
+        shortest: Core | None = None
+        alone: frozenset[int] = frozenset()
+        least = price
+        for core in ordered:
+            if core & taken:
+                continue
+            left = core - out
+            if shortest is None or len(left) < len(shortest):
+                shortest = left
+            if not core & alone:
+                alone |= core
+                least += cheapest[core]
+        if least >= best[0][0]:
+            return
+        if shortest is None:
             best[0] = (price, taken)
             return
-        shortest: Core = min(missed, key=len)
         for each in sorted(shortest, key=lambda one: (prices[one], one)):
             branch(taken | {each}, out, price + prices[each])
             out |= {each}
 
     branch(frozenset(), frozenset(), 0.0)
-    return best[0][1]
+    return None if count > _MOST_BRANCHES else best[0][1]

@@ -11,7 +11,7 @@ from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
 from . import condition_rules, done_rules, promise_rules
-from .building import Building, Described
+from .building import Building, Described, Guard
 from .concessions_from_case import Grant, concessions
 from .goals import Goal, is_of_commitment
 from .ground import Ground
@@ -21,7 +21,8 @@ from .system import Atom, System
 class Plan(msgspec.Struct, frozen=True):
     """A case as a system: what its atoms stand for, what its concessions stand for, and the atom of each goal.
 
-    `blocked` has the atom of each commitment that the case waits for, by its name.
+    `blocked` has the atom of each commitment that the case waits for, by its name; `guards`, the exceptions that are
+    counted out.
     """
 
     ground: Ground
@@ -30,6 +31,7 @@ class Plan(msgspec.Struct, frozen=True):
     grants: tuple[Grant, ...]
     goals: tuple[tuple[Goal, Atom], ...]
     blocked: tuple[tuple[str, Atom], ...]
+    guards: tuple[Guard, ...] = ()
 
 
 def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
@@ -48,7 +50,8 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
         roots = [top]
     offers = concessions(b, roots)
     system = System(len(b.atoms), tuple(b.rules), tuple(each.concession for each in offers), top)
-    return Plan(ground, system, tuple(b.atoms), tuple(each.grant for each in offers), tuple(asked), tuple(blocked))
+    grants = tuple(each.grant for each in offers)
+    return Plan(ground, system, tuple(b.atoms), grants, tuple(asked), tuple(blocked), tuple(b.guards))
 
 
 def _everything(b: Building) -> Iterable[tuple[str, Atom]]:

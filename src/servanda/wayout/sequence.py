@@ -6,23 +6,33 @@ from collections.abc import Iterable
 
 from .system import Atom, System
 
+#: From so many atoms on the first grant goes wave by wave; below, one atom after the other is as fast.
+LARGE = 20_000
+
 
 class Fixpoint:
     """What has come about so far. It grows by what is granted, and a grant can be taken back again."""
 
     def __init__(self, system: System, granted: Iterable[Atom] = ()) -> None:
-        self._watching = system.watching
+        self._system = system
         self._heads = system.heads
-        self._missing = system.lengths.copy()
-        self.reached = bytearray(system.size)
-        self.grant([*system.facts, *granted])
+        if system.size < LARGE:
+            self._missing = system.lengths.copy()
+            self.reached = bytearray(system.size)
+            self.grant([*system.facts, *granted])
+        else:
+            from .waves import waves
+
+            self.reached, self._missing, rest = waves(system, granted)
+            if rest:
+                self.grant(rest)
 
     def __contains__(self, atom: Atom) -> bool:
         return bool(self.reached[atom])
 
     def grant(self, atoms: Iterable[Atom]) -> list[Atom]:
         """Let atoms come about, and what follows; gives all that was not there before, in its order."""
-        reached, missing, watching, heads = self.reached, self._missing, self._watching, self._heads
+        reached, missing, watching, heads = self.reached, self._missing, self._system.watching, self._heads
         came = []
         for atom in atoms:
             if not reached[atom]:
@@ -41,7 +51,7 @@ class Fixpoint:
 
     def take_back(self, came: Iterable[Atom]) -> None:
         """Undo the latest grant, given what it gave."""
-        reached, missing, watching = self.reached, self._missing, self._watching
+        reached, missing, watching = self.reached, self._missing, self._system.watching
         for atom in came:
             reached[atom] = 0
             for rule in watching[atom]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 import msgspec
 
@@ -96,6 +98,26 @@ class System(msgspec.Struct, frozen=True, dict=True):
             for atom in body if len(body) < 2 else set(body):
                 found[atom].append(number)
         return found
+
+    @cached_property
+    def arrays(self) -> tuple[Any, Any, Any, Any, Any]:
+        """For large systems, as arrays: heads, lengths and facts; and the rules whose body has each atom, those of the
+        first atom first, with the place at which the rules of each begin.
+        """
+        import numpy
+
+        count = len(self.rules)
+        bodies = [rule.body for rule in self.rules]
+        heads = numpy.array(self.heads, dtype=numpy.int64)
+        widths = numpy.fromiter(map(len, bodies), numpy.int64, count)
+        atoms = numpy.fromiter(chain.from_iterable(bodies), numpy.int64, int(widths.sum()))
+        rules = numpy.repeat(numpy.arange(count), widths)
+        order = numpy.argsort(atoms, kind="stable")
+        atoms, rules = atoms[order], rules[order]
+        twice = numpy.flatnonzero((atoms[1:] == atoms[:-1]) & (rules[1:] == rules[:-1]))
+        atoms, rules = numpy.delete(atoms, twice), numpy.delete(rules, twice)
+        starts = numpy.concatenate(([0], numpy.cumsum(numpy.bincount(atoms, minlength=self.size))))
+        return heads, numpy.bincount(rules, minlength=count), heads[widths == 0], starts, rules
 
     @cached_property
     def concluding(self) -> list[list[int]]:

@@ -13,6 +13,7 @@ from .rules_from_case import Plan
 from .sequence import Fixpoint
 from .stuck import around, blocked_waits, circles
 from .system import Atom
+from .ways_that_hold import held
 
 #: Decisions that only concessions speak of, and nobody waits for by name.
 _NOT_OPEN = frozenset(["meets", "takes", "proof"])
@@ -50,6 +51,7 @@ class Stuck(msgspec.Struct, frozen=True):
 
 def stuck(plan: Plan) -> Stuck:
     """What the goal waits for, if nobody concedes anything."""
+    plan = held(plan)
     system = plan.system
     now = Fixpoint(system)
     waits = blocked_waits(system, now, [system.goal])

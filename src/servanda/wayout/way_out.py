@@ -14,7 +14,8 @@ from .prices import shares
 from .rules_from_case import Plan
 from .sequence import Fixpoint
 from .waits import Stuck, stuck
-from .ways import Report, Way, Ways, find
+from .ways import Report, Way, Ways
+from .ways_that_hold import find_holding
 
 #: All ways are listed up to so many.
 MOST_WAYS = 1000
@@ -62,9 +63,10 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
     """Find the ways out of a plan, and tell them."""
     system = plan.system
     allowed = frozenset(range(len(system.concessions))) if asked.allowed is None else asked.allowed
-    found = find(
-        system, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0, report=asked.report
+    found, plan = find_holding(
+        plan, asked.most, allowed, asked.left, listed=MOST_WAYS if asked.all_ways else 0, report=asked.report
     )
+    system = plan.system
     drawn = None if asked.draw is None else shares(system, found.all or found.ways, asked.draw, asked.rounds)
     told = tuple(_told(plan, way, None if drawn is None else drawn[at]) for at, way in enumerate(found.ways))
     goals = [atom for _, atom in plan.goals] or [atom for _, atom in plan.blocked]

@@ -244,7 +244,7 @@ def find(
     ways: list[Way] = []
     if listed or len(worth) <= _SMALL:
         listing = Listing(system, worth, max(listed, most, _LISTED), left)
-        ways = sorted((_way(system, each) for each in listing.ways()), key=_order)
+        ways = sorted((_way(system, each) for each in listing.ways()), key=in_order)
         if not listing.cut:
             shown = ways[: max(most, listed)]
             bound = shown[-1].price if shown else 0.0
@@ -259,7 +259,7 @@ def find(
     known = {each.concessions for each in cheapest}
     others = [each for each in ways if each.concessions not in known][: max(listed - len(cheapest), 0)]
     complete = proven and not others and search.bound == float("inf")
-    return Ways(tuple(sorted([*cheapest, *others], key=_order)), False, True, complete, proven, search.bound)
+    return Ways(tuple(sorted([*cheapest, *others], key=in_order)), False, True, complete, proven, search.bound)
 
 
 def _first(search: Search, worth: frozenset[int]) -> Ways | None:
@@ -291,5 +291,6 @@ def _way(system: System, chosen: frozenset[int]) -> Way:
     return Way(tuple(sorted(chosen)), sum(system.concessions[each].price for each in chosen))
 
 
-def _order(way: Way) -> tuple[float, int, tuple[int, ...]]:
+def in_order(way: Way) -> tuple[float, int, tuple[int, ...]]:
+    """By price; of ways that cost the same, the shortest first."""
     return way.price, len(way.concessions), way.concessions

@@ -20,7 +20,7 @@ from servanda.wayout.frontier import Reach, frontier
 from servanda.wayout.moves import Move, last_day, moves
 from servanda.wayout.picture import picture
 from servanda.wayout.prices import plain
-from servanda.wayout.replay import reaches
+from servanda.wayout.replay import arisen, reaches
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.waits import Stuck, stuck
@@ -58,7 +58,8 @@ class Shown(msgspec.Struct, frozen=True):
 
     `burden` is what it costs each owner; `freed` and `blocked` are the commitments that no longer wait, and those that
     do; `next` leads to the day on which its concessions are supposed, `last` to where all its moves are, if an address
-    can hold them. `told_otherwise` says that the standings do not bear it out.
+    can hold them. `told_otherwise` says that the standings do not bear it out; `later` are the instances that will have
+    come up by then, of which the goal says nothing.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Shown(msgspec.Struct, frozen=True):
     next: str | None
     last: str | None
     told_otherwise: bool
+    later: tuple[str, ...]
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -95,6 +97,7 @@ class Worked(msgspec.Struct, frozen=True):
     partly: bool
     found: WayOut | None
     told_otherwise: frozenset[int]
+    later: dict[int, tuple[str, ...]]
     reach: tuple[Reach, ...]
     late: bool
 
@@ -219,15 +222,16 @@ def work(plan: Plan, places: frozenset[int], most: int, seed: int, *, asked: boo
         granted = {at: told.way.concessions for at, told in enumerate(found.ways)}
         granted |= {-1: ()} if found.found.reached else {}
         odd = frozenset(at for at, each in granted.items() if left() > 0 and not reaches(plan, each))
+        later = {at: arisen(plan, each) for at, each in granted.items() if left() > 0}
     else:
-        found, held, odd = None, stuck(plan), frozenset()
+        found, held, odd, later = None, stuck(plan), frozenset(), {}
         each = [atom for _, atom in plan.blocked]
         reach = frontier(plan.system, each, places, left) if len(each) <= _MOST_REACHED else ()
     late = left() <= 0
     drawn = picture(plan, held)
     part = part_of(drawn)
     drawings = (wide(part), tall(part)) if part.nodes else None
-    return Worked(plan, held, drawings, len(part.nodes) < len(drawn.nodes), found, odd, reach, late)
+    return Worked(plan, held, drawings, len(part.nodes) < len(drawn.nodes), found, odd, later, reach, late)
 
 
 def shown(sight: Sight, worked: Worked, told: Told, at: int, goals: list[str]) -> Shown:
@@ -257,6 +261,7 @@ def shown(sight: Sight, worked: Worked, told: Told, at: int, goals: list[str]) -
         told.still_blocked,
         *_supposed(sight, plan, told, goals),
         at in worked.told_otherwise,
+        worked.later.get(at, ()),
     )  # fmt: skip
 
 
