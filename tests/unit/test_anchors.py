@@ -86,6 +86,14 @@ def test_a_figure_is_read_from_what_looks_like_it_and_from_nothing_else(quote: s
     assert (SourceText(text).anchor(quote).place is not None) == found
 
 
+def test_a_contracted_not_is_read_through_damage_and_never_left_out() -> None:
+    text = SourceText("He said that they don'f know the weiv, and that we can know tha gate well.")
+
+    assert text.anchor("they don't know the weir").place is not None
+    assert text.anchor("they do know the weir").place is None
+    assert text.anchor("we can't know the gate well").place is None
+
+
 def test_a_mark_may_be_a_letter_and_none_is_lost_at_the_edge() -> None:
     text = "The me;ting be.an at noon and the bqrgzs lxht at orce; nobody sp-ke of tvc weir."
     place = SourceText(text).anchor("barges left at once").place

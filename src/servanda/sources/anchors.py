@@ -52,6 +52,8 @@ _LOOSE = 3
 #: Up to how many letters a word is short; which share of the letters of two longer words that are laid beside each
 #: other may differ; what a prefix must leave.
 _SHORT, _STRANGERS, _WITHOUT_PREFIX = 3, 0.8, 0.7
+#: From which likeness on letters at the end of a word are `n't`.
+_CONTRACTED = 0.75
 
 #: A word, with the marks in it: any of them may be a letter misread, but those that stand between words.
 _WORD = re.compile(r"[^\W_](?:[^\s/-]*[^\W_])?")
@@ -242,13 +244,18 @@ def _differs(mine: str, theirs: str) -> str | None:
 
 def _other_sense(mine: str, theirs: str, alike: float) -> bool:
     """Whether one of two words denies what the other says."""
-    if mine.endswith("n't") != theirs.endswith("n't"):
+    if _not_contracted(mine) != _not_contracted(theirs):
         return True
     return any(
         longer.startswith(prefix) and likeness(longer[len(prefix) :], shorter) > max(alike, _WITHOUT_PREFIX)
         for longer, shorter in ((mine, theirs), (theirs, mine))
         for prefix in _PREFIXES
     )
+
+
+def _not_contracted(word: str) -> bool:
+    """Whether a word ends in `n't`, as far as that can be read."""
+    return len(word) > len("n't") and "'" in word[-3:] and likeness(word[-3:], "n't") >= _CONTRACTED
 
 
 @cache
