@@ -75,11 +75,13 @@ RULERS = frozenset("president premier chairman secretary minister king queen pri
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    ambassador chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
+    ambassador chair chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
     mayor mediator minister moderator pope premier president prince princess queen representative secretary
     secretary-general speaker under-secretary
     """.split()
 )
+#: Tasks by which somebody who speaks may be called, as by an office.
+TASKS = frozenset("expert interpreter notetaker observer rapporteur recorder translator witness".split())
 #: What somebody is there for besides: such words beside a name are none.
 ROLES = OFFICES | frozenset(
     """
@@ -117,6 +119,10 @@ PARTS = frozenset(
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
             "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
 PRESENT = frozenset("participants present attendance attendees delegations".split())
+#: Labels of those who are not there.
+ABSENT = frozenset("absent apologies excused regrets".split())
+#: What a paper of a talk is, before `of`, `for` or `on`.
+RECORDS = frozenset("account memorandum minutes note notes proceedings record report summary transcript".split())
 
 #: The vocabulary of stamps and release forms.
 STAMPS = frozenset(
