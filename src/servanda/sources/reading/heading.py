@@ -43,7 +43,8 @@ _AFFILIATED = re.compile(
 #: What stands in one column: columns are three spaces or a tab apart; how many rows have them at least.
 _CELL = re.compile(r"[^\s](?:(?!\s{3}|\t).)*")
 _ROWS = 2
-_ABSENT = re.compile(rf"^\W*(?:{'|'.join(sorted(ABSENT))})\b", re.IGNORECASE)
+#: From which likeness on a word of a heading is one that says what somebody is, and a short one an article.
+_ALMOST, _ARTICLE = 0.8, 0.6
 #: How many people can be at one table.
 MOST = 60
 _BESIDE = r"(?:of|from|in|to|by|with|for|that|between|and)"
@@ -76,7 +77,7 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
     for line in rows:
         text = line.text
         alone = _ALONE.match(text)
-        if _ABSENT.match(text):
+        if nearest(next(iter(re.findall(r"[a-z]+", text.lower())), ""), ABSENT, _ALMOST):
             continue
         if alone and not _head(alone["side"]) and nearest(alone["side"].split()[-1].lower(), PRESENT, 0.7):
             continue
@@ -98,8 +99,9 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
         for part in _PART.finditer(text, at):
             bracket = part["bracket"]
             inside = bracket.removeprefix("the ") if bracket and bracket[0] != "(" else ""
-            held = _office(inside) if _head(inside) else ""
-            in_bracket = _side(inside, parties) if inside[:1].isupper() and not _describes(inside) else None
+            what = nearest(inside.lower(), OFFICES | ROLES, _ALMOST) or inside
+            held = _office(what) if _head(what) else ""
+            in_bracket = _side(inside, parties) if inside[:1].isupper() and not _describes(what) else None
             for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
                 name, title, own, start, end = each
                 found.append(Listed(name, in_bracket or side, line.number, title, own or held or office, start, end))
@@ -189,18 +191,23 @@ def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
         begin = at + chunk.start()
         names = _names(text[: at + chunk.end()], begin)
         before = text[begin : names[0][2]] if names else chunk[0]
-        held = _office(re.sub(r"^\W*(?:[Tt]he\b)?", "", before)) if _head(before) else ""
+        held = _office(_without_article(before).strip()) if _head(before) else ""
         titled = [each for each in names if each[1]]
         if known and not titled and (_describes(chunk[0]) or (known[-1][1] and len(chunk[0].split()) > 1)):
             if not known[-1][2] and _head(chunk[0]):
                 known[-1] = (*known[-1][:2], _office(chunk[0]), *known[-1][3:])
         elif names:
             known += [(called(name), title or _head(before), held, start, end) for name, title, start, end in names]
-        elif held and (
-            found := re.search(r"[A-Z].*[A-Za-z]", re.sub(r"^\W*The\b", lambda m: " " * len(m[0]), chunk[0]))
-        ):
+        elif held and (found := re.search(r"[A-Z].*[A-Za-z]", _without_article(chunk[0]))):
             known.append((found[0], _head(held), held, begin + found.start(), begin + found.end()))
     yield from known
+
+
+def _without_article(words: str) -> str:
+    """Words with their article left blank, which may be damaged."""
+    first = re.match(r"\W*([A-Za-z]{2,4})\b(?=\W+\w)", words)
+    article = first is not None and likeness(first[1].lower(), "the") >= _ARTICLE
+    return " " * first.end() + words[first.end() :] if first and article else words
 
 
 def _describes(words: str) -> bool:
