@@ -14,7 +14,7 @@ KNOWN = [
     Participant("Adler", "Norland"), Participant("Barros", "Sudmark"), Participant("Ferreira", "Sudmark"),
     Participant("Okonjo", "Ardun"), Participant("Salcedo", "Pellia"), Participant("Lindqvist", "Arvenia"),
     Participant("Okafor", "Coldmark"), Participant("Pires", "Upper Vessen"), Participant("Tolland", "Lower Vessen"),
-    Participant("Renaud", "Tessaly"), Participant("Hale", "Brack"),
+    Participant("Soto", "Maravia"), Participant("Renaud", "Tessaly"), Participant("Hale", "Brack"),
 ]  # fmt: skip
 
 
@@ -115,3 +115,7 @@ def test_what_is_said_in_direct_speech_and_beside_the_point_is_typed_by_what_it_
     }  # fmt: skip
     assert ("Okafor", "threatens") in said
     assert not any(each.line_start == 36 for each in read(paper("columns")[0]).statements)
+
+
+def test_offices_abroad_say_whose_people_somebody_is_of() -> None:
+    assert [each for each in listed("visit") if each[1]] == [("Soto", "Maravia"), ("Delgado", "Maravia")]

@@ -65,8 +65,9 @@ BETWEEN = frozenset("also then again further once more himself herself however t
 TITLES = frozenset(
     """
     amb ambassador admiral baron capt captain chairman chancellor chief col colonel comrade count deputy delegate dr
-    envoy foreign gen general governor judge king lady lord lt madam madame maj major minister miss mister mr mrs ms
-    premier president prince princess prof professor queen secretary sen senator senor sir under-secretary
+    envoy foreign frau gen general governor herr judge king lady lord lt madam madame maj major minister miss mister
+    mlle mme monsieur mr mrs ms premier president prince princess prof professor queen secretary sen senator senor
+    signor sir sr sra under-secretary
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")

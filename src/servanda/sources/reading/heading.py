@@ -37,7 +37,8 @@ _ALONE = re.compile(
 )
 #: Somebody with an affiliation in the text itself, as in records of many parties: `Mr. A (X) said`.
 _AFFILIATED = re.compile(
-    r"(?<!\w)(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?:[A-Z](?:\.|[^\W\d_]+)[ \t]*)*?(?P<name>[A-Z][^\W\d_'’-]+)"
+    r"(?<!\w)(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?:[A-Z](?:\.|[^\W\d_]+)[ \t]*){0,3}?"
+    r"(?P<name>[A-Z][^\W\d_'’-]+)"
     r"[ \t]+\((?P<side>(?:the[ \t]+)?[A-Z][^\d()]{1,60})\)"
 )
 #: What stands in one column: columns are three spaces or a tab apart; how many rows have them at least.
@@ -45,6 +46,10 @@ _CELL = re.compile(r"[^\s](?:(?!\s{3}|\t).)*")
 _ROWS = 2
 #: From which likeness on a word of a heading is one that says what somebody is, and a short one an article.
 _ALMOST, _ARTICLE = 0.8, 0.6
+#: Whose people somebody is of, as offices abroad are named.
+_POSTED = re.compile(
+    r"\b(?:Delegation|Embassy|Government|Legation|Mission) of (?:the )?(?P<side>[A-Z]\w+(?: [A-Z]\w+){0,2})"
+)
 #: How many people can be at one table.
 MOST = 60
 _BESIDE = r"(?:of|from|in|to|by|with|for|that|between|and)"
@@ -102,9 +107,13 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
             what = nearest(inside.lower(), OFFICES | ROLES, _ALMOST) or inside
             held = _office(what) if _head(what) else ""
             in_bracket = _side(inside, parties) if inside[:1].isupper() and not _describes(what) else None
+            post = _POSTED.search(text, part.start(), part.end())
+            posted = _side(post["side"], parties) if post else None
             for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
                 name, title, own, start, end = each
-                found.append(Listed(name, in_bracket or side, line.number, title, own or held or office, start, end))
+                found.append(
+                    Listed(name, in_bracket or posted or side, line.number, title, own or held or office, start, end)
+                )
     return found[:MOST]
 
 
@@ -230,7 +239,9 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
         if title and found["family"] and _family(found["family"]) and not title_of(name, False)[0]:
             name, begin = found["family"], found.start("family")
         low = name.lower()
-        if low in FUNCTION | IMPERSONAL | ROLES or title_of(name, False)[0] or (name.isupper() and len(name) < 4):
+        # a name may be like a title, but not behind another one
+        titular = title_of(name, False)[1] > (0.99 if title else 0.0)
+        if low in FUNCTION | IMPERSONAL | ROLES or titular or (name.isupper() and len(name) < 4):
             continue
         if nearest(low, PRESENT, 0.8):
             continue

@@ -15,7 +15,7 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import FUNCTION, HEADINGS, LABELS, OFFICES, PRESENT, RECORDS, ROLES, SAYING, SHORT_TITLES, STAMPS, TITLES
 from .paths import best_path
 from .transcript import Kind
 
@@ -23,8 +23,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
 ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
-#: The heading of a part: a number, then capitals alone.
-_SECTION = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+[^\Wa-z][^a-z]*\s[^a-z]*$")
+#: What the heading of a part begins with, and how long it is at most; all the rest are capitals.
+_SECTION = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+(?=[^\W\d_]+\s)")
+_SECTION_LENGTH = 120
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(
@@ -66,6 +67,8 @@ _BEGINNING: dict[Kind, float] = {
 _TITLE, _NOTE = 4.0, 5.0
 #: What speaks for the heading of a part to be one; it may stand in the middle of a talk at this price.
 _HEADS, _NEW_PART = 6.0, 1.0
+#: How many words a row has at most that names somebody with an office.
+_POST_WORDS = 12
 #: Of how many words a line with a date gives more than that, and which share of them may hold sentences together.
 _SEVERAL, _LITTLE = 3, 0.2
 #: Among how many of its first words a title says what a paper is, and how many it has at most.
@@ -91,7 +94,7 @@ def read_lines(text: str) -> tuple[Read, ...]:
     scores = [_scores(rows[at], repeated) for at in filled]
     if filled and _entitles(rows[filled[0]]):
         scores[0][0] += _TITLE
-    parts = {k for k, at in enumerate(filled) if _SECTION.match(rows[at])}
+    parts = {k for k, at in enumerate(filled) if _heads(rows[at])}
 
     def price(place: int, before: int, now: int) -> float:
         return _NEW_PART if place in parts else _PRICES[KINDS[before]][KINDS[now]]
@@ -152,10 +155,12 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     when = 4.0 if few >= _SEVERAL and glue <= _LITTLE and not vocabulary else 2.5
     header = when * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
     header += 2.0 * (label == "label" and few <= 16 and ":" in text[:20])
-    if _SECTION.match(text):
+    if _heads(text):
         header, stamp = header + _HEADS, stamp - _HEADS
     header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
     present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
+    posted = any(word in OFFICES or word in ROLES for word in lower)
+    present += 3.5 * (posted and "," in text and few <= _POST_WORDS and small <= _LITTLE and not vocabulary)
     listed = -1.0 + body
     if ENUMERATOR.match(text):
         listed += 4.0
@@ -173,6 +178,11 @@ def _entitles(text: str) -> bool:
     """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
     words = words_of(text)
     return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
+
+
+def _heads(text: str) -> bool:
+    """Whether a line is the heading of a part: a number before capitals alone."""
+    return len(text) <= _SECTION_LENGTH and bool(_SECTION.match(text)) and not any(map(str.islower, text))
 
 
 def noted(text: str) -> bool:
