@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal --inline-snapshot=disable
 CODE := src tests $(wildcard bench)
 
+# The tests start some hundreds of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-long bench format pages islands lock clean
 .NOTPARALLEL:
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 # `make test` tries the same cases for everybody; `make test-long` goes looking for new ones, except where a change is
 # judged (CI): there what one change is asked must not depend on chance.
-settings.register_profile("everyday", deadline=None, derandomize=True)
+settings.register_profile("everyday", deadline=None, max_examples=30, derandomize=True)
 settings.register_profile(
     "long",
     deadline=None,

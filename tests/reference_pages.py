@@ -26,7 +26,7 @@ from servanda.load.namespace import COMMITMENTS, Role
 from servanda.text import words
 from servanda.text.clauses import REPEATABLE, TABLES
 from servanda.text.conditions import DEEPEST
-from walkthrough import played
+from walkthrough import Run, in_a_process, played
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -46,14 +46,14 @@ _WHOLE = {
 }
 
 
-def current(page: str) -> tuple[str, dict[str, str]]:
+def current(page: str, run: Run) -> tuple[str, dict[str, str]]:
     """A page as it has to be: its generated parts from the code of today, its commands really run.
 
     With it come the pictures that it shows and its commands draw, by their links.
     """
     page = REGION.sub(_region, page)
     with tempfile.TemporaryDirectory() as folder:
-        anew = played(page, Path(folder))
+        anew = played(page, Path(folder), run)
         return anew, {link: Path(folder, name).read_text("utf-8") for link, name in PICTURE.findall(page)}
 
 
@@ -225,7 +225,7 @@ def main() -> None:
             file.write_text(wanted, "utf-8")
             sys.stdout.write(f"wrote {file.relative_to(ROOT)}\n")
     for page in PAGES:
-        anew, pictures = current(page.read_text("utf-8"))
+        anew, pictures = current(page.read_text("utf-8"), in_a_process)
         for file, wanted in {page: anew, **{page.parent / link: drawn for link, drawn in pictures.items()}}.items():
             if not file.exists() or file.read_text("utf-8") != wanted:
                 file.write_text(wanted, "utf-8")

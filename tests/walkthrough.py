@@ -6,6 +6,8 @@ Four kinds of fenced blocks do something; all others are left alone. The example
   name is added at its end, after an empty line.
 - ` ```diff ` changes the files made so far: its `-` lines, which stand in one place of one file, become its `+` lines.
 - ` ```console ` holds commands behind `$ `, each with what it prints: `servanda …`, `python …`, or `echo $?`.
+
+Each command has a process of its own, as for a reader, or `servanda` is called in this one, which is much faster.
 """
 
 from __future__ import annotations
@@ -15,22 +17,59 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from servanda.cli import main
+
 SOURCE = Path(__file__).parents[1] / "src"
+TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
+#: Runs a program with arguments in a folder: its exit status, and what it writes to either output.
+Run = Callable[[str, list[str], Path], tuple[int, str]]
 
-def played(page: str, folder: Path) -> str:
+
+def in_a_process(program: str, arguments: list[str], folder: Path) -> tuple[int, str]:
+    """Run `servanda` or `python` as a reader of the page would."""
+    call = {"servanda": ["-m", "servanda"], "python": []}[program]
+    done = subprocess.run(
+        [sys.executable, *call, *arguments],
+        cwd=folder,
+        env={**os.environ, **TERMINAL, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return done.returncode, done.stdout
+
+
+def in_this_process(program: str, arguments: list[str], folder: Path) -> tuple[int, str]:
+    """Call `servanda` here; `python` has a process all the same."""
+    if program != "servanda":
+        return in_a_process(program, arguments, folder)
+    with chdir(folder):
+        called = CliRunner().invoke(
+            main, arguments, prog_name=program, env=TERMINAL, terminal_width=78, catch_exceptions=False
+        )
+    return called.exit_code, called.output
+
+
+def played(page: str, folder: Path, run: Run) -> str:
     """The page with what its commands really print when they are run, one after the other, in `folder`."""
     (folder / "examples").symlink_to(SOURCE.parent / "examples")
-    player = _Player(folder)
+    player = _Player(folder, run)
     return BLOCK.sub(player.play, page)
 
 
 class _Player:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: Run) -> None:
         self.folder = folder
+        self.run = run
         self.files: list[Path] = []
         self.status = 0
 
@@ -66,17 +105,7 @@ class _Player:
         if command == "echo $?":
             return f"$ {command}\n{self.status}\n"
         program, *arguments = shlex.split(command)
-        call = {"servanda": ["-m", "servanda"], "python": []}[program]
-        done = subprocess.run(
-            [sys.executable, *call, *arguments],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", "COLUMNS": "80", "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        self.status = done.returncode
-        said = done.stdout.rstrip("\n")
+        self.status, printed = self.run(program, arguments, self.folder)
+        said = printed.rstrip("\n")
         assert "Traceback (most recent call last)" not in said, said
         return f"$ {command}\n{said}\n" if said else f"$ {command}\n"

@@ -56,6 +56,7 @@ class History:
         self.decisions: dict[tuple[str, int, str, object], Instance | None] = {}
         self.points: dict[tuple[str, Instance], Point] = {}
         self.now = self.last = START
+        self._all_by: dict[str, list[Deed]] = {}
         self._kept = kept
         self._assumed: dict[Hashable, bool] = {}
         self._asked: dict[Hashable, Callable[[], bool]] = {}
@@ -90,12 +91,12 @@ class History:
         self.stances: dict[tuple[str, str], Onset | None] = {}
         self.signatures: dict[str, Onset | None] = {}
         self._texts = {reading: self.texts.at(reading, self.now) for reading in self.readings}
+        self._clauses: dict[tuple[str, Instance], Clauses] = {}
+        self._saying: dict[tuple[str, Instance], list[Assertion]] = {}
         self._forget()
 
     def _forget(self) -> None:
-        self._clauses: dict[tuple[str, Instance], Clauses] = {}
         self._roles: dict[tuple[str, Instance], Roles] = {}
-        self._saying: dict[tuple[str, Instance], list[Assertion]] = {}
         self._families: dict[tuple[str, str], list[Instance]] = {}
         self.promised: dict[tuple[str, Instance], list[Deed]] = {}
         self.offered: dict[tuple[str, Instance], list[Deed]] = {}
@@ -242,14 +243,16 @@ class History:
 
     def clauses(self, reading: str, instance: Instance) -> Clauses:
         where = reading, instance
-        if where not in self._clauses:
-            self._clauses[where] = self.text(reading).clauses(instance.name, instance.key)
-        return self._clauses[where]
+        found = self._clauses.get(where)
+        if found is None:
+            found = self._clauses[where] = self.text(reading).clauses(instance.name, instance.key)
+        return found
 
     def roles(self, reading: str, instance: Instance) -> Roles:
         """Bearers and counterparties, after transfers. A debt passes only to who has taken it on (README, gap 18)."""
         where = reading, instance
-        if where not in self._roles:
+        roles = self._roles.get(where)
+        if roles is None:
             roles = instance.template.roles(self.text(reading))
             for old, new in self._transfers(reading, instance):
                 owes = old in roles.bearers or old not in roles.counterparties
@@ -262,7 +265,7 @@ class History:
                 others = tuple(new if each == old and not owes else each for each in roles.counterparties)
                 roles = Roles(bearers if owes else roles.bearers, others)
             self._roles[where] = roles
-        return self._roles[where]
+        return roles
 
     def _transfers(self, reading: str, instance: Instance) -> list[tuple[str, str]]:
         found = []
@@ -319,13 +322,17 @@ class History:
     def words_on(self, party: str, instance: Instance) -> list[Deed]:
         """A party's acts so far on a commitment, in their order."""
         where = party, instance
-        if where not in self._words:
-            self._words[where] = [deed for deed in self.deeds_by(party) if deed.about(instance.name, instance.key)]
-        return self._words[where]
+        found = self._words.get(where)
+        if found is None:
+            found = [deed for deed in self.deeds_by(party) if deed.about(instance.name, instance.key)]
+            self._words[where] = found
+        return found
 
     def all_deeds_by(self, name: str) -> list[Deed]:
         """Acts in view, those after the present instant included: for credits, which look back."""
-        return [deed for deed in self.all_deeds if self._is_by(deed, name)]
+        if name not in self._all_by:
+            self._all_by[name] = [deed for deed in self.all_deeds if self._is_by(deed, name)]
+        return self._all_by[name]
 
     def _is_by(self, deed: Deed, name: str) -> bool:
         return name in deed.parties or any(actor.name == name for actor in deed.act.actors)

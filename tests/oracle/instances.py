@@ -23,9 +23,14 @@ class Instance(Template):
 
     arose: Onset | None = field(default=None)
     number: int = 1
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Instances are looked up so often that more than this would be the half of all work.
+        object.__setattr__(self, "_hash", hash((self.name, self.key)))
 
     def __hash__(self) -> int:
-        return hash((self.name, self.key))  # instances are asked for so often that more would be the half of all work
+        return self._hash
 
     @property
     def template(self) -> Template:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from servanda.model.case import Case
 from servanda.model.conditions import Ref
@@ -58,7 +59,7 @@ class Deed:
             return self.said.latest > other.said.latest
         return self.order > other.order or not set(self.parties) & set(other.parties)
 
-    @property
+    @cached_property
     def names(self) -> list[Ref]:
         """The objects that are names."""
         return [each for each in self.act.objects if isinstance(each, Ref)]

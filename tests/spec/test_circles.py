@@ -380,8 +380,8 @@ def test_ill_founded_cases_are_answered_all_the_same(text: str) -> None:
                     assert inquiry.why(Ref(name, NOWHERE), reading, dating_from_words(day)) is not None
 
 
-def test_a_long_way_round_is_no_deep_one() -> None:
-    count = 3000
+@pytest.mark.parametrize("count", [300, pytest.param(3000, marks=pytest.mark.long)])
+def test_a_long_way_round_is_no_deep_one(count: int) -> None:
     ring = [
         f"obligation o{at} of Ada to Bo\n  when {'rain unless ' if at == 7 else ''}o{(at + 1) % count} is in force"
         for at in range(count)

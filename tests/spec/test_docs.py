@@ -22,7 +22,7 @@ from servanda.cli.main import COMMANDS
 from servanda.model.span import Span
 from servanda.text import format_tree, parse
 from servanda.text.words import RESERVED, STATES, UNITS, VERBS
-from walkthrough import BLOCK
+from walkthrough import BLOCK, Run, in_a_process, in_this_process
 
 DOCS = ROOT / "docs"
 GUIDE = DOCS / "guides/language.md"
@@ -50,8 +50,25 @@ def first_column(table: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_page_says_what_the_code_gives_and_what_commands_print(page: Path) -> None:
+    is_current(page, in_this_process)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(each, marks=() if each.name == "README.md" else pytest.mark.long)
+        for each in PAGES
+        if "\n$ " in text(each)
+    ],
+    ids=name,
+)
+def test_commands_print_it_in_processes_of_their_own(page: Path) -> None:
+    is_current(page, in_a_process)
+
+
+def is_current(page: Path, run: Run) -> None:
     found = text(page)
-    anew, pictures = current(found)
+    anew, pictures = current(found, run)
 
     assert found == anew, "python tests/reference_pages.py writes it anew"
     for link, drawn in pictures.items():

@@ -10,7 +10,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -113,98 +112,103 @@ def codes(folder: Path, *, allow_outside: bool = False) -> set[str]:
 
 # ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-TEXTS: dict[str, tuple[Callable[[], str], set[str]]] = {
-    "nothing": (lambda: "", set()),
-    "a blank": (lambda: " ", set()),
-    "a line without an end": (lambda: "party US", {"no-case-line"}),
-    "only comments": (lambda: "# one\n\n   # two\n", set()),
-    "a mark of its encoding": (lambda: f"\ufeff{CASE}", set()),
-    "a mark of its encoding elsewhere": (lambda: f"{CASE}\ufeffparty US\n", {"stray-character"}),
-    "lines that end in CR and LF": (lambda: 'case "x"\r\nparty US\r\n  aka "U.S."\r\n', set()),
-    "lines that end in CR": (lambda: 'case "x"\rparty US\r', {"hidden-character", "unexpected-words"}),
-    "a NUL": (lambda: f"{CASE}\0", {"hidden-character", "stray-character"}),
-    "a name with a NUL": (lambda: f"{CASE}party U\0S\n", {"hidden-character", "stray-character"}),
-    "marks of direction": (lambda: f'{CASE}party US "\u202eSU\u202c"  # \u2066\n', {"hidden-character"}),
-    "the year 0": (lambda: f"{CASE}party US\n0000-01-01 US trusts US\n", {"bad-date"}),
-    "the year 9999": (lambda: f"{CASE}party US\n9999-12-31T23:59-23:59 US trusts US\n", set()),
-    "the year 1": (lambda: f"{CASE}party US\n0001-01-01T00:00+23:59..9999-12-31 US trusts US\n", set()),
-    "a huge number": (lambda: f"{CASE}matter m = {'9' * MEGABYTE} days after m\n", {"bad-number"}),
-    "many hidden characters": (lambda: "\x1b[2J" * 10_000, {"hidden-character", "stray-character"}),
-    "a line of one name": (lambda: "x" * MEGABYTE, {"missing-at-end"}),
-    "a line of one string": (lambda: f'case "{"x" * MEGABYTE}"', set()),
-    "a line of one string without an end": (lambda: f'case "{"x" * MEGABYTE}', {"unclosed-string"}),
-    "a line of backslashes": (lambda: f'case "{chr(92) * MEGABYTE}', {"unclosed-string"}),
-    "a line of one comment": (lambda: "#" * MEGABYTE, set()),
-    "a line of blanks": (lambda: " " * MEGABYTE, set()),
-    "a line of tabs": (lambda: "\t" * MEGABYTE, set()),
-    "a line of quotes": (lambda: '"' * MEGABYTE, {"unknown-directive"}),
-    "a line of quoted quotes": (lambda: '"""\\' * (MEGABYTE // 4), {"unknown-directive"}),
-    "a line of parentheses": (lambda: "(" * MEGABYTE, {"unknown-directive"}),
-    "a condition of parentheses": (lambda: f"{CASE}matter m = {'(' * MEGABYTE}", {"nesting-too-deep"}),
-    "10,000 parentheses": (
-        lambda: f"{CASE}matter m = {'(' * 10_000}m{')' * 10_000}\n", {"nesting-too-deep"}
+#: What is written, by about how many characters, and the codes of what is said of it.
+TEXTS: dict[str, tuple[Callable[[int], str], set[str]]] = {
+    "nothing": (lambda size: "", set()),
+    "a blank": (lambda size: " ", set()),
+    "a line without an end": (lambda size: "party US", {"no-case-line"}),
+    "only comments": (lambda size: "# one\n\n   # two\n", set()),
+    "a mark of its encoding": (lambda size: f"\ufeff{CASE}", set()),
+    "a mark of its encoding elsewhere": (lambda size: f"{CASE}\ufeffparty US\n", {"stray-character"}),
+    "lines that end in CR and LF": (lambda size: 'case "x"\r\nparty US\r\n  aka "U.S."\r\n', set()),
+    "lines that end in CR": (lambda size: 'case "x"\rparty US\r', {"hidden-character", "unexpected-words"}),
+    "a NUL": (lambda size: f"{CASE}\0", {"hidden-character", "stray-character"}),
+    "a name with a NUL": (lambda size: f"{CASE}party U\0S\n", {"hidden-character", "stray-character"}),
+    "marks of direction": (lambda size: f'{CASE}party US "\u202eSU\u202c"  # \u2066\n', {"hidden-character"}),
+    "the year 0": (lambda size: f"{CASE}party US\n0000-01-01 US trusts US\n", {"bad-date"}),
+    "the year 9999": (lambda size: f"{CASE}party US\n9999-12-31T23:59-23:59 US trusts US\n", set()),
+    "the year 1": (lambda size: f"{CASE}party US\n0001-01-01T00:00+23:59..9999-12-31 US trusts US\n", set()),
+    "a huge number": (lambda size: f"{CASE}matter m = {'9' * size} days after m\n", {"bad-number"}),
+    "many hidden characters": (lambda size: "\x1b[2J" * (size // 100), {"hidden-character", "stray-character"}),
+    "a line of one name": (lambda size: "x" * size, {"missing-at-end"}),
+    "a line of one string": (lambda size: f'case "{"x" * size}"', set()),
+    "a line of one string without an end": (lambda size: f'case "{"x" * size}', {"unclosed-string"}),
+    "a line of backslashes": (lambda size: f'case "{chr(92) * size}', {"unclosed-string"}),
+    "a line of one comment": (lambda size: "#" * size, set()),
+    "a line of blanks": (lambda size: " " * size, set()),
+    "a line of tabs": (lambda size: "\t" * size, set()),
+    "a line of quotes": (lambda size: '"' * size, {"unknown-directive"}),
+    "a line of quoted quotes": (lambda size: '"""\\' * (size // 4), {"unknown-directive"}),
+    "a line of parentheses": (lambda size: "(" * size, {"unknown-directive"}),
+    "a condition of parentheses": (lambda size: f"{CASE}matter m = {'(' * size}", {"nesting-too-deep"}),
+    "parentheses": (
+        lambda size: f"{CASE}matter m = {'(' * (size // 100)}m{')' * (size // 100)}\n", {"nesting-too-deep"}
     ),
-    "10,000 at least": (lambda: f"{CASE}matter m = {'at least 1 of (' * 10_000}", {"nesting-too-deep"}),
-    "a line of brackets": (lambda: f"{CASE}matter m = {'m[' * 100_000}", {"missing-part"}),
+    "at least": (lambda size: f"{CASE}matter m = {'at least 1 of (' * (size // 100)}", {"nesting-too-deep"}),
+    "a line of brackets": (lambda size: f"{CASE}matter m = {'m[' * (size // 10)}", {"missing-part"}),
     "a line of ands": (
-        lambda: f"{CASE}matter m = {'m and ' * (MEGABYTE // 6)}m\n", {"circular-definition"}
+        lambda size: f"{CASE}matter m = {'m and ' * (size // 6)}m\n", {"circular-definition"}
     ),
-    "a line of ors": (lambda: f"{CASE}matter m = {'m or ' * (MEGABYTE // 5)}", {"missing-at-end"}),
-    "a line of unlesses": (lambda: f"{CASE}matter m = {'m unless ' * (MEGABYTE // 9)}m\n", {"unless-twice"}),
-    "a line of commas": (lambda: f"{CASE}party US aka {',' * MEGABYTE}", {"missing-part"}),
-    "a line of names": (lambda: f"{CASE}US, {'US, ' * (MEGABYTE // 4)}sign x", {"reserved-word"}),
-    "a line of dates": (lambda: "1962-11-20.." * (MEGABYTE // 12), {"bad-date"}),
-    "a line of tildes": (lambda: "~" * MEGABYTE, {"bad-date"}),
-    "a line of marks on a letter": (lambda: "e" + "\u0301" * (MEGABYTE // 2), {"missing-at-end"}),
-    "a line of points": (lambda: "a" + "." * MEGABYTE, {"bad-name"}),
-    "empty lines": (lambda: "\n" * (MOST_LINES - 1), set()),
-    "lines of blanks": (lambda: lines_of("  \t \n", MEGABYTE), set()),
-    "lines of a name": (lambda: lines_of("x\n", MEGABYTE // 20), {"missing-at-end"}),
-    "lines that misspell a verb": (lambda: lines_of("x yz\n", MEGABYTE // 10), {"unknown-verb"}),
+    "a line of ors": (lambda size: f"{CASE}matter m = {'m or ' * (size // 5)}", {"missing-at-end"}),
+    "a line of unlesses": (lambda size: f"{CASE}matter m = {'m unless ' * (size // 9)}m\n", {"unless-twice"}),
+    "a line of commas": (lambda size: f"{CASE}party US aka {',' * size}", {"missing-part"}),
+    "a line of names": (lambda size: f"{CASE}US, {'US, ' * (size // 4)}sign x", {"reserved-word"}),
+    "a line of dates": (lambda size: "1962-11-20.." * (size // 12), {"bad-date"}),
+    "a line of tildes": (lambda size: "~" * size, {"bad-date"}),
+    "a line of marks on a letter": (lambda size: "e" + "\u0301" * (size // 2), {"missing-at-end"}),
+    "a line of points": (lambda size: "a" + "." * size, {"bad-name"}),
+    "empty lines": (lambda size: "\n" * (MOST_LINES * (size // 1000) // 1000 - 1), set()),
+    "lines of blanks": (lambda size: lines_of("  \t \n", size), set()),
+    "lines of a name": (lambda size: lines_of("x\n", size // 20), {"missing-at-end"}),
+    "lines that misspell a verb": (lambda size: lines_of("x yz\n", size // 10), {"unknown-verb"}),
     # From the thousandth on there are no guesses, so that it may as well be a verb that is missing.
     "lines that misspell a directive": (
-        lambda: lines_of("partu x\n", MEGABYTE // 10), {"unknown-directive", "unknown-verb"}
+        lambda size: lines_of("partu x\n", size // 10), {"unknown-directive", "unknown-verb"}
     ),
-    "lines of strings without an end": (lambda: lines_of('"\n', MEGABYTE // 20), {"unclosed-string"}),
-    "lines of long strings without an end": (lambda: lines_of('x """\n', MEGABYTE // 10), {"missing-part"}),
+    "lines of strings without an end": (lambda size: lines_of('"\n', size // 20), {"unclosed-string"}),
+    "lines of long strings without an end": (lambda size: lines_of('x """\n', size // 10), {"missing-part"}),
     "lines that go deeper": (
-        lambda: CASE + "".join(" " * (2 * depth) + "x\n" for depth in range(1, 3000)), {"unknown-clause"}
+        lambda size: CASE + "".join(" " * (2 * depth) + "x\n" for depth in range(1, 3 * size // 1000)),
+        {"unknown-clause"},
     ),
-    "one line 10,000 deep": (lambda: f"{CASE}party US\n{' ' * 20_000}aka x\n", {"bad-indentation"}),
-    "lines that ever name another": (lambda: CASE + numbered("right r@ of q@\n", MEGABYTE // 5), {"unknown-name"}),
+    "one line very deep": (lambda size: f"{CASE}party US\n{' ' * (size // 50)}aka x\n", {"bad-indentation"}),
+    "lines that ever name another": (lambda size: CASE + numbered("right r@ of q@\n", size // 5), {"unknown-name"}),
     "parties beside lines that name others": (
-        lambda: CASE + numbered("party p@\nright r@ of q@\n", MEGABYTE // 4), {"unknown-name"}
+        lambda size: CASE + numbered("party p@\nright r@ of q@\n", size // 4), {"unknown-name"}
     ),
-    "one name 5000 times": (lambda: CASE + lines_of("party US\n", 8 * 5000), {"declared-twice"}),
-    "one clause 50,000 times": (
-        lambda: f"{CASE}party US\nsource s\nright r of US\n" + "  under s\n" * 50_000, {"incomplete-declaration"}
+    "one name very often": (lambda size: CASE + lines_of("party US\n", size // 25), {"declared-twice"}),
+    "one clause very often": (
+        lambda size: f"{CASE}party US\nsource s\nright r of US\n" + "  under s\n" * (size // 20),
+        {"incomplete-declaration"},
     ),
     "terms in one circle": (
-        lambda: CASE + "".join(f"term t{n} = t{(n + 1) % 20_000}\n" for n in range(20_000)),
+        lambda size: CASE + "".join(f"term t{n} = t{(n + 1) % (size // 50)}\n" for n in range(size // 50)),
         {"circular-definition"},
     ),
     "parties that each hold a term": (
-        lambda: CASE + "".join(f"party p{n}\nterm t{n} = t{n + 1}\np{n} holds t{n} = t{n + 1}\n" for n in range(4000)),
+        lambda size: CASE
+        + "".join(f"party p{n}\nterm t{n} = t{n + 1}\np{n} holds t{n} = t{n + 1}\n" for n in range(size // 250)),
         {"unknown-name"},
     ),
     "sources that are each closed": (
-        lambda: f"{CASE}party US\n"
-        + numbered("source s@ dated 1962-01-01\n  by US\n1962-01-01 US closes s@\n", MEGABYTE // 2),
+        lambda size: f"{CASE}party US\n"
+        + numbered("source s@ dated 1962-01-01\n  by US\n1962-01-01 US closes s@\n", size // 2),
         set(),
     ),
     "members of one large term": (
-        lambda: f"{CASE}term t = {', '.join(f'i{n}' for n in range(10_000))}\n"
-        + "".join(f"item i{n} counted c\nmatter m{n} = i{n} in t\n" for n in range(10_000)),
+        lambda size: f"{CASE}term t = {', '.join(f'i{n}' for n in range(size // 100))}\n"
+        + "".join(f"item i{n} counted c\nmatter m{n} = i{n} in t\n" for n in range(size // 100)),
         {"unused-name"},
     ),
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("size", [MEGABYTE // 10, pytest.param(MEGABYTE, marks=pytest.mark.long)], ids="{:,}".format)
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_text_ends_in_diagnostics(name: str) -> None:
+def test_a_text_ends_in_diagnostics(name: str, size: int) -> None:
     signal.alarm(SECONDS)
     make, expected = TEXTS[name]
-    text = make()
+    text = make(size)
 
     loaded = load_text(text, folder="/nowhere")
     assert {each.code for each in loaded.diagnostics} == expected
@@ -223,7 +227,7 @@ def test_a_text_ends_in_diagnostics(name: str) -> None:
 def test_all_of_them_in_little_memory(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.pacta" for number in range(len(TEXTS))]
     for path, (make, _) in zip(paths, TEXTS.values(), strict=True):
-        path.write_text(make(), "utf-8", newline="")
+        path.write_text(make(MEGABYTE), "utf-8", newline="")
 
     reports = json.loads(run("check", "--format", "json", *paths, seconds=3 * SECONDS).stdout)["cases"]
     for report, (_, expected) in zip(reports, TEXTS.values(), strict=True):
@@ -236,16 +240,22 @@ BYTES = {
     "UTF-16": 'case "x"\nparty US\n'.encode("utf-16"),
     "half a letter": 'case "x"\n# é'.encode()[:-1],
     "a surrogate": b'case "x"\nparty \xed\xa0\x80\n',
+    "dice": random.Random(1962).randbytes(MEGABYTE // 10),
+    "high bytes": b"\xff" * (MEGABYTE // 10),
+    "lines of high bytes": b"\xff\n" * 2_000,
+}
+MANY_BYTES = {
     "a megabyte of dice": random.Random(1962).randbytes(MEGABYTE),
     "a megabyte of high bytes": b"\xff" * MEGABYTE,
-    "lines of high bytes": b"\xff\n" * 20_000,
+    "many lines of high bytes": b"\xff\n" * 20_000,
 }
 
 
-@pytest.mark.parametrize("name", sorted(BYTES))
+@pytest.mark.parametrize("name", [*BYTES, *(pytest.param(each, marks=pytest.mark.long) for each in MANY_BYTES)])
 def test_bytes_that_are_no_text_are_blamed(name: str) -> None:
-    assert "not-utf8" in codes_of(run("check", "-", "--format", "json", data=BYTES[name]))
-    assert run("fmt", "-", data=BYTES[name]).returncode == 2
+    data = {**BYTES, **MANY_BYTES}[name]
+    assert "not-utf8" in codes_of(run("check", "-", "--format", "json", data=data))
+    assert run("fmt", "-", data=data).returncode == 2
 
 
 def test_lines_without_fault_are_read_beside_bytes_that_are_no_text() -> None:
@@ -485,8 +495,9 @@ def test_5000_diagnostics_are_cut_for_people_and_whole_for_programs(folder: Path
 # ── texts of sources, and tables ────────────────────────────────────────────────────────────────────────────
 
 
-def test_one_large_text_under_many_names(folder: Path) -> None:
-    (folder / "s.txt").write_text("the words of a source, and other words\n" * 200_000)
+@pytest.mark.parametrize("count", [20_000, pytest.param(200_000, marks=pytest.mark.long)])
+def test_one_large_text_under_many_names(folder: Path, count: int) -> None:
+    (folder / "s.txt").write_text("the words of a source, and other words\n" * count)
     sources = "".join(
         f'source s{n} dated 1962-01-01\n  file "s.txt"\nright r{n} of US\n  under s{n} "never said {n}"\n'
         for n in range(50)
@@ -598,7 +609,9 @@ def test_an_interrupt_is_quiet(command: list[str]) -> None:
     process = subprocess.Popen(
         [*COMMAND, *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(1.0)  # until it waits for standard input
+    assert process.stdin is not None
+    process.stdin.write(b"#" * MEGABYTE)  # more than a pipe holds: then it is reading, and waits for more
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SECONDS)
 

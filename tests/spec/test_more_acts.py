@@ -118,6 +118,36 @@ def test_an_act_reaches_what_hangs_on_it_by_way_of_others() -> None:
     assert statuses(inquiry.with_acts(more)) == ["fulfilled", "due", "due", "due"]
 
 
+JUDGED = """case "Judged" timezone UTC
+party A "A"
+party B "B"
+source s "S" dated 2031-01-01
+  by A, B
+matter quarrel "They have quarrelled"
+obligation pay of A to B
+  under s
+power stop of A to B
+  under s
+  when quarrel
+  may suspend pay
+2031-01-10 A suspends pay
+2031-01-20 B disputes quarrel
+"""
+
+
+@pytest.mark.parametrize(("day", "status"), [("2031-01-09", "suspended"), ("2031-01-11", "due")])
+def test_an_act_reaches_what_was_judged_after_it_and_nothing_that_was_judged_before(day: str, status: str) -> None:
+    """What was so when a power was used is so no longer, and yet it was open then."""
+    view, more = View("2031-02-01"), load_text(f"{JUDGED}{day} B claims quarrel\n").case.acts[-1:]
+    inquiry = Inquiry(load_text(JUDGED).case)
+
+    def pay(asked_of: Inquiry) -> str:
+        return asked(asked_of, view)[0].standings["B"].status
+
+    assert pay(inquiry) == "due"
+    assert pay(inquiry.with_acts(more)) == status
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_with_more_acts_it_answers_as_afresh(seed: int) -> None:
     with_more_acts(seed)

@@ -1,7 +1,8 @@
 """Generated negotiations are what they are said to be, and what is measured on them is answered right."""
 
+import gc
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
@@ -24,6 +25,13 @@ STATUSES = {
     "not owed", "proposed", "fulfilled", "waived", "ended", "suspended", "claimed", "dormant", "overdue", "due",
     "in force", "open", "used",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """What is measured is frozen, and whatever is frozen when Python ends is told to have leaked."""
+    yield
+    gc.unfreeze()
 
 
 @cache

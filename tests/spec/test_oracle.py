@@ -200,12 +200,21 @@ READINGS = {
 Answers = dict[tuple[str, str | None], Verdict]
 
 
+def folder_of(name: str) -> Path:
+    return ROOT / "examples" / name
+
+
 def example(name: str) -> Case:
-    return case_at(ROOT / "examples" / name)
+    return case_at(folder_of(name))
 
 
 def answers(case: Case, reading: str, at: str, channels: tuple[str, ...] | None = None) -> Answers:
-    return evaluate(case, reading, dating_from_words(at), channels)
+    return evaluate(case, reading, dating_from_words(at), channels, kept=kept_of(case))
+
+
+def kept_of(case: Case) -> Kept:
+    """The histories of an example, which all its questions share; none of a case that is asked once."""
+    return next((histories(path, None) for path in map(folder_of, EXAMPLES) if case is case_at(path)), {})
 
 
 @cache

@@ -305,7 +305,11 @@ def _untorn(each: syntax.Directive) -> syntax.Directive:
 # ── planted errors ──────────────────────────────────────────────────────────────────────────────────────────
 
 CASES = 4
-SPECIMENS = {seed: generated_case(2000, seed) for seed in range(CASES)}
+
+
+@cache
+def specimen(seed: int) -> str:
+    return generated_case(2000, seed)
 
 
 def found(text: str) -> list[tuple[str, int]]:
@@ -315,13 +319,14 @@ def found(text: str) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("seed", range(CASES))
 def test_nothing_is_said_of_a_clean_case(seed: int) -> None:
-    assert found(SPECIMENS[seed]) == []
+    assert found(specimen(seed)) == []
 
 
+@pytest.mark.parametrize("seeds", [range(CASES), pytest.param(range(CASES, 12), marks=pytest.mark.long)], ids=str)
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_an_error_planted_in_2000_lines_is_found_and_only_it(kind: str) -> None:
-    for seed in range(12):
-        spoilt, line, code = plant_error(SPECIMENS[seed % CASES], seed, kind)
+def test_an_error_planted_in_2000_lines_is_found_and_only_it(kind: str, seeds: range) -> None:
+    for seed in seeds:
+        spoilt, line, code = plant_error(specimen(seed % CASES), seed, kind)
 
         assert found(spoilt) == [(code, line)], f"seed {seed}"
 

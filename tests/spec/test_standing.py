@@ -264,8 +264,9 @@ def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing:
         assert (found.status, [each.text for each in found.missing]) == ("dormant" if missing else "due", missing)
 
 
-def test_what_is_dormant_says_what_for() -> None:
-    for seed in range(120):
+@pytest.mark.parametrize("seeds", [range(40), pytest.param(range(40, 120), marks=pytest.mark.long)], ids=str)
+def test_what_is_dormant_says_what_for(seeds: range) -> None:
+    for seed in seeds:
         made = random_case(seed)
         inquiry = Inquiry(servanda.load_text(made.text).case)
         for view in made.views:

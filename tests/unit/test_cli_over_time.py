@@ -214,6 +214,24 @@ def test_deadlines_that_wait_for_their_anchor_are_listed_without_a_date() -> Non
     assert [each["name"] for each in answer("deadlines", "--at", "2031-05-12")["deadlines"]] == ["pay-keeper"]
 
 
+def test_what_is_to_be_begun_by_a_day_is_listed_until_it_is_begun() -> None:
+    begins = SLUICE.replace("  verified by sight\n", "  verified by sight\n  begins by 2031-04-09\n", 1)
+    waits = begins.replace("by 2031-04-09", "by 2 days after flooded") + 'matter flooded "It is flooded"\n'
+    idle = begins.replace("2031-04-10 Upper claims", "2031-05-10 Upper claims")
+
+    def on(day: str, data: str) -> str:
+        return asked("deadlines", "--at", day, data=data)
+
+    assert "   2031-04-09  in 1 day    begin open-gates\n     due in Upper, Lower, record\n" in on("2031-04-08", begins)
+    assert "   2031-04-09  that day    begin open-gates\n" in on("2031-04-09", idle)
+    assert " ! 2031-04-09  1 day ago   begin open-gates\n" in on("2031-04-10", idle)
+    assert "   2031-04-20  in 10 days  open-gates\n" in on("2031-04-10", idle), (
+        "the day by which to be done has not passed"
+    )
+    assert "begin open-gates" not in on("2031-04-10", begins), "what is claimed is begun"
+    assert "open-gates: begins by 2 days after flooded · in" in on("2031-04-08", waits)
+
+
 def test_what_is_done_is_due_no_more() -> None:
     assert "no deadline runs at this date" in asked("deadlines", "--at", "2031-04-15", "--as", "Upper")
 

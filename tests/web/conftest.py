@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 CUBA = ROOT / "examples" / "cuba-1962"
+#: How long something may take in a browser: generous, for slow and busy machines.
+SECONDS = 30
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -54,9 +56,7 @@ class Served:
         bench.closing = lambda: self._server.should_exit
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
-        for _ in range(1000):
-            if self._server.started:
-                break
+        while not self._server.started and self._thread.is_alive():
             time.sleep(0.01)
         port = self._server.servers[0].sockets[0].getsockname()[1]
         self.address = f"http://localhost:{port}/{self.desk.slug}"
@@ -89,12 +89,21 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
         found.close()
+
+
+def until(page: Page, so: Callable[[], bool]) -> None:
+    """Wait for what `expect(…)` cannot say."""
+    end = time.monotonic() + SECONDS
+    while not so():
+        assert time.monotonic() < end, f"it did not come about within {SECONDS} seconds"
+        page.wait_for_timeout(50)
 
 
 def said_against(kind: str, words: str) -> bool:

@@ -21,14 +21,16 @@ SOURCES = ROOT.parent / "shared" / "sources"
 VIEW = "at=1962-11-15&channel=table"
 
 
-def status(page: Page, label: str, reading: str) -> str:
-    return page.locator(f'[id="{label}"] td[data-reading="{reading}"] .chip').inner_text()
+def shows(page: Page, label: str, reading: str, status: str) -> None:
+    """The page comes to show this status."""
+    chip = page.locator(f'[id="{label}"] td[data-reading="{reading}"] .chip')
+    expect(chip).to_have_text(status, use_inner_text=True)
 
 
 def test_slide_the_date_and_see_the_quarantine_lifted(page: Page, served: str, case: servanda.Case) -> None:
     page.goto(f"{served}/standing?at=1962-11-15")
     for reading in ("US", "USSR", "record"):
-        assert status(page, "lift-quarantine", reading) == case.status("1962-11-15")["lift-quarantine"][reading].status
+        shows(page, "lift-quarantine", reading, case.status("1962-11-15")["lift-quarantine"][reading].status)
     page.locator("#slider").focus()
     while page.locator("#at").input_value() < "1962-11-20":
         page.keyboard.press("ArrowRight")
@@ -36,11 +38,11 @@ def test_slide_the_date_and_see_the_quarantine_lifted(page: Page, served: str, c
     page.wait_for_url(re.compile("at=1962-11-20"))
     expect(page.locator("#view-line")).to_contain_text("20 Nov 1962")
     for reading in ("US", "USSR", "record"):
-        assert status(page, "lift-quarantine", reading) == "fulfilled"
+        shows(page, "lift-quarantine", reading, "fulfilled")
         assert case.status("1962-11-20")["lift-quarantine"][reading].status == "fulfilled"
     page.go_back()
     expect(page.locator("#at")).not_to_have_value("1962-11-20")
-    assert "at=1962-11-1" in page.url
+    expect(page).to_have_url(re.compile("at=1962-11-1"))
 
 
 def test_unfold_a_why_down_to_its_quote(page: Page, served: str, case: servanda.Case) -> None:
@@ -53,11 +55,11 @@ def test_unfold_a_why_down_to_its_quote(page: Page, served: str, case: servanda.
         assert why.because is not None
         assert why.because.because[0].text in detail.locator(f'section[data-reading="{reading}"]').inner_text()
     assert "remove these weapons systems from Cuba" in detail.inner_text()
-    assert "why=remove-bombers" in page.url
+    expect(page).to_have_url(re.compile("why=remove-bombers"))
     page.locator('[id="remove-bombers"] .exp').click()
-    assert not detail.is_visible()
+    expect(detail).to_be_hidden()
     page.reload()
-    assert page.locator("tr.detail").count() == 0
+    expect(page.locator("tr.detail")).to_have_count(0)
 
 
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="the source texts do not lie in ../shared/sources")
@@ -70,10 +72,10 @@ def test_follow_a_quote_to_its_place(page: Page) -> None:
         page.locator("tr.detail a.place", has_text="kennedy-27").first.click()
         page.wait_for_url(re.compile(r"/sources/kennedy-27.*#L\d+"))
         line = page.locator(".scan-line:target")
-        assert "remove these weapons systems from Cuba" in line.inner_text()
+        expect(line).to_contain_text("remove these weapons systems from Cuba")
         number = line.locator("a.quoted").first.get_attribute("data-pair")
         line.locator("a.quoted").first.hover()
-        assert page.locator(f"#t{number}.paired").count() == 1
+        expect(page.locator(f"#t{number}.paired")).to_have_count(1)
     finally:
         server.stop()
 
@@ -90,18 +92,18 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     expect(page.locator('[id="remove-bombers"] .chip')).to_have_count(3)
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.locator("tr.row.at").get_attribute("id") == list(case.commitments)[1]
+    expect(page.locator("tr.row.at")).to_have_id(list(case.commitments)[1])
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("why=|/commitment/"))
     page.goto(f"{served}/standing?at=1962-11-15")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("#keys").is_visible()
+    expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("g")
     page.keyboard.press("o")
     page.wait_for_url(re.compile("/sources"))
-    assert page.locator("h1").inner_text() == "What the record is taken from"
+    expect(page.locator("h1")).to_have_text("What the record is taken from")
     page.goto(f"{served}/standing?at=1962-11-15")
     page.keyboard.press("/")
     page.keyboard.type("owed:cuba")
@@ -116,9 +118,9 @@ def test_without_script_all_is_still_there(browser: Browser, served: str, case: 
     page.goto(f"{served}/standing?at=1962-11-15")
     page.locator("#at").fill("1962-11-20")
     page.get_by_role("button", name="Show").click()
-    assert status(page, "lift-quarantine", "record") == case.status("1962-11-20")["lift-quarantine"]["record"].status
+    shows(page, "lift-quarantine", "record", case.status("1962-11-20")["lift-quarantine"]["record"].status)
     page.locator('[id="remove-bombers"] .exp').click()
-    assert page.locator("tr.detail section").count() == len(case.parties) + 1
+    expect(page.locator("tr.detail section")).to_have_count(len(case.parties) + 1)
     context.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
@@ -50,12 +51,12 @@ def test_each_deadline_stands_at_its_day_with_its_readings(name: str) -> None:
             for reading, standing in each.standings.items():
                 whose = "the record" if reading == "record" else reading
                 said.setdefault((standing.status, standing.late_unknown), set()).add(whose)
-            expected[f"{each.latest.date()} {each.row.label}"] = [
+            expected[f"{each.latest.date()} {'begin-' if each.to_begin else ''}{each.row.label}"] = [
                 (status, frozenset(readings)) for (status, _), readings in said.items()
             ]
         assert lines(html) == expected, day
         overdue += sum(each.overdue for each in running)
-        assert all(row.label in html.partition("Without a date so far")[2] for row, _ in undated(rows))
+        assert all(row.label in html.partition("Without a date so far")[2] for row, *_ in undated(rows))
         assert ('<h2 class="part">Passed' in html) is any(each.overdue or each.latest.date() < day for each in running)
     assert overdue or name == "cuba-1962"
 
@@ -93,13 +94,13 @@ def test_the_calendar_is_that_of_the_command(client: TestClient, tmp_path: Path)
 
 def test_in_a_browser_the_date_slides_over_a_deadline(page: Page, served: str) -> None:
     page.goto(f"{served}/deadlines?at=1962-11-20")
-    assert page.locator(".due-lines > li").count() == 2
+    expect(page.locator(".due-lines > li")).to_have_count(2)
     page.keyboard.press("j")
-    assert page.locator(".due-lines > li.at").get_attribute("id") == "remove-bombers"
+    expect(page.locator(".due-lines > li.at")).to_have_id("remove-bombers")
     page.fill("#at", "1962-12-06")
     page.press("#at", "Enter")
     page.wait_for_selector("text=in 111 days")
-    assert page.locator(".due-lines > li").count() == 1
+    expect(page.locator(".due-lines > li")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("link", name="As a calendar (.ics)").click()
     assert download.value.suggested_filename == "cuba-1962-deadlines.ics"

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
 from servanda.api.disputes import Disputes
 from servanda.readings.questions import ASKED
 from servanda.workbench.pages import disputes as disputes_page
-from web.conftest import CUBA, client_of
+from web.conftest import CUBA, client_of, until
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -203,15 +204,14 @@ def test_no_script_gets_into_the_page(tmp_path: Path) -> None:
 def test_in_a_browser_bridges_come_behind_the_page(served: str, page: Page, case: servanda.Case) -> None:
     page.goto(f"{served}/standing?{VIEW}&as=US,USSR")
     page.locator("#on-site-verification .fork a").click()
-    page.wait_for_selector("[aria-busy]", state="detached")
-    assert "/disputes?" in page.url
-    assert page.url.endswith("#on-site-verification")
-    row = page.locator("#on-site-verification")
-    assert row.is_visible()
-    assert page.locator(".difference").count() > 8
-    assert page.evaluate("scrollY") > 100, "the row that was asked for is in sight"
+    page.wait_for_url("**/disputes?**#on-site-verification")
+    busy = page.locator("[aria-busy]")
+    expect(busy).to_have_count(0)
+    expect(page.locator("#on-site-verification")).to_be_visible()
+    expect(page.locator(".difference").nth(8)).to_be_attached()
+    until(page, lambda: page.evaluate("scrollY") > 100)  # the row that was asked for is in sight
     page.keyboard.press("j")
-    assert page.locator("tr.row.at").count() == 1
+    expect(page.locator("tr.row.at")).to_have_count(1)
     page.locator("#history summary").click()
     page.wait_for_selector(".moments")
     page.keyboard.press("g")
@@ -220,15 +220,13 @@ def test_in_a_browser_bridges_come_behind_the_page(served: str, page: Page, case
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/disputes?**")
-    before = page.locator("#US\\~USSR h2 small").inner_text()
+    told = page.locator("#US\\~USSR h2 small")
+    expect(told).to_have_text(f"part on {len(disputes_of('1962-11-15', 'US', 'USSR'))} commitments")
+    expect(busy).to_have_count(0)
     page.keyboard.press("]")
     page.wait_for_url(re.compile(r"at=1962-11-19"))
-    page.wait_for_selector("[aria-busy]", state="detached")
-    at = re.search(r"at=(1962-11-\d\d)", page.url)
-    assert at is not None
-    now = len(case.disputes(at[1], between=("US", "USSR"), channels="table"))
-    assert page.locator("#US\\~USSR h2 small").inner_text() == f"part on {now} commitments"
-    assert before == f"part on {len(disputes_of('1962-11-15', 'US', 'USSR'))} commitments"
+    now = len(case.disputes("1962-11-19", between=("US", "USSR"), channels="table"))
+    expect(told).to_have_text(f"part on {now} commitments")
 
 
 def test_without_script_bridges_can_be_asked_for(served: str, browser: Browser) -> None:
@@ -236,8 +234,8 @@ def test_without_script_bridges_can_be_asked_for(served: str, browser: Browser) 
     page = context.new_page()
     page.goto(f"{served}/disputes?at=1962-11-14&channel=table&as=US,USSR")
     page.get_by_text("Look for what would bring them together").click()
-    assert page.locator(".difference").count() > 1
-    assert page.locator(".moments").is_visible()
+    expect(page.locator(".difference").nth(1)).to_be_attached()
+    expect(page.locator(".moments")).to_be_visible()
     context.close()
 
 

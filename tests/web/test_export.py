@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 import servanda
 from servanda.cli import main
@@ -288,14 +289,12 @@ def test_the_quarantine_is_lifted_before_the_readers_eyes(cuba: Path, page: Page
     page.goto(f"{moved.as_uri()}/index.html")
     page.get_by_role("link", name="19 Nov 1962").click()
 
-    def lifted() -> str:
-        return page.locator("#lift-quarantine td.reading[data-reading=US] .chip").inner_text().strip()
-
-    assert page.locator("h1").inner_text() == "What each side owes"
-    assert lifted() == "dormant"
+    lifted = page.locator("#lift-quarantine td.reading[data-reading=US] .chip")
+    expect(page.locator("h1")).to_have_text("What each side owes")
+    expect(lifted).to_have_text("dormant", use_inner_text=True)
     page.get_by_role("link", name="Next day with an act").click()
     page.wait_for_url("**/1962-11-20/standing.html")
-    assert lifted() == "fulfilled"
+    expect(lifted).to_have_text("fulfilled", use_inner_text=True)
     page.keyboard.press("[")
     page.wait_for_url("**/1962-11-19/standing.html")
     page.keyboard.press("[")  # the day before is not among those that were asked for
@@ -307,7 +306,7 @@ def test_the_quarantine_is_lifted_before_the_readers_eyes(cuba: Path, page: Page
     page.wait_for_url("**/1962-11-19/standing.html")
 
     page.locator("#lift-quarantine a.what").click()
-    assert "to be completed within thirty days" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("to be completed within thirty days")
     page.locator("main a.place", has_text="1962-11.pacta").first.click()
     page.wait_for_url("**/file/record_2f1962-11.pacta.html#L*")
     page.go_back()

@@ -145,8 +145,8 @@ def test_in_a_browser_an_example_is_asked_and_changed(page: Page, served: str) -
     page.fill("#sql", "from acts select verb, count(*) as n group by all order by n desc limit 3")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator("table.answer tbody tr")).to_have_count(3)
-    assert "at=1962-11-15" in page.url
+    expect(page).to_have_url(re.compile("at=1962-11-15"))
     page.locator("h1").click()
     page.keyboard.press("]")
     page.wait_for_url(re.compile("at=1962-11-19.*sql="))
-    assert page.locator("table.answer tbody tr").count() == 3
+    expect(page.locator("table.answer tbody tr")).to_have_count(3)

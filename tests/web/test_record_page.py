@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
@@ -126,9 +127,9 @@ def test_it_comes_a_page_at_a_time_and_script_stays_words(tmp_path: Path) -> Non
 def test_in_a_browser_it_leads_to_what_an_act_changed(page: Page, served: str) -> None:
     page.goto(f"{served}/record?at=1962-11-20")
     page.keyboard.press("j")
-    assert page.locator("tr.row.at").get_attribute("id") == "act-1"
+    expect(page.locator("tr.row.at")).to_have_id("act-1")
     page.get_by_role("link", name="US", exact=True).first.click()
     page.wait_for_url("**filter=party:us**")
     page.locator("#act-64 .act-words").click()
     page.wait_for_selector("h2:has-text('Before and after act 64')")
-    assert "lift-quarantine" in page.locator(".chosen-panel .shifts").inner_text()
+    expect(page.locator(".chosen-panel .shifts")).to_contain_text("lift-quarantine")

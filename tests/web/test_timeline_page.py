@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
@@ -272,31 +273,32 @@ def test_an_empty_record_and_an_empty_stretch_say_so(client: TestClient, tmp_pat
 
 def test_in_a_browser_the_date_slides_and_keys_go_from_act_to_act(page: Page, served: str) -> None:
     page.goto(f"{served}/timeline?at=1962-11-19")
-    assert page.locator("#day-1962-11-20").count() == 0
+    expect(page.locator("#day-1962-11-20")).to_have_count(0)
     page.wait_for_selector("#day-1962-10-28 .shift-lines")
     assert "whole" not in page.url
     slider = page.locator("#slider")
     slider.focus()
     slider.press("ArrowRight")
-    page.wait_for_selector("#day-1962-11-20")
-    assert "at=1962-11-20" in page.url
+    page.wait_for_selector("#day-1962-11-20 .shift-lines")
+    expect(page).to_have_url(re.compile("at=1962-11-20"))
     lifted = page.locator("#day-1962-11-20 .shift-lines p", has_text="lift-quarantine").all_inner_texts()
     assert any("due" in each and "fulfilled" in each for each in lifted)
-    assert page.locator(".lanes rect.here").count() == 1
+    expect(page.locator(".lanes rect.here")).to_have_count(1)
 
     page.wait_for_selector("#day-1962-10-28 .shift-lines")
     page.locator("h1").click()
     page.keyboard.press("j")
-    first = page.locator(".days-list .acts > li.at")
-    assert first.get_attribute("id") == page.locator(".days-list .acts > li").first.get_attribute("id")
+    first = page.locator(".days-list .acts > li").first.get_attribute("id")
+    assert first
+    expect(page.locator(".days-list .acts > li.at")).to_have_id(first)
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_selector(".chosen-panel h2:has-text('Before and after act')")
-    assert "act=" in page.url
-    assert page.locator(".days-list .acts > li.on").count() == 1
+    page.wait_for_url(re.compile("act="))
+    expect(page.locator(".days-list .acts > li.on")).to_have_count(1)
     page.keyboard.press("j")
-    assert page.locator(".days-list li.on + li.at").count() == 1
+    expect(page.locator(".days-list li.on + li.at")).to_have_count(1)
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url(re.compile(r"timeline\?at=1962-11-20$"))
@@ -308,12 +310,12 @@ def test_in_a_browser_a_stretch_is_typed_and_kept(page: Page, served: str) -> No
     page.fill('input[name="until"]', "1962-11-20")
     page.press('input[name="until"]', "Enter")
     page.wait_for_url(re.compile("from=1962-11-10&until=1962-11-20"))
-    assert page.locator(".lanes text.day").count() == 11
+    expect(page.locator(".lanes text.day")).to_have_count(11)
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("]")
     page.wait_for_url(re.compile("at=1962-11-19.*from=1962-11-10"))
-    assert page.locator(".lanes text.day").count() == 11
+    expect(page.locator(".lanes text.day")).to_have_count(11)
 
 
 @pytest.mark.parametrize(

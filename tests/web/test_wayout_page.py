@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import servanda
@@ -264,15 +265,16 @@ def test_no_script_gets_into_the_page(tmp_path: Path) -> None:
 
 def test_in_a_browser_a_supposed_promise_makes_the_way_out_vanish(served: str, page: Page) -> None:
     page.goto(f"{served}/wayout?at=1962-11-15&channel=table")
-    assert page.locator("#way-1").count() == 0
+    expect(page.locator("#way-1")).to_have_count(0)
     page.locator("#goal-0").fill("lift-quarantine")
     page.keyboard.press("Enter")
     page.wait_for_selector("#way-1")
-    assert "goal=lift-quarantine" in page.url
-    assert "without waiting for" in page.locator("#way-1 .concessions").inner_text()
+    page.wait_for_url("**goal=lift-quarantine**")
+    expect(page.locator("#way-1 .concessions")).to_contain_text("without waiting for")
     page.locator("#goal-1").fill("remove-bombers")
     page.get_by_role("button", name="Look for ways out").click()
     page.wait_for_selector("#goal-2")
+    page.wait_for_load_state()
     page.keyboard.press("Escape")
     page.locator("h1").click()
     page.evaluate(
@@ -284,22 +286,22 @@ def test_in_a_browser_a_supposed_promise_makes_the_way_out_vanish(served: str, p
     assert page.url.count("goal=") == 2, "a step to another date keeps the goals"
     assert "htmx-request" in page.evaluate("window.seen"), "the old view is dimmed while a new one is worked out"
     page.goto(f"{served}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine&suppose={PROMISE}")
-    assert page.locator("#way-1").count() == 0
-    assert page.locator("#reached").is_visible()
-    assert page.locator("#supposed").is_visible()
+    expect(page.locator("#way-1")).to_have_count(0)
+    expect(page.locator("#reached")).to_be_visible()
+    expect(page.locator("#supposed")).to_be_visible()
     page.get_by_role("link", name="Drop it").click()
     page.wait_for_selector("#way-1")
-    assert "goal=lift-quarantine" in page.url
+    page.wait_for_url("**goal=lift-quarantine**")
     assert "suppose" not in page.url
 
 
 def test_in_a_browser_the_drawing_turns_upright_on_a_phone(served: str, page: Page) -> None:
     page.goto(f"{served}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine")
-    assert page.locator("svg.across").is_visible()
-    assert not page.locator("svg.down").is_visible()
+    expect(page.locator("svg.across")).to_be_visible()
+    expect(page.locator("svg.down")).to_be_hidden()
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.locator("svg.down").is_visible()
-    assert not page.locator("svg.across").is_visible()
+    expect(page.locator("svg.down")).to_be_visible()
+    expect(page.locator("svg.across")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -141,7 +141,7 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAns
 def _due(deadline: Deadline) -> DueAnswer:
     row = deadline.row
     return DueAnswer(
-        row.label, row.bearers, tuple(deadline.standings), instant_words(deadline.latest), deadline.overdue
+        deadline.label, row.bearers, tuple(deadline.standings), instant_words(deadline.latest), deadline.overdue
     )
 
 

@@ -36,7 +36,7 @@ def calendar_of(case: Case, day: datetime.date, heading: Iterable[str], found: I
         event.add("uid", _uid(case, each))
         event.add("dtstamp", asked)
         _add_date(event, each.latest)
-        event.add("summary", f"{row.label}: {row.commitment.title} ({readings})".replace(":  (", " ("))
+        event.add("summary", f"{each.label}: {row.commitment.title} ({readings})".replace(":  (", " ("))
         event.add("description", _description(view, each))
         event.add("categories", list(each.standings))
         event.add("transp", "TRANSPARENT")
@@ -46,7 +46,7 @@ def calendar_of(case: Case, day: datetime.date, heading: Iterable[str], found: I
 
 def _uid(case: Case, each: Deadline) -> str:
     """A name that stays when the date moves, so that a calendar moves the event instead of adding one."""
-    what = "\n".join([case.title, each.row.label, *sorted(each.standings)])
+    what = "\n".join([case.title, each.label, *sorted(each.standings)])
     return f"{hashlib.sha256(what.encode()).hexdigest()[:32]}@servanda"
 
 

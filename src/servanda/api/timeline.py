@@ -10,7 +10,7 @@ import msgspec
 from servanda.model.closing import Closing
 from servanda.model.record import Act
 from servanda.standing import Row
-from servanda.standing.deadlines import Deadline, deadlines, undated
+from servanda.standing.deadlines import Deadline, Undated, deadlines, undated
 from servanda.standing.residue import Naming, left_open
 from servanda.standing.timeline import Day, Timeline
 from servanda.text import printer
@@ -29,11 +29,15 @@ from .views import View
 
 
 class RunningAnswer(OwedAnswer, frozen=True):
-    """A commitment with its last instant, by the earliest and the latest dating; `overdue` in some reading."""
+    """A commitment with its last instant, by the earliest and the latest dating; `overdue` in some reading.
+
+    With `to_begin` it is to be begun by then.
+    """
 
     earliest: Instant
     latest: Instant
     overdue: bool
+    to_begin: bool
     standings: dict[str, ShortStandingAnswer]
 
 
@@ -41,6 +45,7 @@ class UndatedAnswer(OwedAnswer, frozen=True):
     """A commitment whose deadline counts from something that has not come yet, and the readings in which it waits."""
 
     counts_from: str
+    to_begin: bool
     readings: tuple[str, ...]
 
 
@@ -141,13 +146,19 @@ def deadlines_answer(rows: Iterable[Row], readings: Iterable[str], view: View) -
         view_answer(view),
         tuple(readings),
         tuple(map(_running, deadlines(every))),
-        tuple(UndatedAnswer(*owed_fields(row), counts_from(row), tuple(those)) for row, those in undated(every)),
+        tuple(
+            UndatedAnswer(*owed_fields(each.row), counts_from(each), each.to_begin, each.readings)
+            for each in undated(every)
+        ),
     )
 
 
-def counts_from(row: Row) -> str:
+def counts_from(found: Undated) -> str:
     """What a deadline counts from, in the words of the common text."""
-    clauses = row.commitment.clauses
+    clauses = found.row.commitment.clauses
+    if found.to_begin:
+        assert clauses.begins_by is not None
+        return f"begins by {printer.condition(clauses.begins_by)}"
     if clauses.within is not None:
         of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
         return f"within {clauses.within.duration}{of}"
@@ -222,6 +233,7 @@ def _running(each: Deadline) -> RunningAnswer:
         instant_answer(each.earliest),
         instant_answer(each.latest),
         each.overdue,
+        each.to_begin,
         {reading: short_standing(standing) for reading, standing in each.standings.items()},
     )
 

@@ -75,8 +75,8 @@ def _text(question: Question, found: tuple[Deadline, ...], rows: list[Row]) -> I
         if found:
             yield ""
         yield strong("without a date so far")
-        for row, readings in waiting:
-            yield wrapped(f"{row.label}: {counts_from(row)} · in {', '.join(readings)}", 3, 5)
+        for each in waiting:
+            yield wrapped(f"{each.row.label}: {counts_from(each)} · in {', '.join(each.readings)}", 3, 5)
 
 
 def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterator[str]:
@@ -91,7 +91,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
             said.setdefault(f"{standing.status}{unknown}", []).append(reading)
         mark = "!" if each.overdue else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
-        yield f" {marked(mark)} {when}  {row.label}"
+        yield f" {marked(mark)} {when}  {each.label}"
         yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)
         of = ", ".join(row.bearers) or "nobody"
         to = f" to {', '.join(row.counterparties)}" if row.counterparties else ""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from servanda.model.components import components
 
 from .instances import other_periods
-from .life import Life
+from .life import Chapter, Life
 from .record import Entry, names_of
+from .stretches import ALWAYS, NEVER, Instant
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -30,9 +31,13 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
 
     Gives the names whose answers do not, or may not.
     """
-    changed = {name for entry in parting for name in names_of(entry.act)}
+    #: The names that acts have changed, and from when on.
+    changed: dict[str, Instant] = {}
+    for entry in parting:
+        for name in names_of(entry.act):
+            changed[name] = min(entry.said, changed.get(name, NEVER))
     if before.horizon != after.horizon:
-        changed |= other_periods(before, after.horizon)
+        changed |= dict.fromkeys(other_periods(before, after.horizon), ALWAYS)
     doubtful = before.hangs_on(changed)
     after.take_over(before, parting, doubtful)
     if len(changed) > _FEW:
@@ -45,7 +50,12 @@ def follow(before: Outlook, after: Outlook, parting: Sequence[Entry]) -> set[str
 
     def is_touched(name: str) -> bool:
         reads = before.reads(name)
-        return name in changed or not changed.isdisjoint(reads.acts) or not answers.isdisjoint(reads.answers)
+        return (
+            name in changed
+            or not reads.acts.isdisjoint(changed)
+            or not reads.answers.isdisjoint(answers)
+            or any(instant <= reads.earlier.get(each, ALWAYS) for each, instant in changed.items())
+        )
 
     for circle in components(doubtful, read):
         if any(map(is_touched, circle)):
@@ -62,6 +72,11 @@ def _differs(before: Outlook, after: Outlook, name: str) -> bool:
     for what, value in before.gathered_about(name):
         if isinstance(what, tuple) and what[0] in ("events", "members") and after.lives(what[1], name) != value:
             return True
-        if isinstance(what, Life) and after.chapters(what) != value:
+        if isinstance(what, Life) and list(map(_said, after.chapters(what))) != list(map(_said, value)):
             return True
     return any(after.solved_as(before, name, what) != value for what, value in before.solved_about(name))
+
+
+def _said(chapter: Chapter) -> tuple[object, ...]:
+    """What a chapter says. Its text is the same: nothing is taken over where an act shapes the text."""
+    return chapter.begin, chapter.end, chapter.clauses, chapter.roles

@@ -6,12 +6,12 @@ acts are added, only the buckets that hang on what they are about are in doubt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from .buckets import Value
 from .present import Present
-from .stretches import Instant, Steps
+from .stretches import ALWAYS, NEVER, Instant, Steps
 from .tabling import Tabling
 
 #: Whatever is kept; and an answer that may hang on itself, a tuple of stretches, with names or without.
@@ -20,20 +20,33 @@ Answer = TypeVar("Answer", bound=tuple[Steps, ...])
 
 
 class Reads:
-    """The names that something was worked out from: from the acts about them, or from answers about them alone."""
+    """The names that something was worked out from: from the acts about them, or from answers about them alone.
 
-    __slots__ = ("acts", "answers")
+    `earlier` are names that were looked at as they were seen earlier, with the latest instant of which it was.
+    """
+
+    __slots__ = ("acts", "answers", "earlier")
 
     def __init__(self) -> None:
         self.acts: set[str] = set()
         self.answers: set[str] = set()
+        self.earlier: dict[str, Instant] = {}
+
+    def looked_at(self, names: Mapping[str, Instant]) -> None:
+        """Note names as they were seen at earlier instants."""
+        earlier = self.earlier
+        for name, instant in names.items():
+            if instant > earlier.get(name, ALWAYS):
+                earlier[name] = instant
 
 
 _NO_READS = Reads()
 
 
 class Keeping:
-    """What is worked out from one outlook."""
+    """What is worked out from one outlook. No act after `until` could ever be seen from it."""
+
+    until: Instant = NEVER
 
     def __init__(self) -> None:
         self._tabling = Tabling()
@@ -109,19 +122,22 @@ class Keeping:
         if found is None:
             answer = then._for(name, compute, *args)
             found = then.keep(name, what, (answer, then._read_for(name)))
-        self._read_now.acts.update(found[1])
+        self._read_now.looked_at(found[1])
         return found[0]
 
-    def _read_for(self, name: str) -> frozenset[str]:
-        """All names that a bucket was worked out from, through whatever others."""
-        found, waiting = {name}, [name]
+    def _read_for(self, name: str) -> dict[str, Instant]:
+        """All names that a bucket was worked out from, through whatever others; until when acts about them count."""
+        found, every = {name}, Reads()
+        waiting = [name]
         while waiting:
             reads = self._reads.get(waiting.pop())
             if reads is not None:
                 more = (reads.acts | reads.answers) - found
                 found |= more
                 waiting += more
-        return frozenset(found)
+                every.looked_at(reads.earlier)
+        every.looked_at(dict.fromkeys(found, self.until))
+        return every.earlier
 
     def _for(self, name: str, compute: Callable[..., Any], *args: Any) -> Any:
         """Work something out for a name, and note from which names it is worked out."""
@@ -144,7 +160,7 @@ class Keeping:
         """All names of which something was worked out from these."""
         for reader in self._unturned:
             reads = self._reads[reader]
-            for name in (*reads.acts, *reads.answers):
+            for name in (*reads.acts, *reads.answers, *reads.earlier):
                 self._readers.setdefault(name, set()).add(reader)
         self._unturned.clear()
         found = set(names)
@@ -172,7 +188,7 @@ class Keeping:
     def names_read(self) -> set[str]:
         """All names of which something was asked so far."""
         every = (self._read_now, *self._reads.values())
-        return set[str]().union(*(names for each in every for names in (each.acts, each.answers)))
+        return set[str]().union(*(names for each in every for names in (each.acts, each.answers, each.earlier)))
 
     def gathered_about(self, name: str) -> list[tuple[Hashable, Any]]:
         """What was put together about a name."""

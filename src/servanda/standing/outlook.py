@@ -367,7 +367,7 @@ class Outlook(Keeping):
                 cut=cut,
                 links=self.links,
             )
-            found.root = self.root if isinstance(self, _Earlier) else self
+            found.root, found.until = self.root if isinstance(self, _Earlier) else self, self.until
             if self.lending is not None:
                 found.lending = self.lending.before_powers(instant)
         return found
@@ -404,7 +404,7 @@ class Outlook(Keeping):
             cut=cut,
             links=self.links,
         )
-        found.root = self
+        found.root, found.until = self, instant
         if self.lending is not None:
             found.lending = self.lending.at_the_time_of(entry, mandate)
         elif before is not None:

@@ -20,7 +20,7 @@ from .figures import figures, needed
 from .life import Chapter, Life
 from .outlook import Outlook
 from .present import Present
-from .stretches import ALWAYS, Instant
+from .stretches import ALWAYS, Instant, Stretch
 from .texts import texts
 from .wording import label_of, status_words
 
@@ -56,6 +56,7 @@ class Standing(msgspec.Struct, frozen=True):
     is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
     states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
     late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
+    `begins_by` is the deadline to begin, until it is begun.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Standing(msgspec.Struct, frozen=True):
     deadline_dropped: bool = False
     late_unknown: bool = False
     otherwise_dated: Literal["late", "overdue"] | None = None
+    begins_by: tuple[datetime.datetime, datetime.datetime] | None = None
 
     @property
     def label(self) -> str:
@@ -111,11 +113,10 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
     stretch = now.at(course.statuses(outlook, life))
     assert stretch is not None
     status = course.WORDS[stretch[2]]
-    deadline, ready = now.at(went.deadlines), now.at(went.ready)
+    deadline, begins, ready = now.at(went.deadlines), now.at(went.begins_by), now.at(went.ready)
     undertaken, done = ladder.undertaken(outlook, life), ladder.done(outlook, life)
     reached = (*undertaken, done.begun, done.claimed, done.observed, done.verified, done.confirmed)
     rungs = {rung: now.at(steps) for rung, steps in zip(states.RUNGS, reached, strict=True)}
-    is_live = course.live(deadline, ready)
     unknown = now.at(went.late_unknown) is not None
     return Standing(
         life.name,
@@ -125,15 +126,16 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
         _since(clock, life, stretch[0]),
         _late(went, status, now, unknown=unknown),
         _claim_disputed(outlook, life, chapter, status, now),
-        (_last(clock, deadline[2]), _last(clock, deadline[3])) if deadline is not None and is_live else None,
+        _lasts(clock, deadline, ready),
         tuple(clock.moment(each[0]) for each in went.breaches if now.is_past(each[0])),
         {rung: None if step is None else clock.moment(step[3]) for rung, step in rungs.items()},
         _facts(outlook, life, chapter, went, now) | {each for each in _STATES_BESIDE if rungs[each] is not None},
         tuple(missing(outlook, life, chapter, now)) if status == "dormant" else (),
         _figures(outlook, life, chapter, now),
-        deadline is not None and not is_live,
+        deadline is not None and not course.live(deadline, ready),
         unknown,
         _otherwise_dated(outlook, life, went, status, now),
+        _lasts(clock, begins, ready) if rungs["begun"] is None else None,
     )
 
 
@@ -148,6 +150,15 @@ def _since(clock: Clock, life: Life, begin: Instant) -> datetime.datetime | None
     """Since when it is so: an instance, from when it came to be."""
     begin = begin if life.arose is None else max(begin, life.arose[1])
     return None if begin <= ALWAYS else clock.moment(begin)
+
+
+def _lasts(
+    clock: Clock, deadline: Stretch | None, ready: Stretch | None
+) -> tuple[datetime.datetime, datetime.datetime] | None:
+    """The last moments in time, by the earliest and by the latest dating; None where no deadline runs."""
+    if deadline is None or not course.live(deadline, ready):
+        return None
+    return _last(clock, deadline[2]), _last(clock, deadline[3])
 
 
 def _last(clock: Clock, deadline: Instant) -> datetime.datetime:

@@ -216,7 +216,7 @@ def dues(found: Iterable[Deadline], scale: Scale, top: float) -> list[Due]:
         if day not in scale:
             continue
         x, start = scale.x(Moment(day), end=True), scale.x(Moment(each.earliest.date()), end=True)
-        words = f"{day_words(day)}, {each.row.label}, in {', '.join(each.standings)}"
+        words = f"{day_words(day)}, {each.label}, in {', '.join(each.standings)}"
         room = 100 * (len(words) * _LETTER + 14) / WIDTH
         before = x + room > 100
         left, right = (start - room, x) if before else (start, x + room)

@@ -56,7 +56,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     rows, found = _rows(sight)
     running = deadlines(rows)
     dates = list(_dates(sight, running))
-    waiting = [Waiting(row, counts_from(row), readings) for row, readings in undated(rows)]
+    waiting = [Waiting(each.row, counts_from(each), each.readings) for each in undated(rows)]
     everything = sight.inventory.rows
     return {
         "title": "What is due when",
@@ -136,7 +136,7 @@ def _said(sight: Sight, running: tuple[Deadline, ...]) -> str:
         words += f", {len(passed)} of them passed unfulfilled in {whose}"
     ahead = next((each for each in running if each.latest.date() >= sight.asked.day), None)
     if ahead is not None:
-        words += f". The next is {ahead.row.label}, {distance(ahead.latest.date(), sight.asked.day)}"
+        words += f". The next is {ahead.label}, {distance(ahead.latest.date(), sight.asked.day)}"
     return f"{words}."
 
 
