@@ -119,3 +119,28 @@ def test_what_is_said_in_direct_speech_and_beside_the_point_is_typed_by_what_it_
 
 def test_offices_abroad_say_whose_people_somebody_is_of() -> None:
     assert [each for each in listed("visit") if each[1]] == [("Soto", "Maravia"), ("Delgado", "Maravia")]
+
+
+def test_damage_in_a_heading_makes_no_parties_and_no_people() -> None:
+    text, _ = paper("board")
+    damaged = text.replace("(Chair)", "(Ckair)").replace("(Observer)", "(Obscrver)").replace("APOL", "APCL")
+    office = paper("by_office")[0].replace("\nThe President\n", "\nIhe President\n")
+    spoken = paper("verbatim")[0].replace("HALE (Brack)", "HAEE (Brack)")
+
+    assert [(each.name, each.party) for each in read(damaged).participants] == listed("board")
+    assert read(office).participants == read(paper("by_office")[0]).participants
+    assert "Haee" not in {each.name for each in read(spoken, KNOWN[-1:]).participants}
+
+
+def test_a_word_behind_a_label_is_no_name_and_a_title_of_a_paper_is_no_stamp() -> None:
+    transcript = read(paper("verbatim")[0])
+
+    assert "Gentlemen" not in {each.surface for each in transcript.names}
+    assert {"HALE", "PERCY"} & {each.surface for each in transcript.names} == {"HALE"}
+    assert read("Account of the talks at Sea House\n\nHolt: We agree.\n").lines[0].kind == "header"
+
+
+def test_a_form_of_an_ordinary_word_is_no_damaged_cue() -> None:
+    talk = "Mr. Holt said that the two engineers had appeared at the gate.\n"
+
+    assert read(talk, [Participant("Holt", "Lorn"), Participant("Gravel", "Upper")]).statements == ()

@@ -86,6 +86,31 @@ def test_a_figure_is_read_from_what_looks_like_it_and_from_nothing_else(quote: s
     assert (SourceText(text).anchor(quote).place is not None) == found
 
 
+WORN = (
+    "Tbe gatcs of tbe weir arc {} opcn to the hoats of tha lower sido, and uobody bas sccn them sbut sincc tbe wintcr."
+)
+
+
+@pytest.mark.parametrize(
+    ("stands", "quoted", "found"),
+    [
+        ("uow", "now", True), ("nof", "not", True), ("not", "now", False), ("nat", "now", False),
+        ("now", "not", False), ("yef", "not", False), ("all", "not", False), ("almosl", "now", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_denies_is_taken_for_one_sooner_than_others(stands: str, quoted: str, found: bool) -> None:
+    quote = f"The gates of the weir are {quoted} open to the boats of the lower side, and nobody has seen them shut"
+
+    assert (SourceText(WORN.format(stands)).anchor(quote).place is not None) == found
+
+
+def test_a_short_quote_has_to_be_the_more_exact_the_longer_the_text_is() -> None:
+    assert SourceText("qf tbe bax").anchor("of the box").place is not None
+    assert (
+        SourceText("mmm kkk lll " * 3000 + "qf tbe bax").anchor("of the box").objection == "too little of it is alike"
+    )
+
+
 def test_a_contracted_not_is_read_through_damage_and_never_left_out() -> None:
     text = SourceText("He said that they don'f know the weiv, and that we can know tha gate well.")
 
