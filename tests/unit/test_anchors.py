@@ -1,6 +1,7 @@
 """Quotes in damaged texts: found where misread letters explain what differs, refused where a word does."""
 
 import itertools
+import math
 import random
 import re
 from pathlib import Path
@@ -143,9 +144,12 @@ def test_a_word_longer_than_any_is_like_itself_alone() -> None:
     assert text.anchor("and the gate was open").place is not None
 
 
-@given(st.text("aeobhl1", max_size=5), st.text("aeobhl1", max_size=5))
+RUN = ("rn", "nn")
+
+
+@given(st.text("aeobrnm1", max_size=5), st.text("aeobrnm1", max_size=5))
 def test_the_likeliest_misreading_is_that_of_a_plain_recursion(meant: str, read: str) -> None:
-    from servanda.sources.misreading import _FOR_NEW, _FOR_NONE, _NOMINAL, _misread, _taken
+    from servanda.sources.misreading import _FOR_NEW, _FOR_NONE, _FOR_TWIN, _NOMINAL, _misread, _taken
 
     def plain(a: str, b: str) -> float:
         if not a or not b:
@@ -155,6 +159,8 @@ def test_the_likeliest_misreading_is_that_of_a_plain_recursion(meant: str, read:
             plain(a[1:], b) + _NOMINAL + _FOR_NONE,
             plain(a, b[1:]) + _NOMINAL + _FOR_NEW,
             plain(a[1:], b[1:]) + exchanged,
+            plain(a[2:], b[1:]) + _NOMINAL + _FOR_TWIN if a[:2] in RUN and b[0] == "m" else -math.inf,
+            plain(a[1:], b[2:]) + _NOMINAL + _FOR_TWIN if b[:2] in RUN and a[0] == "m" else -math.inf,
         )
 
     wrong, cost = _misread(meant, read)

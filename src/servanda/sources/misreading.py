@@ -18,6 +18,10 @@ _TAKEN, _LOST, _BESIDES = 0.84, 0.08, 0.08
 _TWIN, _SHAPE, _ANY, _NEW = 0.12, 0.035, 0.018, 0.038
 _FOR_TWIN, _FOR_SHAPE, _FOR_ANY = (log(_TAKEN * each) for each in (_TWIN, _SHAPE, _ANY))
 _FOR_NONE, _FOR_NEW = log(_LOST), log(_BESIDES * _NEW)
+#: Two letters that print runs into one, and which one.
+_ONE_OF_TWO = {
+    "rn": "m", "nn": "m", "in": "m", "ni": "m", "ri": "n", "ru": "n", "ii": "u", "li": "h", "cl": "d", "vv": "w",
+}  # fmt: skip
 #: The rate at which words are laid beside each other.
 _NOMINAL = log(0.15 / 0.85)
 #: How probable a letter is where nothing is known of the word, and that a word is of some length.
@@ -35,8 +39,9 @@ def _taken(meant: str, read: str) -> float:
 @lru_cache(maxsize=65536)
 def _misread(meant: str, read: str) -> tuple[int, float]:
     """How many letters were misread on the likeliest way from what was meant to what is read, and what they cost."""
-    before = [(column, column * _FOR_NEW, column * (_NOMINAL + _FOR_NEW)) for column in range(len(read) + 1)]
+    before = earlier = [(column, column * _FOR_NEW, column * (_NOMINAL + _FOR_NEW)) for column in range(len(read) + 1)]
     for row, letter in enumerate(meant, 1):
+        run_together = _ONE_OF_TWO.get(meant[row - 2 : row]) if row > 1 else None
         now = [(row, row * _FOR_NONE, row * (_NOMINAL + _FOR_NONE))]
         for column, other in enumerate(read, 1):
             errors, cost, whole = before[column - 1]
@@ -49,8 +54,13 @@ def _misread(meant: str, read: str) -> tuple[int, float]:
             new = now[-1]
             if (value := new[2] + _NOMINAL + _FOR_NEW) > whole:
                 errors, cost, whole = new[0] + 1, new[1] + _FOR_NEW, value
+            two = earlier[column - 1] if other == run_together else None
+            if _ONE_OF_TWO.get(read[column - 2 : column]) == letter and column > 1:
+                two = before[column - 2]
+            if two and (value := two[2] + _NOMINAL + _FOR_TWIN) > whole:
+                errors, cost, whole = two[0] + 1, two[1] + _FOR_TWIN, value
             now.append((errors, cost, whole))
-        before = now
+        earlier, before = before, now
     return before[-1][:2]
 
 

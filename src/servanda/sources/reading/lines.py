@@ -177,7 +177,11 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
 def _entitles(text: str) -> bool:
     """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
     words = words_of(text)
-    return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
+    return (
+        1 < len(words) <= 20
+        and text.rstrip()[-1:] not in (".", "?", "!")
+        and (bool(_DATE.search(text)) or _titular(text))
+    )
 
 
 def _heads(text: str) -> bool:
