@@ -105,6 +105,14 @@ def test_a_word_that_denies_is_taken_for_one_sooner_than_others(stands: str, quo
     assert (SourceText(WORN.format(stands)).anchor(quote).place is not None) == found
 
 
+def test_words_at_the_edge_may_be_worn_away() -> None:
+    text = SourceText(f"Tbe gatcs of tbe rccord whcre lkuf oem bc sccn. {WORN.format('uow')}")
+    place = text.anchor("gates of the record where that can").place
+
+    assert place is not None
+    assert text.words_at(place) == "gatcs of tbe rccord whcre lkuf oem"
+
+
 def test_a_short_quote_has_to_be_the_more_exact_the_longer_the_text_is() -> None:
     assert SourceText("qf tbe bax").anchor("of the box").place is not None
     assert (

@@ -47,6 +47,8 @@ _MET, _MEANT = 3, 3
 _FAR = 60.0
 #: What a letter of a word costs that only one side has: two such words cost more than one read for the other.
 _GAP = 0.6
+#: How many words at an edge of a quote may have nothing in common with what stands there, and still be laid beside it.
+_LOOSE = 3
 #: Up to how many letters a word is short; which share of the letters of two longer words that are laid beside each
 #: other may differ; what a prefix must leave.
 _SHORT, _STRANGERS, _WITHOUT_PREFIX = 3, 0.8, 0.7
@@ -323,14 +325,15 @@ def _aligned(quote: Sequence[str], text: Sequence[str]) -> list[Pair]:
 
 
 def _to_the_edges(pairs: list[Pair], words: int) -> list[Pair]:
-    """The same, where a word at the edge of the quote that was laid beside none takes the next one of the text."""
+    """The same, where words at the edge of the quote that were laid beside none take the next ones of the text."""
     for step, order in ((-1, range(len(pairs))), (1, range(len(pairs) - 1, -1, -1))):
         loose: list[int] = []
         for at in order:
             if pairs[at][1]:
                 place = pairs[at][1][0] if step < 0 else pairs[at][1][-1]
-                if len(loose) == 1 and 0 <= place + step < words:
-                    pairs[loose[0]] = (pairs[loose[0]][0], (place + step,))
+                for far, one in enumerate(reversed(loose[-_LOOSE:]), 1):
+                    if 0 <= place + far * step < words:
+                        pairs[one] = (pairs[one][0], (place + far * step,))
                 break
             loose.append(at)
     return pairs

@@ -15,7 +15,7 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, OFFICES, PRESENT, RECORDS, ROLES, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import FUNCTION, HEADINGS, LABELS, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
 from .paths import best_path
 from .transcript import Kind
 
@@ -67,8 +67,6 @@ _BEGINNING: dict[Kind, float] = {
 _TITLE, _NOTE = 4.0, 5.0
 #: What speaks for the heading of a part to be one; it may stand in the middle of a talk at this price.
 _HEADS, _NEW_PART = 6.0, 1.0
-#: How many words a row has at most that names somebody with an office.
-_POST_WORDS = 12
 #: Of how many words a line with a date gives more than that, and which share of them may hold sentences together.
 _SEVERAL, _LITTLE = 3, 0.2
 #: Among how many of its first words a title says what a paper is, and how many it has at most.
@@ -159,8 +157,6 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
         header, stamp = header + _HEADS, stamp - _HEADS
     header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
     present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
-    posted = any(word in OFFICES or word in ROLES for word in lower)
-    present += 3.5 * (posted and "," in text and few <= _POST_WORDS and small <= _LITTLE and not vocabulary)
     listed = -1.0 + body
     if ENUMERATOR.match(text):
         listed += 4.0
