@@ -2,12 +2,14 @@
 
 import random
 import statistics
+from pathlib import Path
 
 import pytest
 
 from reading.genres import NAMES, paper
 from reading.noise import MISREAD
-from servanda.sources.reading import Participant, read
+from servanda.load import load_text
+from servanda.sources.reading import Participant, as_pacta, read, with_suggestions
 
 #: Whom somebody knows beforehand who has such a paper read.
 KNOWN = [
@@ -144,3 +146,12 @@ def test_a_form_of_an_ordinary_word_is_no_damaged_cue() -> None:
     talk = "Mr. Holt said that the two engineers had appeared at the gate.\n"
 
     assert read(talk, [Participant("Holt", "Lorn"), Participant("Gravel", "Upper")]).statements == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_draft_of_every_kind_of_paper_checks_clean(name: str, tmp_path: Path) -> None:
+    text, _ = paper(name)
+    (tmp_path / "paper.txt").write_text(text, "utf-8")
+    loaded = load_text(as_pacta(with_suggestions(read(text), "paper.txt", "paper")), folder=tmp_path)
+
+    assert [each for each in loaded.diagnostics if each.severity == "error"] == []
