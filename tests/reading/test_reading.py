@@ -387,3 +387,21 @@ def test_a_text_with_form_feeds_has_their_pages_and_no_others() -> None:
     assert [line.page for line in read_lines(f"{said}\n\n\n\n{said}\f{said}SECRET\n{said}") if line.text.strip()] == [
         1, 1, 2, 2, 2,
     ]  # fmt: skip
+
+
+def test_a_state_in_no_table_is_called_by_what_all_spellings_and_adjectives_bear_out() -> None:
+    talk = (
+        "Mr. Holt said that the Pellio Government and the Pellian people wanted peace. The troops of Pellio were gone, "
+        "and the government of Pellio knew it. He spoke of Pellia and of the Pellren crisis. The Pellren side and the "
+        "Pellian delegation agreed with Pellia.\n"
+    )
+    found = read(talk, [Participant("Holt", "Lorn"), Participant("Gravel", "Upper")]).names
+
+    assert {each.canonical for each in found if each.surface.startswith("Pell")} == {"Pellia"}
+
+
+def test_a_month_that_is_misread_is_nobody() -> None:
+    talk = "Mr. Ostober said that it was late.\n\nMr. Holt replied that in Ostober and on 3 Oetober it was not.\n"
+    found = read(talk, [Participant("Octoberg", "Lorn"), Participant("Holt", "Upper")]).names
+
+    assert [each.surface for each in found if each.type == "person"] == ["Ostober", "Holt"]

@@ -92,6 +92,8 @@ def head(transcript: Transcript) -> str:
             for each in transcript.participants
             if each.party and each.name not in parties
         ]
+        alone = dict.fromkeys(each.speaker for each in transcript.statements if each.suggests and not each.party)
+        rows += [f"body {name_from(each, 'party')}" for each in alone if each not in parties]
         dated = [f"  dated {transcript.dated}"] if transcript.dated else []
         rows += [
             "",

@@ -65,8 +65,9 @@ BETWEEN = frozenset("also then again further once more himself herself however t
 TITLES = frozenset(
     """
     amb ambassador admiral baron capt captain chairman chancellor chief col colonel comrade count deputy delegate dr
-    envoy foreign gen general governor judge king lady lord lt madam madame maj major minister miss mister mr mrs ms
-    premier president prince princess prof professor queen secretary sen senator senor sir under-secretary
+    envoy foreign frau gen general governor herr judge king lady lord lt madam madame maj major minister miss mister
+    mlle mme monsieur mr mrs ms premier president prince princess prof professor queen secretary sen senator senor
+    signor sir sr sra under-secretary
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
@@ -75,11 +76,13 @@ RULERS = frozenset("president premier chairman secretary minister king queen pri
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    ambassador chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
+    ambassador chair chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
     mayor mediator minister moderator pope premier president prince princess queen representative secretary
     secretary-general speaker under-secretary
     """.split()
 )
+#: Tasks by which somebody who speaks may be called, as by an office.
+TASKS = frozenset("expert interpreter notetaker observer rapporteur recorder translator witness".split())
 #: What somebody is there for besides: such words beside a name are none.
 ROLES = OFFICES | frozenset(
     """
@@ -117,6 +120,10 @@ PARTS = frozenset(
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
             "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
 PRESENT = frozenset("participants present attendance attendees delegations".split())
+#: Labels of those who are not there.
+ABSENT = frozenset("absent apologies excused regrets".split())
+#: What a paper of a talk is, before `of`, `for` or `on`.
+RECORDS = frozenset("account memorandum minutes note notes proceedings record report summary transcript".split())
 
 #: The vocabulary of stamps and release forms.
 STAMPS = frozenset(

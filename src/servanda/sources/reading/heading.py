@@ -14,13 +14,16 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
+from .english import ABSENT, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
 from .lines import Read
 from .states import Entity, world
 from .titles import called, office_of, title_of
 from .transcript import Participant
 
-_NAME = re.compile(r"(?:(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)")
+_NAME = re.compile(
+    r"(?:(?P<title>[A-Z][^\W\d_]{0,11})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)"
+    r"(?=(?:[ \t]+(?P<family>[A-Z][\w'’-]+))?)"
+)
 #: A name behind a form of address that lost its first letter.
 _CUT_OFF = re.compile(r"\b(?P<title>[A-Z][^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?P<name>[a-z]{4,})\b")
 _SIDE = re.compile(
@@ -34,8 +37,18 @@ _ALONE = re.compile(
 )
 #: Somebody with an affiliation in the text itself, as in records of many parties: `Mr. A (X) said`.
 _AFFILIATED = re.compile(
-    r"(?<!\w)(?P<title>[^\W\d_]{2,12})(?P<stop>\.?)[ \t]+(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][^\W\d_'’-]+)"
+    r"(?<!\w)(?P<title>[^\W\d_]{1,12})(?P<stop>\.?)[ \t]+(?:[A-Z](?:\.|[^\W\d_]+)[ \t]*){0,3}?"
+    r"(?P<name>[A-Z][^\W\d_'’-]+)"
     r"[ \t]+\((?P<side>(?:the[ \t]+)?[A-Z][^\d()]{1,60})\)"
+)
+#: What stands in one column: columns are three spaces or a tab apart; how many rows have them at least.
+_CELL = re.compile(r"[^\s](?:(?!\s{3}|\t).)*")
+_ROWS = 2
+#: From which likeness on a word of a heading is one that says what somebody is, and a short one an article.
+_ALMOST, _ARTICLE = 0.8, 0.6
+#: Whose people somebody is of, as offices abroad are named.
+_POSTED = re.compile(
+    r"\b(?:Delegation|Embassy|Government|Legation|Mission) of (?:the )?(?P<side>[A-Z]\w+(?: [A-Z]\w+){0,2})"
 )
 #: How many people can be at one table.
 MOST = 60
@@ -60,7 +73,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
     """The people that the heading lists, in its order."""
-    rows = [line for line in lines if line.kind == "participants"]
+    rows = _columns([line for line in lines if line.kind == "participants"])
     said = "\n".join(line.text for line in lines if line.kind in ("body", "list-item"))
     found: list[Listed] = []
     side: str | None = None
@@ -69,6 +82,8 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
     for line in rows:
         text = line.text
         alone = _ALONE.match(text)
+        if nearest(next(iter(re.findall(r"[a-z]+", text.lower())), ""), ABSENT, _ALMOST):
+            continue
         if alone and not _head(alone["side"]) and nearest(alone["side"].split()[-1].lower(), PRESENT, 0.7):
             continue
         if alone and _is_side(alone["side"], parties, said, mostly_titled):
@@ -89,11 +104,32 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
         for part in _PART.finditer(text, at):
             bracket = part["bracket"]
             inside = bracket.removeprefix("the ") if bracket and bracket[0] != "(" else ""
-            in_bracket = _side(inside, parties) if inside[:1].isupper() and not _head(inside) else None
+            what = nearest(inside.lower(), OFFICES | ROLES, _ALMOST) or inside
+            held = _office(what) if _head(what) else ""
+            in_bracket = _side(inside, parties) if inside[:1].isupper() and not _describes(what) else None
+            post = _POSTED.search(text, part.start(), part.end())
+            posted = _side(post["side"], parties) if post else None
             for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
-                name, title, held, start, end = each
-                found.append(Listed(name, in_bracket or side, line.number, title, held or office, start, end))
+                name, title, own, start, end = each
+                found.append(
+                    Listed(name, in_bracket or posted or side, line.number, title, own or held or office, start, end)
+                )
     return found[:MOST]
+
+
+def _columns(rows: Sequence[Read]) -> list[Read]:
+    """The rows of a list; where they stand in columns, one column after the other, each as if it stood there alone."""
+    cells = [[*_CELL.finditer(row.text)] for row in rows]
+    if sum(len(each) > 1 for each in cells) < _ROWS:
+        return [*rows]
+    apart = []
+    for column in range(max(map(len, cells))):
+        for row, each in zip(rows, cells, strict=True):
+            if column < len(each):
+                start, end = each[column].span()
+                text = " " * start + row.text[start:end] + " " * (len(row.text) - end)
+                apart.append(msgspec.structs.replace(row, text=text))
+    return apart
 
 
 def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
@@ -105,7 +141,8 @@ def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]
         for each in _AFFILIATED.finditer(line.text):
             title, sure = title_of(each["title"], bool(each["stop"]))
             name = called(each["name"])
-            if sure == 1 and name not in found and not _head(each["side"]):
+            opens = not line.text[: each.start()].strip() and line.text[each.end() :].lstrip()[:1] == ":"
+            if (sure == 1 or opens) and name not in found and not _head(each["side"]):
                 side = _side(each["side"].removeprefix("the ").strip(), parties)
                 found[name] = Listed(name, side, line.number, title, "", each.start("name"), each.end("name"))
     return list(found.values())[:MOST]
@@ -116,6 +153,12 @@ def _head(words: str) -> str:
     return next(
         (head for word in reversed(re.findall(r"[A-Za-z]+(?:-[a-z]+)?", words)) if (head := office_of(word))), ""
     )
+
+
+def _office(words: str) -> str:
+    """An office as it is compared: in small letters, its last word as offices are called."""
+    *lead, last = words.lower().split()
+    return " ".join([*lead, office_of(last) or last])
 
 
 @cache
@@ -157,18 +200,23 @@ def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
         begin = at + chunk.start()
         names = _names(text[: at + chunk.end()], begin)
         before = text[begin : names[0][2]] if names else chunk[0]
-        held = " ".join(re.sub(r"^\W*(?:[Tt]he\b)?", "", before).lower().split()) if _head(before) else ""
+        held = _office(_without_article(before).strip()) if _head(before) else ""
         titled = [each for each in names if each[1]]
-        if known and not titled and _describes(chunk[0]):
+        if known and not titled and (_describes(chunk[0]) or (known[-1][1] and len(chunk[0].split()) > 1)):
             if not known[-1][2] and _head(chunk[0]):
-                known[-1] = (*known[-1][:2], " ".join(chunk[0].lower().split()), *known[-1][3:])
+                known[-1] = (*known[-1][:2], _office(chunk[0]), *known[-1][3:])
         elif names:
             known += [(called(name), title or _head(before), held, start, end) for name, title, start, end in names]
-        elif held and (
-            found := re.search(r"[A-Z].*[A-Za-z]", re.sub(r"^\W*The\b", lambda m: " " * len(m[0]), chunk[0]))
-        ):
+        elif held and (found := re.search(r"[A-Z].*[A-Za-z]", _without_article(chunk[0]))):
             known.append((found[0], _head(held), held, begin + found.start(), begin + found.end()))
     yield from known
+
+
+def _without_article(words: str) -> str:
+    """Words with their article left blank, which may be damaged."""
+    first = re.match(r"\W*([A-Za-z]{2,4})\b(?=\W+\w)", words)
+    article = first is not None and likeness(first[1].lower(), "the") >= _ARTICLE
+    return " " * first.end() + words[first.end() :] if first and article else words
 
 
 def _describes(words: str) -> bool:
@@ -176,19 +224,28 @@ def _describes(words: str) -> bool:
     return any(word in OFFICES or word in ROLES or word in IMPERSONAL for word in re.findall(r"[a-z]+", words.lower()))
 
 
+def _family(word: str) -> bool:
+    """Whether a capitalised word behind a name with a form of address may be the family name."""
+    return word.lower() not in FUNCTION | IMPERSONAL | ROLES and not title_of(word, False)[0] and not _describes(word)
+
+
 def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
     titled: list[tuple[str, str, int, int]] = []
     plain: list[tuple[str, str, int, int]] = []
     fresh = True
     for found in _NAME.finditer(text, at):
-        name = found["name"]
-        low = name.lower()
+        name, begin = found["name"], found.start("name")
         title = title_of(found["title"], bool(found["stop"]))[0] if found["title"] else ""
-        if low in FUNCTION | IMPERSONAL | ROLES or title_of(name, False)[0] or (name.isupper() and len(name) < 4):
+        if title and found["family"] and _family(found["family"]) and not title_of(name, False)[0]:
+            name, begin = found["family"], found.start("family")
+        low = name.lower()
+        # a name may be like a title, but not behind another one
+        titular = title_of(name, False)[1] > (0.99 if title else 0.0)
+        if low in FUNCTION | IMPERSONAL | ROLES or titular or (name.isupper() and len(name) < 4):
             continue
         if nearest(low, PRESENT, 0.8):
             continue
-        entry = (name, title, found.start("name"), found.end("name"))
+        entry = (name, title, begin, begin + len(name))
         if title:
             titled.append(entry)
         elif fresh or not plain or re.search(r"[,;\t]|  ", text[plain[-1][3] : entry[2]]):

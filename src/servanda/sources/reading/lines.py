@@ -14,7 +14,8 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import FUNCTION, HEADINGS, LABELS, PRESENT, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .cues import common
+from .english import FUNCTION, HEADINGS, LABELS, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
 from .paths import best_path
 from .transcript import Kind
 
@@ -22,6 +23,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
 ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
+#: What the heading of a part begins with, and how long it is at most; all the rest are capitals.
+_SECTION = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+(?=[^\W\d_]+\s)")
+_SECTION_LENGTH = 120
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(
@@ -61,6 +65,12 @@ _BEGINNING: dict[Kind, float] = {
 #: What speaks for a line to be the title of the document, where it begins it and looks like one; for one that stands
 #: wholly in square brackets to be a note of whoever edited it.
 _TITLE, _NOTE = 4.0, 5.0
+#: What speaks for the heading of a part to be one; it may stand in the middle of a talk at this price.
+_HEADS, _NEW_PART = 6.0, 1.0
+#: Of how many words a line with a date gives more than that, and which share of them may hold sentences together.
+_SEVERAL, _LITTLE = 3, 0.2
+#: Among how many of its first words a title says what a paper is, and how many it has at most.
+_EARLY, _TITLE_WORDS = 4, 14
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -82,15 +92,16 @@ def read_lines(text: str) -> tuple[Read, ...]:
     scores = [_scores(rows[at], repeated) for at in filled]
     if filled and _entitles(rows[filled[0]]):
         scores[0][0] += _TITLE
-    path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], _price)
+    parts = {k for k, at in enumerate(filled) if _heads(rows[at])}
+
+    def price(place: int, before: int, now: int) -> float:
+        return _NEW_PART if place in parts else _PRICES[KINDS[before]][KINDS[now]]
+
+    path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
     _carry_lists_on(rows, filled, kinds)
     _number_paragraphs(rows, kinds)
     return tuple(_numbered(rows, kinds))
-
-
-def _price(_: int, before: int, now: int) -> float:
-    return _PRICES[KINDS[before]][KINDS[now]]
 
 
 def words_of(text: str) -> list[str]:
@@ -139,7 +150,11 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     stamp += 1.5 * (_form(text) in repeated and few <= 6) + 2.0 * (
         not few and not dated and any(map(str.isdigit, text))
     )
-    header = 2.5 * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
+    when = 4.0 if few >= _SEVERAL and glue <= _LITTLE and not vocabulary else 2.5
+    header = when * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
+    header += 2.0 * (label == "label" and few <= 16 and ":" in text[:20])
+    if _heads(text):
+        header, stamp = header + _HEADS, stamp - _HEADS
     header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
     present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
     listed = -1.0 + body
@@ -158,7 +173,16 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
 def _entitles(text: str) -> bool:
     """Whether a line that begins a document may be its title: short, with a date or a name, and no sentence."""
     words = words_of(text)
-    return 1 < len(words) <= 20 and text.rstrip()[-1:] not in (".", "?", "!") and bool(_DATE.search(text))
+    return (
+        1 < len(words) <= 20
+        and text.rstrip()[-1:] not in (".", "?", "!")
+        and (bool(_DATE.search(text)) or _titular(text))
+    )
+
+
+def _heads(text: str) -> bool:
+    """Whether a line is the heading of a part: a number before capitals alone."""
+    return len(text) <= _SECTION_LENGTH and bool(_SECTION.match(text)) and not any(map(str.islower, text))
 
 
 def noted(text: str) -> bool:
@@ -170,7 +194,7 @@ def _stamp_words(words: list[str]) -> int:
     found = 0
     for word in words:
         low = word.lower()
-        if low in FUNCTION or len(low) < 3:
+        if low in FUNCTION or len(low) < 3 or (low in common() and low not in STAMPS):
             continue
         found += low in STAMPS or (len(low) >= 5 and nearest(low, STAMPS, 0.78) is not None)
     return found
@@ -195,7 +219,11 @@ def _label(text: str) -> str | None:
 def _titular(text: str) -> bool:
     """Whether a line is the name of a paper such as this, as far as it can be read."""
     said = " ".join(text.lower().split()).strip(" .:-")
-    return 8 <= len(said) <= 60 and any(likeness(said, each) >= 0.7 for each in HEADINGS)
+    if 8 <= len(said) <= 60 and any(likeness(said, each) >= 0.7 for each in HEADINGS):
+        return True
+    words = said.split()
+    named = any(a in RECORDS and b in ("of", "for", "on") for a, b in pairwise(words[: _EARLY + 1]))
+    return named and len(words) <= _TITLE_WORDS and text[:1].isupper() and text.rstrip()[-1] not in ".?!"
 
 
 def _people(text: str) -> int:

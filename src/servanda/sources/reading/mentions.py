@@ -14,7 +14,20 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import BETWEEN, FUNCTION, IMPERSONAL, INTRODUCING, INVERTED, LABELS, MONTHS, PARTS, SAYING, TITLES
+from .english import (
+    BETWEEN,
+    FUNCTION,
+    IMPERSONAL,
+    INTRODUCING,
+    INVERTED,
+    LABELS,
+    MONTHS,
+    OFFICES,
+    PARTS,
+    SAYING,
+    TASKS,
+    TITLES,
+)
 from .lines import capitals
 from .titles import SHORT, office_of, title_of
 
@@ -24,13 +37,16 @@ Role = Literal["subject", "spoken-of"]
 _TITLED = re.compile(
     r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
     r"(?P<given>(?:[A-Z]\.[ \t]*){0,3})(?P<name>[^\W\d_]+(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
+    r"(?=(?:[ \t]+(?P<family>[A-Z][^\W\d_]{2,}))?)"
 )
 _UNTITLED = re.compile(
     r"\W*(?P<first>(?:[^\W\d_]+[ \t]+)??)(?P<name>[^\W\d_]{3,})[ \t]+(?P<rest>(?:[a-z]+[ \t]+){0,2}[a-z]+)"
 )
 #: Somebody who takes over within a line: a sentence that begins with a name and a verb of saying.
 _WITHIN = re.compile(r"(?P<name>[A-Z][^\W\d_]{2,})[ \t]+(?:(?:also|then|again|however)[ \t]+)*(?P<verb>[a-z]{3,})\b")
-_NAMED_AT_START = re.compile(r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,2})(?P<name>[A-Z][^\W\d_'’-]+)[ \t]*:[ \t]+(?=\S)")
+_NAMED_AT_START = re.compile(
+    r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,3})(?P<name>[A-Z][^\W\d_'’-]+)(?:[ \t]*\([^()]{1,60}\))?[ \t]*:[ \t]+(?=\S)"
+)
 _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
 #: From which likeness on a word with a full stop is a form of address, and ends no sentence.
 _NO_END = 0.7
@@ -191,7 +207,11 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
     while found := _TITLED.search(text, at):
         title, sure = title_of(found["title"], bool(found["stop"]))
         at = found.start("name")
-        name = found["name"]
+        name, begin, end = found["name"], found.start("name"), found.end("name")
+        if found["family"] and _family(name, found["family"]):
+            name, begin, end = found["family"], found.start("family"), found.end("family")
+        if found["stop"] == ":" and found["title"].lower() in OFFICES:
+            continue
         if not title or name in _MONTHS or name.lower() in FUNCTION | IMPERSONAL or name.lower() in TITLES:
             continue
         # the first letter may be lost, where all the rest is plain
@@ -201,12 +221,19 @@ def _titled(number: int, text: str) -> Iterator[Mention]:
         sure = 0.9 if shouted and found["title"].isupper() else sure
         if (sure < 1 and len(name) < 4) or (shouted and (sure < 1 or len(name) < 4)):
             continue
-        at = found.end()
-        role, verb, saying = _role(text, found.start(), found.end())
-        owner = bool(_POSSESSIVE.match(text, found.end()))
+        at = end
+        role, verb, saying = _role(text, found.start(), end)
+        owner = bool(_POSSESSIVE.match(text, end))
         yield Mention(
-            number, found.start("name"), found.end("name"), name, title, role, verb, sure * saying, owner=owner
+            number, begin, end, name, title, role, verb, sure * saying, owner=owner
         )  # fmt: skip
+
+
+def _family(given: str, word: str) -> bool:
+    """Whether a word behind a name with a form of address is the family name: written like it, and no other word."""
+    low = word.lower()
+    alike = given.isupper() == word.isupper() and given[0].isupper() and given.lower() not in TITLES
+    return alike and low not in FUNCTION | IMPERSONAL | TITLES and word not in _MONTHS and not saying(low)
 
 
 def _role(text: str, start: int, end: int) -> tuple[Role, str, float]:
@@ -272,6 +299,13 @@ def _untitled(number: int, text: str) -> Iterator[Mention]:
     number_ = _NUMBERED.match(text)
     begin = number_.end() if number_ else 0
     named = _NAMED_AT_START.match(text, begin)
+    if named and (office := office_of(named["name"]) or nearest(named["name"].lower(), TASKS, 1.0)):
+        held = " ".join([*(word for word in named["title"].lower().split() if word != "the"), office])
+        yield Mention(
+            number, named.start("name"), named.end("name"), named["name"], SHORT.get(office, office), "subject",
+            sure=0.9, first=True, office=held,
+        )  # fmt: skip
+        return
     if named and named["name"].lower() not in FUNCTION | PARTS | LABELS:
         yield Mention(number, named.start("name"), named.end("name"), named["name"], "", "subject", "", 0.9, True)
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import log
 
 from rapidfuzz.distance import Levenshtein
@@ -27,6 +28,8 @@ TOKEN = re.compile(r"[^\W\d_]+")
 _REGIONS, _REGION = frozenset("latin south north central".split()), 0.75
 _WORDS_LEAST, _SMALL_LEAST, _LETTERS_LEAST = 0.7, 0.82, 0.55
 _DOUBT = 0.12
+#: From how many letters on a month may be misread, and from which likeness on a word is one.
+_LONG_MONTH, _LIKE_MONTH = 6, 0.87
 #: Which share of its letters may differ at all.
 _EDITS = 0.6
 #: What each letter counts against an abbreviation that it has more or less: capitals that stand apart are seldom lost.
@@ -49,8 +52,15 @@ class Vocabulary:
         low = word.lower()
         return (
             low in FUNCTION or low in SAYING or low in IMPERSONAL or low in TITLES or low in WEEKDAYS
-            or word.capitalize() in MONTHS or self.small[low] > self.large[word.capitalize()]
+            or _month(word.capitalize()) or self.small[low] > self.large[word.capitalize()]
         )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _month(word: str) -> bool:
+    """Whether a word is a month, or a long one misread."""
+    alike = (each for each in MONTHS if len(word) == len(each) >= _LONG_MONTH)
+    return word in MONTHS or any(likeness(word, each) >= _LIKE_MONTH for each in alike)
 
 
 class Naming:

@@ -156,10 +156,16 @@ def _normal(text: str) -> str:
     return re.sub(r"\bthe (?=@)", "", words)
 
 
+def _common(word: str) -> bool:
+    """Whether a word is an ordinary one, or a form of one."""
+    stems = [word, *(word[: -len(ending)] for ending in ("s", "es", "d", "ed", "ing", "ly") if word.endswith(ending))]
+    return any(stem in common() for stem in stems)
+
+
 @lru_cache(maxsize=16384)
 def _cue(word: str) -> str:
     """The cue word that a damaged word may be read from, or the word itself."""
-    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING or word in common():
+    if len(word) < 4 or word in cues().words or word in FUNCTION or word in SAYING or _common(word):
         return word
     return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.86 if len(word) < 8 else 0.84) or word
 

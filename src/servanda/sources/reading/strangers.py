@@ -28,6 +28,8 @@ _RECURS, _IN_PLACE, _SPEAKS = 3, 0.5, 0.3
 _ADJECTIVE, _LEAST = 0.85, 4
 #: From which likeness on it is a damaged spelling of one that is known.
 _DAMAGED = 0.72
+#: What an adjective counts for a name that loses its last vowels in it.
+_CUT = 0.95
 
 
 def strangers(
@@ -68,8 +70,28 @@ def strangers(
             continue
         made = [form for form in adjectives(name) if _attested(form, seen, name)]
         if (stately[name] or made) and placed[name] >= _IN_PLACE * count and not _belongs(name, new):
-            new.append(Entity(name, "state", (name, *adjectives(name))))
+            best = _borne_out(name, seen)
+            new.append(Entity(best, "state", (best, *adjectives(best))))
     return new
+
+
+def _borne_out(name: str, seen: Counter[str]) -> str:
+    """Of the spellings like a name the one that bears out all of them best, those of its adjectives included.
+
+    A misread spelling may recur more often than the right one, but no adjectives are made of it.
+    """
+    alike = {word: n for word, n in seen.items() if len(word) >= len(name) - 1 and _like(word, name)}
+    names = [word for word in alike if abs(len(word) - len(name)) <= 1]
+
+    def support(each: str) -> float:
+        forms = {form: 1.0 if form.startswith(each) else _CUT for form in (each, *adjectives(each))}
+        return sum(n * max(w * likeness(word, form) for form, w in forms.items()) for word, n in alike.items())
+
+    return max(sorted(names), key=support)
+
+
+def _like(word: str, name: str) -> bool:
+    return any(likeness(word, form) >= _DAMAGED for form in (name, *adjectives(name)))
 
 
 def _attested(form: str, seen: Counter[str], name: str) -> bool:

@@ -15,6 +15,8 @@ from .transcript import Name, Participant
 
 #: From which likeness on a name of the heading is that of somebody known beforehand; of somebody in the list already.
 _SAME, _AGAIN = 0.3, 0.85
+#: The same where both speak for one party.
+_COLLEAGUE = 0.65
 #: The same for a name that nothing but its verb shows to be one.
 _BARE = 0.8
 
@@ -79,7 +81,8 @@ def seat(people: list[Person], listed: Iterable[Listed]) -> None:
     """Add those whom the text lists with their parties, to those who have none yet."""
     for each in listed:
         person = max(people, key=lambda other: other.like(each.name), default=None)
-        if person is None or person.like(each.name) < _AGAIN:
+        least = _COLLEAGUE if person and person.party and person.party == each.party else _AGAIN
+        if person is None or person.like(each.name) < least:
             person = Person(each.name, each.party, each.line)
             people.append(person)
         person.party = person.party or each.party

@@ -15,6 +15,8 @@ _LONG_OFFICE, _LIKE_OFFICE = 6, 0.78
 #: From how many letters on a form of address is known by likeness alone, and from which.
 _LONG, _LONG_LIKE = 7, 0.78
 _LONG_TITLES = frozenset(title for title in TITLES if len(title) >= _LONG)
+#: Words for whoever is in the chair.
+_CHAIRING, _CHAIRS = "chairman", frozenset("chair chairperson chairwoman".split())
 SHORT = {"ambassador": "amb", "mister": "mr", "doctor": "dr", "general": "gen", "colonel": "col", "professor": "prof"}
 
 
@@ -46,8 +48,8 @@ def office_of(word: str) -> str:
     """The office that a word names; one with a capital may be damaged."""
     low = word.lower()
     if low in OFFICES:
-        return low
-    damaged = word[0].isupper() and len(word) >= _LONG_OFFICE and low not in IMPERSONAL
+        return _CHAIRING if low in _CHAIRS else low
+    damaged = word[0].isupper() and len(word) >= _LONG_OFFICE and low not in IMPERSONAL and low not in common()
     return (nearest(low, OFFICES, _LIKE_OFFICE) or "") if damaged else ""
 
 
