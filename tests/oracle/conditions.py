@@ -25,7 +25,7 @@ from servanda.model.conditions import (
 from . import states
 from .asking import ASSERTED, Asking
 from .assertions import Assertion, Occurrence, arguments, fits, is_about
-from .clock import ALWAYS, Onset, later, sooner
+from .clock import ALWAYS, Onset, at, later, sooner
 from .figures import reached, steps_by_author
 from .view import Deed
 
@@ -58,8 +58,11 @@ def raw(history: History, condition: Condition, asking: Asking) -> Onset | None:
             met.sort(key=lambda each: each.latest)
             return later(*met[: int(count)]) if len(met) >= count else None
         case Unless(condition=inner, exception=exception):
-            found = onset(history, inner, asking)
-            return found if not history.assumed(("unless", id(exception), asking), exception, asking) else None
+            found, key = onset(history, inner, asking), ("unless", id(exception), asking)
+            excepted = history.assumed(key, exception, asking)
+            if history.was(key, excepted) and not excepted and found is not None:
+                return later(found, at(history.now))  # interrupted, it counts anew, if only since the last instant
+            return None if excepted else found
         case Lasting(condition=inner):
             return _by_now(history, _lasting(history, inner, condition, asking), asking)
         case OnDate() | Shifted():

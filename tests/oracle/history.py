@@ -169,6 +169,11 @@ class History:
         self._stretches[key] = found
         return found
 
+    def was(self, key: Hashable, now: bool) -> bool:
+        """Whether something was so at the instant before; it is noted whether it is now."""
+        self._stretches[key] = at(self.now) if now else None
+        return isinstance(self.memory.stretches.get(key), Onset)
+
     def once(self, key: Hashable, found: Onset | None, *, keep: bool = True) -> Onset | None:
         """What has come about once stays so, from its first onset on: `from`, `until`, rungs, facts."""
         before = self.memory.ever.get(key)

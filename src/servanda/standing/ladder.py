@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servanda.model.conditions import Amount, CameAbout, Happening, PublicAct
+from servanda.model.walk import names_in
 
 from . import conditions, owed, promises
 from .asking import ASSERTED, SAID, SEEN, Asking, Evidence
@@ -16,6 +17,7 @@ from .stretches import (
     ALWAYS_SO,
     NEVER,
     NEVER_SO,
+    Instant,
     Steps,
     all_of,
     any_of,
@@ -29,7 +31,7 @@ from .stretches import (
     within,
     without,
 )
-from .texts import Text
+from .texts import Text, texts
 from .view import RECORD
 
 if TYPE_CHECKING:
@@ -210,23 +212,36 @@ def _done_in(outlook: Outlook, life: Life, chapter: Chapter) -> Done:
     )
 
 
-def saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
-    """What was asserted of a commitment, or of what its `done when` names in this reading."""
+class Said(NamedTuple):
+    """What says that a commitment is done, by the words that its text has from one instant to another."""
+
+    begin: Instant
+    end: Instant
+    assertions: list[Assertion]
+
+
+def saying_done(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[Assertion]:
+    """What was asserted of a commitment, or of what its `done when` named in this reading at an instant or before."""
+    said = [each for then in _sayings(outlook, life, chapter) if then.begin <= now for each in then.assertions]
+    return list(dict.fromkeys(said))
+
+
+def _sayings(outlook: Outlook, life: Life, chapter: Chapter) -> list[Said]:
     what = ("saying done", life, chapter.begin)
-    found: list[Assertion] = outlook.gathered(life.name, what, _saying_done, outlook, life, chapter)
+    found: list[Said] = outlook.gathered(life.name, what, _saying_done, outlook, life, chapter)
     return found
 
 
-def _saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Assertion]:
+def _saying_done(outlook: Outlook, life: Life, chapter: Chapter) -> list[Said]:
     template, text = template_of(outlook, life), Text(outlook, life.reading, chapter.text_of)
     if template.clauses is not chapter.clauses:
         template = Template(text, life.name, life.key, life.binding)
-    return [
-        each
-        for name in _said_of(life, chapter, text)
-        for each in outlook.assertions(name)
-        if template.says_done(each, text)
-    ]
+    wording = {name for each in conditions.conditions_in(chapter.clauses) for name in names_in(each)}
+    found = []
+    for begin, end, then in texts(outlook, life.reading, outlook.links.wording(wording)):
+        assertions = [each for name in _said_of(life, chapter, then) for each in outlook.assertions(name)]
+        found.append(Said(begin, end, [each for each in assertions if template.says_done(each, then)]))
+    return found
 
 
 def _said_of(life: Life, chapter: Chapter, text: Text) -> list[str]:
@@ -247,14 +262,13 @@ def _said_of(life: Life, chapter: Chapter, text: Text) -> list[str]:
 
 def told(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
     """Since when it is said to be done, on the evidence that is asked."""
-    first: int | None = None
-    for each in saying_done(outlook, life, chapter):
-        when = conditions.counted(outlook, each, asking)
-        if when is not None and (first is None or when[1] < first):
-            first = when[1]
-    if first is None:
-        return NEVER_SO
-    return within(_performed(outlook, life, chapter, asking), first, NEVER)
+    found: list[Steps] = []
+    for begin, end, assertions in _sayings(outlook, life, chapter):
+        counted = [conditions.counted(outlook, each, asking) for each in assertions]
+        first = min((when[1] for when in counted if when is not None), default=None)
+        if first is not None:
+            found.append(within(_performed(outlook, life, chapter, asking), max(first, begin), end))
+    return found[0] if len(found) == 1 else any_of(found)
 
 
 def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
@@ -265,7 +279,7 @@ def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -
     found = [conditions.asserted_of(outlook, life.name, life.key, asking)]
     for condition in conditions.conditions_in(chapter.clauses):
         found.append(conditions.so(outlook, condition, asking))
-    return any_of(found)
+    return counted_from_first(*found)
 
 
 def shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:

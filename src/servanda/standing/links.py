@@ -10,7 +10,7 @@ from servanda.model.case import Case
 from servanda.model.commitments import Clauses, EachPeriod
 from servanda.model.conditions import Amount, CameAbout, Condition, Happening, InState, Ref
 from servanda.model.record import Act
-from servanda.model.walk import parts
+from servanda.model.walk import names_in, parts
 
 from .reshaping import Reshaping
 
@@ -94,6 +94,20 @@ class Links:
     def speaking_of(self, name: str) -> list[str]:
         """The commitments whose `done when`, `seeks` or `forbids` speak of a name, and itself."""
         return list(self.speaking.get(name, ()))
+
+    def wording(self, names: Iterable[str]) -> list[str]:
+        """The terms and matters among names, and all that may ever be within them: by their versions words change."""
+        found: dict[str, None] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in found or not (name in self._members or name in self._definitions):
+                continue
+            found[name] = None
+            waiting += self._members.get(name, ())
+            for definition in self._definitions.get(name, ()):
+                waiting += names_in(definition)
+        return list(found)
 
     def opened(self, terms: Iterable[str]) -> list[str]:
         """Terms, and all terms that may ever be within them."""

@@ -76,7 +76,7 @@ def told(t: Telling, outlook: Outlook, life: Life, now: Instant, asking: Asking)
     found = performed(t, outlook, life, now, asking)
     counting = [
         (when[1], each.entry.order, each)
-        for each in ladder.saying_done(outlook, life, chapter)
+        for each in ladder.saying_done(outlook, life, chapter, now)
         if (when := conditions.counted(outlook, each, asking)) is not None and when[1] <= now
     ]
     if counting:
@@ -148,7 +148,7 @@ def unproved(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     asking = _asking(life, chapter)
     said = [
         each
-        for each in ladder.saying_done(outlook, life, chapter)
+        for each in ladder.saying_done(outlook, life, chapter, now)
         if (when := conditions.counted(outlook, each, asking._replace(evidence=SAID))) is not None and when[1] <= now
     ]
     found = uncredited(t, outlook, said, asking)
@@ -167,7 +167,7 @@ def in_vain(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reas
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life, SAID)
     said = [
         each
-        for each in ladder.saying_done(outlook, life, chapter)
+        for each in ladder.saying_done(outlook, life, chapter, now)
         if (when := conditions.counted(outlook, each, asking)) is not None and when[1] <= now
     ]
     latest = {each.party: each for each in said}
