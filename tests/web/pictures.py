@@ -26,7 +26,7 @@ PICTURES = {
     "standing": ("cuba-1962", f"standing?{VIEW}", ""),
     "why": ("cuba-1962", f"standing?{VIEW}&why=lift-quarantine#lift-quarantine", ""),
     "commitment": ("cuba-1962", f"commitment/lift-quarantine?{VIEW}", ""),
-    "disputes": ("cuba-1962", f"disputes?{VIEW}&as=US,USSR,record", ".bridge"),
+    "disputes": ("cuba-1962", f"disputes?{VIEW}&as=US,USSR,record", ".difference"),
     "way-out": ("cuba-1962", f"wayout?{VIEW}&goal=lift-quarantine+and+remove-bombers", ".way"),
     "timeline": ("cuba-1962", "timeline?at=1962-11-15", ""),
     "deadlines": ("company-sale", "deadlines", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 
 import servanda
 from servanda.workbench.links import STATIC
-from web.conftest import ROOT
+from web.conftest import ROOT, Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -169,3 +170,21 @@ def test_script_is_small() -> None:
     scripts = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.glob("*.js")}
     beside = sum(size for name, size in scripts.items() if name != "editor.js")
     assert 0 < beside < 60_000, scripts
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_long_name_stays_within_the_page(browser: Browser, tmp_path: Path, width: int) -> None:
+    name = "Donaudampfschifffahrtsgesellschaft"
+    shutil.copytree(ROOT / "examples" / "company-sale", tmp_path / "sale")
+    for file in (tmp_path / "sale").glob("*.pacta"):
+        file.write_text(re.sub(r"\bBuyer\b", name, file.read_text("utf-8")), "utf-8")
+    server = Served(tmp_path / "sale")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    heads = "[...document.querySelectorAll('th.reading .party')].map(e => [e.offsetWidth, e.parentNode.clientWidth])"
+    for path in ("standing", "commitment/pay-price", f"party/{name}", f"disputes?as=Seller,{name}&worked=yes"):
+        page.goto(f"{server.address}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert all(inner <= outer for inner, outer in page.evaluate(heads)), path
+    page.close()
+    server.stop()

@@ -16,7 +16,7 @@ import servanda
 from servanda.api.disputes import Disputes
 from servanda.readings.questions import ASKED
 from servanda.workbench.pages import disputes as disputes_page
-from web.conftest import CUBA, client_of, until
+from web.conftest import CUBA, ROOT, client_of, until
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -269,3 +269,9 @@ def test_long_work_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) 
     early = client.get("/cuba-1962/disputes?at=1962-11-13&channel=table&as=US,USSR").text
     assert 0 < len(rows(early)) <= 5
     assert "aria-busy" in early
+
+
+def test_what_is_not_there_does_not_look_as_if_it_were_due() -> None:
+    html = client_of(ROOT / "examples" / "ceasefire-exchange").get("/ceasefire-exchange/disputes").text
+    assert re.search(r'<span class="chip unrecognised"><svg [^>]*><use href="#m-dashes"/></svg>not there</span>', html)
+    assert not re.search(r'class="chip now"[^§]{0,120}?</svg>not there', html)

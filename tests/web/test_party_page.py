@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import servanda
 from servanda.workbench.wording import families_of, words_after_date
 
-from .conftest import client_of
+from .conftest import ROOT, client_of
 
 HERE = "/cuba-1962/party"
 
@@ -104,3 +104,16 @@ def test_script_in_what_a_party_is_called_and_has_said_stays_words(tmp_path: Pat
     empty = client.get("/odd/party/B").text
     assert "Nothing is owed by B in this case" in empty
     assert "No act of B is in view" in empty
+
+
+def test_a_standing_says_why_and_nothing_is_counted_where_nothing_is_owed(
+    client: TestClient, case: servanda.Case
+) -> None:
+    html = unescape(client.get(f"{HERE}/USSR", params={"at": "1962-11-15", "channel": "table"}).text)
+    row = html.partition("<code>remove-bombers</code>")[2].partition("</tr>")[0]
+    because = case.why("remove-bombers", at="1962-11-15", channels="table", reading="USSR").because
+    assert because is not None
+    assert f'<span class="why">{because.because[0].text}</span>' in row
+    fund = client_of(ROOT / "examples" / "company-sale").get("/company-sale/party/Fund").text
+    assert "Nothing is owed to Fund" in fund
+    assert " of 0 " not in fund

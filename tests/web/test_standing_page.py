@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import servanda
 from servanda.workbench.asked import default_date
 from servanda.workbench.pages import commitment
-from servanda.workbench.wording import FAMILIES
+from servanda.workbench.wording import FAMILIES, day_words
 
 VIEW = "at=1962-11-15&channel=table"
 
@@ -147,8 +147,9 @@ def test_the_life_of_a_commitment_is_that_of_the_inventories(
     def told(label: str) -> list[tuple[str, list[str]]]:
         html = client.get(f"/cuba-1962/commitment/{label}?at=1962-11-21").text
         part = html.partition("Its life")[2].partition("</section>")[0]
-        rows = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a></th>(.*?)</tr>', part, re.DOTALL)
-        return [(day, re.findall(r'class="chip [^"]*"><svg.*?</svg>([^<]+)<', cells)) for day, cells in rows]
+        rows = re.findall(r'<th scope="row"><a href="[^"]*at=([^&"]+)[^>]*>([^<]+)</a></th>(.*?)</tr>', part, re.DOTALL)
+        assert all(words == day_words(datetime.date.fromisoformat(day)) for day, words, _ in rows)
+        return [(day, re.findall(r'class="chip [^"]*"><svg.*?</svg>([^<]+)<', cells)) for day, _, cells in rows]
 
     days = sorted({str(act.dating.latest.day) for act in case.acts if act.dating is not None})
     for label in ("lift-quarantine", "remove-bombers", "remove-missiles"):
@@ -163,3 +164,12 @@ def test_the_life_of_a_commitment_is_that_of_the_inventories(
     monkeypatch.setattr(commitment, "MOST_DAYS", 2)
     assert len(told("lift-quarantine")) <= 2
     assert "on the latest 2 days with an act" in client.get("/cuba-1962/commitment/lift-quarantine?at=1962-11-21").text
+
+
+def test_one_reading_alone_neither_agrees_nor_differs(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/standing?at=1962-11-15&as=US").text
+    assert f"There are {len(case.status('1962-11-15'))} commitments. The reading of US" in html
+    assert "Those concerned" not in html
+    assert "only where they differ" not in html
+    asked = client.get("/cuba-1962/standing?at=1962-11-15&as=US&filter=differs:yes").text
+    assert "only where they differ" in asked, "what is switched on can be switched off"

@@ -12,7 +12,7 @@ import msgspec
 from servanda.wayout.picture import Node, Picture
 
 #: Measures in pixels: a box, its lines of text, the room between boxes and between columns.
-WIDTH, LINE, PAD, GAP, BETWEEN, MARGIN = 214, 16, 10, 18, 64, 14
+WIDTH, LINE, PAD, GAP, BETWEEN, MARGIN = 224, 16, 10, 18, 64, 14
 NARROW = 342
 #: So many letters fit into a line of a box, of a title and of the rest.
 _TITLE, _REST = 28, 31

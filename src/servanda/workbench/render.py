@@ -205,8 +205,7 @@ def foremost(sight: Sight, row: Row, reading: str) -> str:
     if because is None:
         return ""
     below = because.because or (because,)
-    text = next((each.text for each in below if each.holds is False), below[0].text)
-    return text[:1].upper() + text[1:]
+    return next((each.text for each in below if each.holds is False), below[0].text)
 
 
 def whys_of(sight: Sight, label: str) -> list[Why]:

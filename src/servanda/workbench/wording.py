@@ -38,6 +38,7 @@ CHIPS = {
     "ended": ("settled", "square"),
     "not owed": ("unrecognised", "dashes"),
     "proposed": ("unrecognised", "dashes"),
+    "not there": ("unrecognised", "dashes"),
 }
 
 

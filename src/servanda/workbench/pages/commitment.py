@@ -83,15 +83,15 @@ def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:
                 yield Clause(clause_words(act.version.clauses, keyword), act.span, whose, act)
 
 
-def life(sight: Sight, row: Row) -> list[tuple[str, dict[str, Standing]]]:
+def life(sight: Sight, row: Row) -> list[tuple[datetime.date, dict[str, Standing]]]:
     """Each day on which its standing changed in a reading asked for, up to the date asked about, the newest first."""
-    found: list[tuple[str, dict[str, Standing]]] = []
+    found: list[tuple[datetime.date, dict[str, Standing]]] = []
     before: dict[str, str] = {}
     for day in days_of(sight):
         standings = standings_at(sight, row, day)
         now = {reading: str(each) for reading, each in standings.items()}
         if now != before:
-            found.append((str(day), standings))
+            found.append((day, standings))
         before = now
     return found[::-1]
 

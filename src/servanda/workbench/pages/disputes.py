@@ -240,9 +240,7 @@ def _page(sight: Sight, parted: Sequence[Parting]) -> tuple[int, int, Sequence[P
 
 def _answers(question: str, answers: dict[str, str]) -> dict[str, str]:
     """What each reading answers, where its status does not say it already."""
-    return (
-        {} if question in ("owed", "done") else {each: words[:1].upper() + words[1:] for each, words in answers.items()}
-    )
+    return {} if question in ("owed", "done") else answers
 
 
 def _status(rows: Mapping[str, Row], label: str, reading: str) -> str:

@@ -24,6 +24,8 @@ from servanda.workbench.sight import NoSuchThing, Sight
 from servanda.workbench.wording import counted, day_words, families_of, listed
 
 _MOST_ACTS = 12
+#: Up to so many commitments, each standing has its foremost reason beside it.
+_FEW = 60
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -65,6 +67,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "said": _said(sight, name, owes, owed, acts, is_party=is_party),
         "readings": readings,
         "sides": [(f"What {name} owes", owes), (f"What {name} is owed", owed)],
+        "few": len(owes) + len(owed) <= _FEW,
         "speaks_for": speaks_for,
         "persons": [each for each in case.persons.values() if name in {ref.name for ref in each.acts_for}],
         "organs": [each for each in case.bodies.values() if name in {ref.name for ref in each.acts_for}],
@@ -138,8 +141,10 @@ def _said(sight: Sight, name: str, owes: list[Row], owed: list[Row], acts: list[
     for reading in (name, RECORD):
         counts = []
         for rows, what in ((owes, "that it owes"), (owed, "that it is owed")):
+            if not rows:
+                continue
             stands = [row.standings[reading].status for row in rows if reading in row.standings]
             counts.append(f"{sum('open' in families_of(each) for each in stands)} of {len(stands)} {what}")
         whose = "The record" if reading == RECORD else "Its own reading"
         sentences.append(f"{whose} counts {listed(counts)} as open.")
-    return " ".join(sentences)
+    return " ".join(sentences) if owes or owed else "It owes nothing, and nothing is owed to it."

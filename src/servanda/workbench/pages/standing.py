@@ -120,11 +120,12 @@ def said(sight: Sight, rows: tuple[Row, ...]) -> str:
     if not rows:
         return "This case has no commitments yet."
     differing = sum(row.differs for row in rows)
-    sentences = [
-        f"Those concerned differ on {differing} of {counted(len(rows), 'commitment')}."
-        if differing
-        else f"Those concerned agree on where all {counted(len(rows), 'commitment')} stand."
-    ]
+    if len(sight.asked.readings) == 1:
+        sentences = [f"There {'is' if len(rows) == 1 else 'are'} {counted(len(rows), 'commitment')}."]
+    elif differing:
+        sentences = [f"Those concerned differ on {differing} of {counted(len(rows), 'commitment')}."]
+    else:
+        sentences = [f"Those concerned agree on where all {counted(len(rows), 'commitment')} stand."]
     for reading in sight.asked.readings[:4]:
         counts = []
         for bearers in dict.fromkeys(row.bearers for row in rows):
