@@ -169,3 +169,14 @@ def test_script_is_small() -> None:
     scripts = {path.name: len(gzip.compress(path.read_bytes())) for path in STATIC.glob("*.js")}
     beside = sum(size for name, size in scripts.items() if name != "editor.js")
     assert 0 < beside < 60_000, scripts
+
+
+def test_on_paper_each_count_stands_beneath_its_reading(page: Page, served: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{served}/standing?{VIEW}")
+    heads = page.locator(".inventory thead th.reading").evaluate_all("all => all.map((each) => each.offsetLeft)")
+    for kind in (".group td[data-reading]", ".row td[data-reading]"):
+        cells = page.locator(f".inventory tbody:first-of-type {kind}").evaluate_all(
+            "all => all.map((each) => each.offsetLeft)"
+        )
+        assert cells[: len(heads)] == heads, kind
