@@ -34,7 +34,7 @@ PICTURES = {
     "party": ("cuba-1962", f"party/USSR?{VIEW}", ""),
     "source": ("weir-talks", "sources/memo", ".speaker b"),
     "problems": ("broken", f"problems?{VIEW}", ""),
-    "query": ("cuba-1962", "query?sql=from+commitments+limit+8", ""),
+    "query": ("cuba-1962", "query?sql=select+name,+title,+kind,+bearers,+sources%0Afrom+commitments+limit+8", ""),
     "editor": ("broken", "editor/commitments/american.pacta", ".cm-editor"),
     "add-an-act": ("cuba-1962", f"act?{VIEW}&line=1962-11-15+USSR+promises+remove-bombers+by+1962-12-15", ""),
     "help": ("cuba-1962", "help/guides/workbench", ""),

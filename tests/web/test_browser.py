@@ -188,3 +188,14 @@ def test_a_long_name_stays_within_the_page(browser: Browser, tmp_path: Path, wid
         assert all(inner <= outer for inner, outer in page.evaluate(heads)), path
     page.close()
     server.stop()
+
+
+def test_on_paper_each_count_stands_beneath_its_reading(page: Page, served: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{served}/standing?{VIEW}")
+    heads = page.locator(".inventory thead th.reading").evaluate_all("all => all.map((each) => each.offsetLeft)")
+    for kind in (".group td[data-reading]", ".row td[data-reading]"):
+        cells = page.locator(f".inventory tbody:first-of-type {kind}").evaluate_all(
+            "all => all.map((each) => each.offsetLeft)"
+        )
+        assert cells[: len(heads)] == heads, kind

@@ -88,7 +88,7 @@ def test_what_is_supposed_is_in_the_standings_and_not_in_the_record(client: Test
 
 def test_a_slip_is_shown_at_its_place(client: TestClient) -> None:
     html = client.get(HERE, params={"sql": "from acts\nselect verbb"}).text
-    assert "No column here is called `verbb`." in html
+    assert "No column here is called <code>verbb</code>." in html
     assert "Did you mean <code>verb</code>?" in html
     assert "<mark>verbb</mark>" in html
     assert "<span>2</span>" in html.partition('id="slipped"')[2]

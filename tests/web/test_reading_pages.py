@@ -6,6 +6,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -165,3 +166,12 @@ def test_findings_of_a_large_case_come_behind_the_page(client: TestClient, monke
         "<li>"
     )
     assert "Looking for" not in behind
+
+
+def test_the_files_are_listed_with_their_lengths(client: TestClient, case: servanda.Case) -> None:
+    html = client.get("/cuba-1962/file").text
+    listed = re.findall(r'href="[^"]*/file/([^"?]+)[^"]*">([^<]+)</a> <span class="quiet">(\d+) lines?<', html)
+    texts = {Path(file.path).relative_to(CUBA).as_posix(): file.text for file in case.files}
+    assert {(unquote(path), shown, int(count)) for path, shown, count in listed} == {
+        (path, path, len(text.splitlines())) for path, text in texts.items()
+    }
