@@ -25,7 +25,7 @@ SHARED = ROOT.parent / "shared" / "sources"
 
 def test_the_list_of_sources_counts_what_is_taken(client: TestClient, case: servanda.Case) -> None:
     html = unescape(client.get("/cuba-1962/sources").text)
-    assert f"{len(case.sources)} sources" in html
+    assert f"{len(case.sources)} sources, none of their texts at hand." in html
     cited = [citation.source.name for act in case.acts for citation in act.citations]
     cited += [each.source.name for one in case.commitments.values() for each in one.clauses.under]
     cited += [each.source.name for act in case.acts if act.version for each in act.version.clauses.under]
@@ -112,6 +112,20 @@ def test_findings_are_those_of_cross_check(client: TestClient, case: servanda.Ca
     for each in found.findings:
         assert re.sub(r"`([^`]*)`", r"<code>\1</code>", each.message) in html
     assert f"<b>{len(found.findings)}</b>" in html
+
+
+def test_a_problem_at_the_end_of_a_line_marks_its_line(tmp_path: Path) -> None:
+    own = Path(shutil.copytree(CUBA, tmp_path / "own"))
+    with (own / "case.pacta").open("a", encoding="utf-8") as file:
+        file.write("\nobligation\n")
+    found = next(each for each in servanda.load(own).diagnostics if each.code == "missing-at-end")
+    html = unescape(client_of(own).get("/own/problems").text)
+    assert re.findall(r'<div class="hit"><span>(\d+)</span><span>obligation', html) == [str(found.span.line)]
+    label = html.partition('<div class="hit">')[2].partition('<div class="label">')[2].partition("</div>")[0]
+    assert found.label
+    assert found.label in label
+    assert 'href="#errors"' in html
+    assert 'href="#warnings"' not in html
 
 
 def test_the_last_sound_state_stays_while_a_file_is_broken(tmp_path: Path) -> None:

@@ -186,6 +186,19 @@ def test_marks_of_a_lane_do_not_lie_on_each_other_and_none_is_lost(days: tuple[i
             assert all(one[1] <= other[0] + 0.05 for one, other in pairwise(sorted(row))), lane.name
 
 
+@pytest.mark.parametrize("length", [5, 30, 77, 200])
+def test_the_day_asked_about_is_named_and_no_other_touches_it(length: int) -> None:
+    first = datetime.date(1962, 10, 23)
+    scale = Scale(first, first + datetime.timedelta(days=length - 1))
+    for at in (0, 1, length // 2, length - 1):
+        asked = first + datetime.timedelta(days=at)
+        named = {name.day: name.x for name in scale.below(asked)}
+        here = named.pop(str(asked))
+        assert all(abs(x - here) * WIDTH / 100 > 17 for x in named.values())
+    elsewhere = first - datetime.timedelta(days=1)
+    assert str(elsewhere) not in {name.day for name in scale.below(elsewhere)}
+
+
 def test_a_large_record_shows_what_lies_around_the_date_and_all_of_it_as_bars(tmp_path: Path) -> None:
     folder = tmp_path / "large"
     folder.mkdir()

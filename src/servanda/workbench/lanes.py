@@ -241,7 +241,7 @@ def strips(
     for (name, instance, reading), steps in standings.items():
         label = label_of(name, instance)
         first = label != last
-        top += (34.0 if last is not None else 14.0) if first else 21.0
+        top += (38.0 if last is not None else 16.0) if first else 21.0
         last = label
         bars = []
         for at, (day, status) in enumerate(steps):

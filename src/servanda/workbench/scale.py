@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 
 import msgspec
@@ -86,8 +87,11 @@ class Scale(msgspec.Struct, frozen=True):
                 behind = x
             day = later(day)
 
-    def below(self) -> Iterator[Name]:
-        """Days, or as many of them as there is room for: every second, each Monday, each first of a month."""
+    def below(self, asked: datetime.date) -> Iterator[Name]:
+        """Days, or as many of them as there is room for: every second, each Monday, each first of a month.
+
+        The day asked about is always among the days, in place of those that would touch it.
+        """
         if self.days <= _MOST_NAMED:
             step = 1
         elif self.days <= 2 * _MOST_NAMED:
@@ -97,8 +101,12 @@ class Scale(msgspec.Struct, frozen=True):
         else:
             yield from self._months()
             return
-        for at in range(0, self.days, step):
+        near = math.ceil(100 * 18 / WIDTH / self.day)
+        for at in range(self.days):
             day = self.first + at * _DAY
+            away = abs((day - asked).days)
+            if away and (at % step or (asked in self and away < near)):
+                continue
             yield Name(self.middle(day), str(day.day), str(day))
 
     def _months(self) -> Iterator[Name]:

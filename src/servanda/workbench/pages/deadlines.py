@@ -120,7 +120,7 @@ def distance(day: datetime.date, today: datetime.date) -> str:
     days = (day - today).days
     if not days:
         return "that day"
-    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} before"
+    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
 
 
 def _said(sight: Sight, running: tuple[Deadline, ...]) -> str:
