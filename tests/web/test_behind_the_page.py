@@ -61,7 +61,7 @@ def test_what_is_known_first_is_so_and_no_count_is_told(impatient: TestClient, c
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_rest_is_the_page_as_it_would_have_been(
-    impatient: TestClient, client: TestClient, page: str, monkeypatch: pytest.MonkeyPatch
+    impatient: TestClient, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = f"/cuba-1962/{page}?{VIEW}"
     first = impatient.get(path).text
@@ -72,7 +72,7 @@ def test_the_rest_is_the_page_as_it_would_have_been(
     assert address_of_the_rest(whole) is None
     assert main(impatient.get(path).text) == main(whole), "from now on it is known"
     monkeypatch.setattr(sight, "FEW", 200)
-    assert main(whole) == main(client.get(path).text)
+    assert main(whole) == main(client_of(CUBA).get(path).text), "of a workbench that nobody has asked anything"
 
 
 def test_asked_again_and_again_a_page_comes_to_its_end(impatient: TestClient, case: servanda.Case) -> None:
