@@ -124,6 +124,16 @@ def page(browser: Browser) -> Iterator[Page]:
         "console", lambda message: against.append(message.text) if said_against(message.type, message.text) else None
     )
     found.on("pageerror", lambda error: against.append(str(error)))
+    goto = found.goto
+
+    def gone_to(url: str) -> object:
+        answer = goto(url)
+        found.evaluate(
+            "new Promise(done => setTimeout(done))"
+        )  # htmx begins once the page is loaded, in a task of its own
+        return answer
+
+    found.goto = gone_to  # type: ignore[assignment, method-assign]
     yield found
     context.close()
     assert not against, against

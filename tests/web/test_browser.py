@@ -89,7 +89,7 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.wait_for_url(re.compile("at=1962-11-15"))
     expect(page.locator("#view-line")).to_contain_text("15 Nov")
     page.keyboard.press("3")
-    page.wait_for_url(re.compile("as=US(,|&as=)USSR(,|&as=)record"))
+    page.wait_for_url(re.compile("as=US,USSR,record"))
     expect(page.locator('[id="remove-bombers"] .chip')).to_have_count(3)
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -109,8 +109,7 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.press("/")
     page.keyboard.type("owed:cuba")
     page.keyboard.press("Enter")
-    # who is faster than htmx sends the form as without script: the same page at an address in other words
-    page.wait_for_url(re.compile("filter=owed(:|%3A)cuba"))
+    page.wait_for_url(re.compile("filter=owed:cuba"))
     expect(page.locator("tr.row").nth(4)).to_have_count(0)
 
 
