@@ -29,17 +29,14 @@ def with_failures(loaded: Loaded) -> Loaded:
     picked = {each.expectation.ref.span: each.expectation.span for each in failed if each.found is None}
     said = []
     for each in loaded.diagnostics:
-        unknown_key = picked.get(each.span) if each.code == _NO_INSTANCE else None
-        if unknown_key is not None:  # one slip, one message
-            related = (Related(each.span, each.message), *found[unknown_key].related)
-            found[unknown_key] = msgspec.structs.replace(found[unknown_key], label=each.label, related=related)
-            continue
-        failure = found.get(each.span)
-        if failure is not None and each.code == _NEVER:  # one slip, one message
-            related = (Related(each.span, each.message), *failure.related)
-            found[each.span] = msgspec.structs.replace(failure, related=related)
-        else:
+        place = picked.get(each.span) if each.code == _NO_INSTANCE else each.span if each.code == _NEVER else None
+        failure = None if place is None else found.get(place)
+        if place is None or failure is None:
             said.append(each)
+            continue
+        related = (Related(each.span, each.message), *failure.related)  # one slip, one message
+        label = each.label if each.code == _NO_INSTANCE else failure.label
+        found[place] = msgspec.structs.replace(failure, label=label, related=related)
     order = {file.path: at for at, file in enumerate(loaded.case.files)}
     every = sorted([*said, *found.values()], key=lambda each: (order.get(each.span.file.path, -1), each.span.start))
     return msgspec.structs.replace(loaded, diagnostics=tuple(every))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -58,25 +58,26 @@ def _row(question: Question, name: str | None) -> Row:
     bare, bracket, key = name.partition("[")
     known_names((bare,), case.commitments, "commitment")
     rows = [row for row in question.inventory() if row.commitment.name == bare]
+    labels = [row.label for row in rows]
     if not bracket:
         if not rows:
             raise click.UsageError(f"there is no instance of `{bare}` by {question.at} in these readings")
         if len(rows) == 1:
             return rows[0]
-        named = ", ".join(row.label for row in rows[:_MOST_NAMED])
-        more = ", …" if len(rows) > _MOST_NAMED else ""
-        raise click.UsageError(f"`{bare}` has {len(rows)} instances; ask about one of them: {named}{more}")
+        raise click.UsageError(f"`{bare}` has {len(rows)} instances; ask about one of them: {_named(labels)}")
     wanted = key.removesuffix("]").strip('"')
     for readings in (question.readings, None):  # what the readings asked for have not, others may have
         for row in question.inquiry.inventory(question.at, readings, question.over, question.known):
             if row.commitment.name == bare and row.instance == wanted:
                 return row
-    guess = nearest(name, [row.label for row in rows])
-    hint = f"; did you mean `{guess}`?" if guess else ""
-    if not hint and rows:
-        more = ", …" if len(rows) > _MOST_NAMED else ""
-        hint = f"; there is {', '.join(row.label for row in rows[:_MOST_NAMED])}{more}"
+    guess = nearest(name, labels)
+    hint = f"; did you mean `{guess}`?" if guess else f"; there is {_named(labels)}" if rows else ""
     raise click.UsageError(f"there is no instance `{printable(name)}` by {question.at}{hint}")
+
+
+def _named(labels: Sequence[str]) -> str:
+    """The first of some instances; of more than are named it says that there are more."""
+    return ", ".join(labels[:_MOST_NAMED]) + (", …" if len(labels) > _MOST_NAMED else "")
 
 
 def _readings(question: Question, row: Row) -> tuple[str, ...]:
@@ -116,8 +117,7 @@ def _absent(question: Question, row: Row, reading: str, folder: str, passages: P
     """That a reading has no such instance, and which it has, or why it has none."""
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
-    more = ", …" if len(labels) > _MOST_NAMED else ""
-    there = f"; there is {', '.join(labels[:_MOST_NAMED])}{more}" if labels else ""
+    there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
         yield from _lines(each, 1, folder, passages)

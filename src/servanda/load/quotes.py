@@ -13,6 +13,7 @@ from servanda.model.case import Case
 from servanda.model.commitments import Citation
 from servanda.model.declarations import Text
 from servanda.model.span import File, Span
+from servanda.model.walk import acts_of
 from servanda.sources import Anchoring, Place, SourceText
 
 from .files import MOST_BYTES, CaseFiles
@@ -48,8 +49,7 @@ def quotes_of(case: Case) -> Iterator[tuple[Citation, Text]]:
         for citation in commitment.clauses.under:
             if citation.quote is not None:
                 yield citation, citation.quote
-    acts = [*case.acts, *(act for scenario in case.scenarios for act in scenario.acts)]
-    for act in acts:
+    for act in acts_of(case):
         for citation in act.citations:
             if citation.quote is not None:
                 yield citation, citation.quote

@@ -65,6 +65,13 @@ def conditions_of_clauses(clauses: Clauses) -> Iterator[Condition]:
             yield citation.where
 
 
+def acts_of(case: Case) -> Iterator[Act]:
+    """All acts of a case, those of its scenarios behind those of its record."""
+    yield from case.acts
+    for scenario in case.scenarios:
+        yield from scenario.acts
+
+
 def conditions_of_act(act: Act) -> Iterator[Condition]:
     """The conditions that a promise, an offer or a consent names, those of its dates among them."""
     for condition in (act.when, act.by, act.within.of if act.within else None):

@@ -262,12 +262,16 @@ def _said_of(life: Life, chapter: Chapter, text: Text) -> list[str]:
 
 def told(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:
     """Since when it is said to be done, on the evidence that is asked."""
-    found: list[Steps] = []
+    since_when: list[tuple[Instant, Instant]] = []
     for begin, end, assertions in _sayings(outlook, life, chapter):
         counted = [conditions.counted(outlook, each, asking) for each in assertions]
         first = min((when[1] for when in counted if when is not None), default=None)
         if first is not None:
-            found.append(within(_performed(outlook, life, chapter, asking), max(first, begin), end))
+            since_when.append((max(first, begin), end))
+    if not since_when:
+        return NEVER_SO
+    performed = _performed(outlook, life, chapter, asking)
+    found = [within(performed, begin, end) for begin, end in since_when]
     return found[0] if len(found) == 1 else any_of(found)
 
 

@@ -87,5 +87,5 @@ class Reshaping:
             if name in case.means:
                 found.update(*(names_of(each.act) for each in record.by_name.get(name, ())))
         for name in list(found):
-            found.update(self._told_in.get(name, ()), self._links.speaking.get(name, ()))
+            found.update(self._told_in.get(name, ()), self._links.speaking_of(name))
         return {name for name in found if name not in case.parties and name not in case.bodies}

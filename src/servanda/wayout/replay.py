@@ -38,8 +38,7 @@ def arisen(plan: Plan, granted: Iterable[int]) -> tuple[str, ...]:
 
     The goals ask for all instances so far, and that is up to the date at which they are asked.
     """
-    granted = tuple(granted)
-    after = _after(plan, acts_of_way(plan, moves(plan, granted)), last_day(plan, granted))
+    after = _at_the_end(plan, tuple(granted))
     found: dict[str, None] = {}
     for goal, _ in plan.goals:
         for part in atoms_of(goal.condition):
@@ -52,8 +51,7 @@ def arisen(plan: Plan, granted: Iterable[int]) -> tuple[str, ...]:
 
 def brought_about(plan: Plan, granted: Iterable[int], guards: Iterable[Guard]) -> frozenset[Atom]:
     """Of what is taken for granted, that which has changed by the end of a way."""
-    granted = tuple(granted)
-    after = _after(plan, acts_of_way(plan, moves(plan, granted)), last_day(plan, granted))
+    after = _at_the_end(plan, tuple(granted))
     return frozenset(each.atom for each in guards if _has_changed(plan.ground, after, each))
 
 
@@ -85,6 +83,11 @@ def _is_ready(before: Ground, bearer: str, name: str, key: object) -> bool:
     return life is not None and (
         before.performed(life) or before.gave_word(bearer, life) or (before.bound(bearer, life) and before.waited(life))
     )
+
+
+def _at_the_end(plan: Plan, granted: tuple[int, ...]) -> Ground:
+    """The view on the day on which a way reaches its goal, once all its moves have been made."""
+    return _after(plan, acts_of_way(plan, moves(plan, granted)), last_day(plan, granted))
 
 
 def _after(plan: Plan, acts: tuple[Act, ...], day: datetime.date) -> Ground:

@@ -134,7 +134,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "foremost": lambda row, reading: foremost(sight, row, reading),
         "json_address": json_address(page, sight, key),
         "key": key,
-        "known": len(sight.__dict__.get("first_rows") or ()),
+        "known": len(sight.so_far or ()),
         "links": sight.links,
         "own": own_of(page, sight),
         "own_but": lambda **changes: own_of(page, sight) | changes,
@@ -177,7 +177,7 @@ def own_of(page: Page, sight: Sight) -> dict[str, Any]:
 
 def awaited(page: Page, sight: Sight, key: str | None) -> str | None:
     """Where the whole of a page is to be had that did not wait for its inventory; None for any other."""
-    if sight.__dict__.get("first_rows") is None:
+    if sight.so_far is None:
         return None
     own: dict[str, Any] = {name: sight.every(name) for name, _ in sight.pairs if name not in NAMES}
     return sight.links.page(page.name, key, **own, whole="yes")

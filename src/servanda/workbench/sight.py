@@ -133,6 +133,12 @@ class Sight:
         small = len(self.case.commitments) <= FEW or self.supposed
         return None if self.patient or small else self.go_on(SOON)
 
+    @property
+    def so_far(self) -> tuple[Row, ...] | None:
+        """The first rows, of a page that has asked for its inventory and does not wait for all of it."""
+        found: tuple[Row, ...] | None = self.__dict__.get("first_rows")
+        return found
+
     def go_on(self, seconds: float) -> tuple[Row, ...] | None:
         """Work on the inventory for so many seconds; its first rows, or None where all are known then."""
         asked, end = self.asked, time.thread_time() + seconds

@@ -12,6 +12,8 @@ from servanda.model.conditions import CameAbout, Condition, InState, Member, Ref
 from servanda.model.span import Span
 from servanda.model.walk import conditions_of, parts
 
+from .terms import members_of, taken_in
+
 #: How many names are walked over before it is enough: thousands of parties with thousands of definitions each.
 _MOST_STEPS = 1_000_000
 
@@ -87,12 +89,7 @@ def _cycles(
 def premises_without_reader(built: Built) -> Iterator[Diagnostic]:
     """`X in TERM` where no reading, the common text included, ever has X in that term."""
     case = built.case
-    members: dict[str, set[str]] = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
-    scenarios = [act for scenario in case.scenarios for act in scenario.acts]
-    for act in (*case.acts, *scenarios):
-        thing = act.objects[0] if act.objects else None
-        if act.version is not None and isinstance(thing, Ref) and thing.name in members:
-            members[thing.name] |= {ref.name for ref in act.version.members}
+    members = members_of(case)
     expanded: dict[str, set[str]] = {}
     for condition, scope in conditions_of(case):
         for part in parts(condition):
@@ -102,18 +99,7 @@ def premises_without_reader(built: Built) -> Iterator[Diagnostic]:
                 continue
             term = part.term.name
             if term not in expanded:
-                expanded[term] = _expanded(term, members)
+                expanded[term] = taken_in(term, members)
             if part.name.name in built.names.kinds and part.name.name not in expanded[term]:
                 related = (Related(built.names.spans[term], "defined here"),)
                 yield diagnostic("never-in-term", part.span, related=related, name=part.name.name, term=term)
-
-
-def _expanded(term: str, members: Mapping[str, set[str]]) -> set[str]:
-    expanded: set[str] = set()
-    waiting = [term]
-    while waiting:
-        for name in members.get(waiting.pop(), set()):
-            if name not in expanded:
-                expanded.add(name)
-                waiting.append(name)
-    return expanded

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
-from servanda.model.case import Case
 from servanda.model.conditions import Amount
 from servanda.model.span import Span
-from servanda.model.walk import conditions_of, parts
+from servanda.model.walk import acts_of, conditions_of, parts
+
+from .terms import taken_in
 
 _SHARE, _BARE = "in `%`", "without a unit"
 
@@ -18,15 +19,15 @@ _SHARE, _BARE = "in `%`", "without a unit"
 def odd_units(built: Built) -> Iterator[Diagnostic]:
     """Amounts of the record in a unit in which nothing of the text counts these items."""
     case = built.case
+    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
     asked: dict[tuple[str, str], dict[str, Span]] = {}
     for condition, _ in conditions_of(case):
         for part in parts(condition):
             if isinstance(part, Amount):
-                for item in _items(case, part.item.name):
+                for item in (part.item.name, *taken_in(part.item.name, members)):
                     asked.setdefault((item, part.word.name), {}).setdefault(_unit(part), part.span)
     seen: set[tuple[str, str, str]] = set()
-    acts = [*case.acts, *(act for scenario in case.scenarios for act in scenario.acts)]
-    for act in acts:
+    for act in acts_of(case):
         for thing in act.objects:
             if not isinstance(thing, Amount):
                 continue
@@ -46,15 +47,3 @@ def _unit(amount: Amount) -> str:
     if amount.percent:
         return _SHARE
     return f"in `{amount.unit.name}`" if amount.unit is not None else _BARE
-
-
-def _items(case: Case, name: str) -> set[str]:
-    """An item; of a term, itself and all that it takes in."""
-    found, waiting = {name}, [name]
-    while waiting:
-        term = case.terms.get(waiting.pop())
-        for ref in term.members if term is not None else ():
-            if ref.name not in found:
-                found.add(ref.name)
-                waiting.append(ref.name)
-    return found

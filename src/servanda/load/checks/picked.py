@@ -12,8 +12,10 @@ from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember
 from servanda.model.conditions import CameAbout, Condition, Did, Happening, InState, Ref
-from servanda.model.record import Act, Expectation
-from servanda.model.walk import conditions_of, conditions_of_act, parts, scope_of
+from servanda.model.record import Expectation
+from servanda.model.walk import acts_of, conditions_of, conditions_of_act, parts, scope_of
+
+from .terms import members_of, taken_in
 
 #: A value of so few letters is like too many names.
 _SHORTEST = 4
@@ -38,14 +40,12 @@ class _Keys(msgspec.Struct, frozen=True):
 def odd_instances(built: Built) -> Iterator[Diagnostic]:
     """Instances that are picked by a name or number which none of the family has."""
     case = built.case
-    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
+    members = members_of(case)
     values: dict[str, set[str]] = {}
-    for act in _acts(case):
+    for act in acts_of(case):
         for thing in act.objects:
             if isinstance(thing, Happening):
                 values.setdefault(thing.event.name, set()).update(_first(case, thing))
-            elif isinstance(thing, Ref) and act.version is not None and thing.name in members:
-                members[thing.name] |= {ref.name for ref in act.version.members}
     rows = any(act.row for act in case.acts)
     unread = set() if rows else {table.event.name for table in built.tables}
     known: dict[str, _Keys | None] = {}
@@ -81,7 +81,7 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
     names = built.names
     seen: set[str] = set(names.kinds)
     candidates = [name for name, kind in names.kinds.items() if kind in _VALUES]
-    for act in _acts(built.case):
+    for act in acts_of(built.case):
         if act.row:
             continue
         for thing in act.objects:
@@ -97,12 +97,6 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
                     related = (Related(names.spans[meant], "declared here"),)
                     label = f"did you mean `{meant}`?"
                     yield diagnostic("lookalike-value", argument.span, label=label, related=related, value=value)
-
-
-def _acts(case: Case) -> Iterator[Act]:
-    yield from case.acts
-    for scenario in case.scenarios:
-        yield from scenario.acts
 
 
 def _first(case: Case, happening: Happening) -> Iterator[str]:
@@ -121,7 +115,7 @@ def _keys(
     for each in _each(case, name):
         match each:
             case EachMember(term=term):
-                listed = _opened(term.name, members)
+                listed = taken_in(term.name, members)
                 found.append(_Keys(frozenset(listed), False, f"one for each of {_listed(listed)}"))
             case EachEvent(event=event):
                 told = values.get(event.event.name)
@@ -145,24 +139,11 @@ def _listed(names: set[str]) -> str:
     return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown or "nobody"
 
 
-def _opened(term: str, members: dict[str, set[str]]) -> set[str]:
-    """All that a term takes in, in any definition of it, terms within it opened."""
-    found: set[str] = set()
-    waiting, seen = [term], {term}
-    while waiting:
-        for name in members.get(waiting.pop(), ()):
-            found.add(name)
-            if name in members and name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return found
-
-
 def _each(case: Case, name: str) -> Iterator[Each]:
     commitment = case.commitments[name]
     if commitment.clauses.for_each is not None:
         yield commitment.clauses.for_each
-    for act in _acts(case):
+    for act in acts_of(case):
         held = act.version.clauses.for_each if act.version is not None else None
         if held is not None and any(isinstance(thing, Ref) and thing.name == name for thing in act.objects):
             yield held
@@ -177,7 +158,7 @@ def _refs_of_text(case: Case) -> Iterator[Ref]:
     scopes = {name: scope_of(commitment.clauses) for name, commitment in case.commitments.items()}
     for name, commitment in case.commitments.items():
         yield from _in_clauses(commitment.clauses, scopes[name])
-    for act in _acts(case):
+    for act in acts_of(case):
         if act.version is not None:
             own = [scopes[thing.name] for thing in act.objects if isinstance(thing, Ref) and thing.name in scopes]
             yield from _in_clauses(act.version.clauses, scope_of(act.version.clauses).union(*own))
@@ -189,7 +170,7 @@ def _refs_of_text(case: Case) -> Iterator[Ref]:
 
 def _refs_of_record(case: Case) -> Iterator[Ref]:
     """What acts and expectations are about."""
-    for act in _acts(case):
+    for act in acts_of(case):
         for thing in (*act.objects, *((act.on,) if act.on else ()), *act.leaving):
             if isinstance(thing, Ref):
                 yield thing
