@@ -86,11 +86,14 @@ def test_the_same_seed_gives_the_same_shares() -> None:
 def test_prices_never_and_owners() -> None:
     exchange = answered("wayout", *GOAL, "--price", "promise=9")["ways"][0]
     dearer = answered("wayout", *GOAL, "--price", "USSR promises …=5")["ways"]
+    as_shown = next(each["concessions"][0]["text"] for each in dearer if each["price"] == 5)
+    copied = answered("wayout", *GOAL, "--price", f"{as_shown}=5")["ways"]
     without = answered("wayout", *GOAL, "--never", "exchange")["ways"]
     alone = answered("wayout", *GOAL, "--owner", "US")
 
     assert exchange["concessions"][0]["kind"] == "exchange"
     assert [way["price"] for way in dearer] == [3, 5]
+    assert [way["price"] for way in copied] == [3, 5], "a concession is called as it is shown, too"
     assert len(without) == 1
     assert alone["ways"] == []
     assert "no concession that the text knows of" in shown("wayout", *GOAL, "--owner", "US")

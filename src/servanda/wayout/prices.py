@@ -17,7 +17,7 @@ def named(concessions: Iterable[Concession], words: str) -> list[int]:
     found = [place for place, each in enumerate(concessions) if each.kind == words]
     if found:
         return found
-    parts = re.split(r"…|\.\.\.", words)
+    parts = re.split(r"…|\.\.\.", plain(words))
     said = re.compile(".*".join(re.escape(part.strip()) for part in parts), re.IGNORECASE)
     return [place for place, each in enumerate(concessions) if said.search(plain(each.text))]
 
