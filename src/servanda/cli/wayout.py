@@ -17,7 +17,7 @@ from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, moves
-from servanda.wayout.replay import arisen, reaches, too_early
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.system import Concession
@@ -264,12 +264,13 @@ def _way(plan: Plan, told: Told, number: int, *, alone: bool) -> Iterator[str]:
 
 def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
     """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
-    if plan.goals and not reaches(plan, granted):
+    way = Replay(plan, granted)
+    if plan.goals and not way.reaches():
         yield wrapped(_NOT_SO, 3, 5)
-    later = arisen(plan, granted)
+    later = way.arisen()
     if later:
         yield wrapped(_ARISEN.format(what=" and ".join(later)), 3, 5)
-    for move in too_early(plan, granted):
+    for move in way.too_early():
         yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 
 
