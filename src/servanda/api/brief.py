@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.findings import Ask, CrossCheck, cross_check
 from servanda.model.record import Act
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.readings import Dispute, Disputes, disputes
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view, done_at
@@ -100,7 +100,7 @@ def brief_answer(
     told = acts_in_view(case, every, readings if party is None else (party,), at, over, known)
     if over is not None:
         view = msgspec.structs.replace(view, channels=tuple(each for each in case.channels if each in over))
-    before = inquiry.inventory(_whole(since), readings, over, known)
+    before = inquiry.inventory(Dating.on(since), readings, over, known)
     after = inquiry.inventory(at, readings, over, known)
     checked = cross_check(inquiry, told, readings, at, over, known)
     pairs = None if party is None else [(party, other) for other in case.parties if other != party]
@@ -119,10 +119,6 @@ def brief_answer(
         tuple(_divided(pair, divided) for pair in divided.pairs),
         tuple(AskAnswer(each.of, each.what) for each in _asks(checked, due, divided)),
     )
-
-
-def _whole(day: datetime.date) -> Dating:
-    return Dating(Moment(day), Moment(day))
 
 
 def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAnswer]:

@@ -108,7 +108,7 @@ def _coverage(question: Question, name: str) -> Coverage:
     )
     if text is None:
         raise click.UsageError(f"the text of `{name}` is not at hand: say where it lies with `--sources`")
-    return coverage(case, Links(case, case.acts).clauses(), name, text)
+    return coverage(Links(case, case.acts).clauses(), name, text)
 
 
 def _covered(found: Coverage) -> Iterator[str]:

@@ -14,10 +14,6 @@ from servanda.model.time import Dating
 from servanda.standing import Standing
 from servanda.standing.wording import status_words
 
-#: What counts as open (docs/concepts/glossary.md).
-OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
-
-
 # ── standings ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

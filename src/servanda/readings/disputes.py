@@ -14,8 +14,8 @@ from servanda.standing import Inquiry, Row
 from .dispute import Dispute
 from .pair import Between, Limits, Parting, parted
 from .premises import Difference
-from .questions import Answers
-from .sides import Side, answered, answered_by
+from .questions import Answers, Side
+from .sides import answered, answered_by
 
 _NONE: dict[str | None, Answers] = {}
 

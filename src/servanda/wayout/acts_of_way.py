@@ -21,7 +21,7 @@ from servanda.model.conditions import (
 )
 from servanda.model.record import Act
 from servanda.model.span import NOWHERE
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.standing.life import Life
 
 from . import done_rules, instrument_rules, promise_rules
@@ -40,25 +40,20 @@ def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
     found: list[Act] = []
     ordered = list(ordered)
     first = _after(plan.ground, 1)
-    at_once = [each.concession for each in ordered if each.concession is not None and dating(each.day) == first]
+    at_once = [each.concession for each in ordered if each.concession is not None and Dating.on(each.day) == first]
     found += _of_grants(plan, [plan.grants[each] for each in at_once], first)
     for each in ordered:
         if each.concession in at_once:
             continue
         if each.concession is not None:
-            found += _of_grant(plan, plan.grants[each.concession], dating(each.day))
+            found += _of_grant(plan, plan.grants[each.concession], Dating.on(each.day))
         elif each.atom is not None:
-            found += _of_move(plan, each.atom, dating(each.day))
+            found += _of_move(plan, each.atom, Dating.on(each.day))
     return tuple(found)
 
 
-def dating(day: datetime.date) -> Dating:
-    """A day, as a date of the record."""
-    return Dating(Moment(day), Moment(day))
-
-
 def _after(ground: Ground, days: int) -> Dating:
-    return dating(ground.date.latest.day + datetime.timedelta(days=days))
+    return Dating.on(ground.date.latest.day + datetime.timedelta(days=days))
 
 
 def _act(day: Dating, actor: str, verb: str, thing: Ref | Amount | Happening, **more: object) -> Act:
@@ -109,7 +104,7 @@ def _instead(plan: Plan, grant: Grant, dropped: Waiting) -> Condition | None:
 
 def _day_of(ground: Ground, last: int) -> Dating:
     """The day that ends at an instant."""
-    return dating(ground.clock.day(last - 1))
+    return Dating.on(ground.clock.day(last - 1))
 
 
 def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:

@@ -10,10 +10,11 @@ import msgspec
 
 from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, InState
 from servanda.model.record import Act
+from servanda.model.time import Dating
 from servanda.standing.asking import Asking
 from servanda.standing.life import Life
 
-from .acts_of_way import acts_of_way, dating
+from .acts_of_way import acts_of_way
 from .building import Guard
 from .goals import Goal, atoms_of
 from .ground import Ground
@@ -54,7 +55,7 @@ class Replay:
         channels = ground.channels
         if channels is not None:
             channels |= {ref.name for act in acts for ref in act.channels}
-        return Ground(ground.past.with_acts(acts), dating(day), channels)
+        return Ground(ground.past.with_acts(acts), Dating.on(day), channels)
 
     def reaches(self) -> bool:
         """Whether all goals are so in the standings.
