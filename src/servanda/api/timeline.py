@@ -160,8 +160,7 @@ def counts_from(found: Undated) -> str:
         assert clauses.begins_by is not None
         return f"begins by {printer.condition(clauses.begins_by)}"
     if clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
-        return f"within {clauses.within.duration}{of}"
+        return printer.within(clauses.within)
     assert clauses.by is not None
     return f"by {printer.condition(clauses.by)}"
 
