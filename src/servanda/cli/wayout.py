@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sys
@@ -158,13 +157,10 @@ def progress() -> Report | None:
 
 def _rules(question: Question, plan: Plan, goals: tuple[str, ...]) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for head, said in enumerate(plan.atoms):
         for number in plan.system.concluding[head]:
             rule = plan.system.rules[number]
-            place = ""
-            if rule.span is not None and rule.span.file.path:
-                place = f"  ({rule.span.file.path.removeprefix(folder).lstrip('/')}:{rule.span.line})"
+            place = question.beside(rule.span)
             yield ""
             if not rule.body:
                 is_guard = any(each.atom == head for each in plan.guards)
@@ -188,8 +184,8 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
-        everything = [atom for each in found.plan.system.concessions for atom in each.frees]
-        if found.plan.system.goal in Fixpoint(found.plan.system, everything):
+        system = found.plan.system
+        if system.goal in Fixpoint(system, system.freed(range(len(system.concessions)))):
             yield wrapped("others do: there is a way with nothing out of the question, whoever concedes", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
