@@ -86,7 +86,7 @@ class BriefAnswer(msgspec.Struct, frozen=True):
 
 
 def brief_answer(
-    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None = None
+    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None
 ) -> BriefAnswer:
     """The brief of a view, `since` a day; for a party, over the channels that it is among, and of the acts it sees.
 
@@ -94,8 +94,7 @@ def brief_answer(
     findings, disputes.
     """
     case, at, known = inquiry.case, view.at, view.known
-    asked = None if view.channels is None else frozenset(view.channels)
-    over = asked if party is None else channels_of(case, party, asked)
+    over = view.over if party is None else channels_of(case, party, view.over)
     readings = (*case.parties, RECORD)
     told = acts_in_view(case, every, readings if party is None else (party,), at, over, known)
     if over is not None:

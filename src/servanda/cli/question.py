@@ -13,8 +13,9 @@ import click
 import msgspec
 
 from servanda.api.answers import view_answer
+from servanda.api.errors import UnknownName
 from servanda.api.views import View
-from servanda.diagnostics import Diagnostic, frames, nearest, printable
+from servanda.diagnostics import Diagnostic, frames, printable
 from servanda.load import Loaded, Quotes, acts_from_words, load, load_text
 from servanda.load.files import ROOT
 from servanda.model.case import Case
@@ -248,10 +249,7 @@ def known_names(names: Iterable[str], known: Iterable[str], what: str) -> None:
     there = tuple(known)
     for name in names:
         if name not in there:
-            guess = nearest(name, there)
-            some = f"there are {', '.join(there[:12])}{', …' if len(there) > 12 else ''}" if there else "there is none"
-            hint = f"; did you mean `{guess}`?" if guess else f"; {some}"
-            raise click.UsageError(f"no {what} is called `{printable(name)}`{hint}")
+            raise click.UsageError(printable(str(UnknownName(name, what, there))))
 
 
 def say(lines: Iterable[str]) -> None:

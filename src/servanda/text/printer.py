@@ -180,8 +180,8 @@ def clause(clause: syntax.Clause, indent: int) -> str:
             return _citing(clause, indent)
         case syntax.Within():
             return within(clause)
-        case syntax.ForEach(each=each):
-            return f"for each {_each(each)}"
+        case syntax.ForEach():
+            return f"for each {each(clause.each)}"
         case syntax.May(verb=verb, refs=mandated):
             return f"may {verb} {refs(mandated)}"
         case syntax.Dated(keyword=keyword, dating=dating):
@@ -218,7 +218,8 @@ def _citing(clause: syntax.Citing, indent: int) -> str:
     return " ".join(parts)
 
 
-def _each(each: Each) -> str:
+def each(each: Each) -> str:
+    """What there is one instance for each of."""
     match each:
         case EachEvent(event=event):
             return thing(event)
