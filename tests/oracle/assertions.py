@@ -39,6 +39,17 @@ class Assertion:
     party: str
 
     @property
+    def name(self) -> str:
+        """The name of what is asserted: an event's, an item's, a commitment's or a matter's."""
+        match self.thing:
+            case Happening():
+                return self.thing.event.name
+            case Amount():
+                return self.thing.item.name
+            case _:
+                return self.thing.name
+
+    @property
     def means(self) -> frozenset[str]:
         return frozenset(ref.name for ref in self.deed.act.means)
 
@@ -68,18 +79,28 @@ def assertions_in(case: Case, deeds: Iterable[Deed]) -> list[Assertion]:
 
 
 def occurrences_in(case: Case, assertions: Iterable[Assertion]) -> list[Occurrence]:
-    """§7: one event asserted twice is one."""
+    """§7: one event asserted twice is one, and so is one that was asserted and confirmed (README, gap 26)."""
+    told = [each for each in assertions if each.name in case.events]
+    dated = [each for each in told if each.deed.verb != "confirms" or each.deed.act.performed]
     found: dict[tuple[str, tuple[tuple[str, str], ...], Onset], list[Assertion]] = {}
-    for each in assertions:
-        if isinstance(each.thing, Happening):
-            key = (each.thing.event.name, arguments(each.thing), each.deed.performed)
-        elif isinstance(each.thing, Ref) and each.thing.name in case.events:
-            key = (each.thing.name, (), each.deed.performed)
-        else:
-            continue
-        found.setdefault(key, []).append(each)
+    for each in dated:
+        found.setdefault(_known_by(each), []).append(each)
+    for each in told:
+        if each not in dated:
+            meant = [_known_by(other) for other in dated if _is_word_on(each, other)]
+            for key in dict.fromkeys(meant or [_known_by(each)]):
+                found.setdefault(key, []).append(each)
     occurrences = [Occurrence(*key, tuple(group)) for key, group in found.items()]
     return sorted(occurrences, key=lambda each: (each.when.latest, each.assertions[0].deed.order))
+
+
+def _known_by(each: Assertion) -> tuple[str, tuple[tuple[str, str], ...], Onset]:
+    given = arguments(each.thing) if isinstance(each.thing, Happening) else ()
+    return each.name, given, each.deed.performed
+
+
+def _is_word_on(word: Assertion, other: Assertion) -> bool:
+    return word.deed.follows(other.deed) and is_about(word.thing, other.thing, denies=False)
 
 
 def arguments(happening: Happening) -> tuple[tuple[str, str], ...]:

@@ -74,16 +74,36 @@ def assertions_in(entries: Iterator[Entry], name: str, party_of: Mapping[str, st
 
 
 def occurrences_in(name: str, assertions: list[Assertion]) -> list[Occurrence]:
-    """The events of a kind that were asserted, in the order in which they happened; one asserted twice is one."""
+    """The events of a kind that were asserted, in the order in which they happened; one asserted twice is one.
+
+    Who confirms an event, and gives no date of its own, speaks of what had been asserted by then.
+    """
     found: dict[tuple[object, ...], list[Assertion]] = {}
+    confirming = []
     for each in assertions:
-        told = arguments(each.thing) if isinstance(each.thing, Happening) else ()
-        found.setdefault((told, each.entry.performed_early, each.entry.performed), []).append(each)
+        if each.entry.verb == "confirms" and each.entry.act.performed is None:
+            confirming.append(each)
+        else:
+            found.setdefault(_told(each), []).append(each)
+    asserted = [(key, tuple(group)) for key, group in found.items()]
+    for word in confirming:
+        meant = [key for key, group in asserted if any(_confirms(word, each) for each in group)]
+        for key in meant or [_told(word)]:
+            found.setdefault(key, []).append(word)
     made = [
         Occurrence(name, told, early, late, tuple(group))  # type: ignore[arg-type]
         for (told, early, late), group in found.items()
     ]
     return sorted(made, key=lambda each: (each.late, each.assertions[0].entry.order))
+
+
+def _told(each: Assertion) -> tuple[object, ...]:
+    told = arguments(each.thing) if isinstance(each.thing, Happening) else ()
+    return told, each.entry.performed_early, each.entry.performed
+
+
+def _confirms(word: Assertion, asserted: Assertion) -> bool:
+    return word.entry.follows(asserted.entry) and is_about(word.thing, asserted.thing, denies=False)
 
 
 def arguments(happening: Happening) -> tuple[tuple[str, str], ...]:
