@@ -39,17 +39,6 @@ class Assertion:
     party: str
 
     @property
-    def name(self) -> str:
-        """The name of what is asserted: an event's, an item's, a commitment's or a matter's."""
-        match self.thing:
-            case Happening():
-                return self.thing.event.name
-            case Amount():
-                return self.thing.item.name
-            case _:
-                return self.thing.name
-
-    @property
     def means(self) -> frozenset[str]:
         return frozenset(ref.name for ref in self.deed.act.means)
 
@@ -79,28 +68,37 @@ def assertions_in(case: Case, deeds: Iterable[Deed]) -> list[Assertion]:
 
 
 def occurrences_in(case: Case, assertions: Iterable[Assertion]) -> list[Occurrence]:
-    """§7: one event asserted twice is one, and so is one that was asserted and confirmed (README, gap 26)."""
-    told = [each for each in assertions if each.name in case.events]
-    dated = [each for each in told if each.deed.verb != "confirms" or each.deed.act.performed]
+    """§7: one event asserted twice is one; who confirms speaks of what had been asserted by then (README, gap 44)."""
+    events = [each for each in assertions if _event(case, each) is not None]
+    kept = [each for each in events if not _confirms(each)]
+    joining = []
+    for each in sorted(filter(_confirms, events), key=lambda word: (word.deed.said.latest, -len(_told(word)))):
+        meant = [
+            other for other in kept if each.deed.follows(other.deed) and is_about(each.thing, other.thing, denies=False)
+        ]
+        joining += [(other, each) for other in meant]
+        if not meant:
+            kept.append(each)
     found: dict[tuple[str, tuple[tuple[str, str], ...], Onset], list[Assertion]] = {}
-    for each in dated:
-        found.setdefault(_known_by(each), []).append(each)
-    for each in told:
-        if each not in dated:
-            meant = [_known_by(other) for other in dated if _is_word_on(each, other)]
-            for key in dict.fromkeys(meant or [_known_by(each)]):
-                found.setdefault(key, []).append(each)
+    for other, each in [*((each, each) for each in kept), *joining]:
+        found.setdefault((str(_event(case, other)), _told(other), other.deed.performed), []).append(each)
     occurrences = [Occurrence(*key, tuple(group)) for key, group in found.items()]
     return sorted(occurrences, key=lambda each: (each.when.latest, each.assertions[0].deed.order))
 
 
-def _known_by(each: Assertion) -> tuple[str, tuple[tuple[str, str], ...], Onset]:
-    given = arguments(each.thing) if isinstance(each.thing, Happening) else ()
-    return each.name, given, each.deed.performed
+def _event(case: Case, asserted: Assertion) -> str | None:
+    thing = asserted.thing
+    if isinstance(thing, Happening):
+        return thing.event.name
+    return thing.name if isinstance(thing, Ref) and thing.name in case.events else None
 
 
-def _is_word_on(word: Assertion, other: Assertion) -> bool:
-    return word.deed.follows(other.deed) and is_about(word.thing, other.thing, denies=False)
+def _told(asserted: Assertion) -> tuple[tuple[str, str], ...]:
+    return arguments(asserted.thing) if isinstance(asserted.thing, Happening) else ()
+
+
+def _confirms(asserted: Assertion) -> bool:
+    return asserted.deed.verb == "confirms" and asserted.deed.act.performed is None
 
 
 def arguments(happening: Happening) -> tuple[tuple[str, str], ...]:
