@@ -20,7 +20,7 @@ _MOST_NAMED = 5
 def unanswered(desk: Desk) -> Iterator[Finding]:
     """What somebody claims, and nobody else has confirmed, disputed or observed since.
 
-    A claim that is itself the performance needs no answer.
+    A claim that is itself the performance needs no answer, nor does what the other side claims, too.
     """
     claims: dict[tuple[str, str], list[tuple[int, Act]]] = {}
     for place, act in enumerate(desk.acts):
@@ -29,14 +29,17 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                 for actor in act.actors:
                     claims.setdefault((desk.case.party_of(actor.name), name), []).append((place, act))
     for (party, name), made in claims.items():
+        whom = _whom(desk, party, name)
         if _answered(desk, party, name, made[0][0]) or _needs_none(desk, party, name):
+            continue
+        if any(other != party and (not whom or other in whom[0].of) for other, same in claims if same == name):
             continue
         yield Finding(
             "unanswered-claim",
             name,
             f"`{name}` is claimed by {party} ({made[0][1].dating}), and nobody has confirmed, disputed or observed it",
             tuple(act.span for _, act in made),
-            _whom(desk, party, name),
+            whom,
         )
 
 
@@ -70,14 +73,15 @@ def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
-    """The other parties to those commitments that a party has to do with."""
+    """Those on the other side of the commitments that a party has to do with; where nobody is, those on its own."""
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
             clauses = desk.case.commitments[name].clauses
-            people = [desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]
-            if party in people:
-                found |= {other: None for other in people if other != party and other in desk.case.parties}
+            bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
+            if party in bearers or party in to:
+                others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
+                found |= {other: None for other in others if other != party and other in desk.case.parties}
     return list(found)
 
 
