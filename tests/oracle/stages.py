@@ -86,7 +86,7 @@ def _late(history: History, reading: str, instance: Instance, point: Point, done
 
 
 def _waive(history: History) -> bool:
-    """§5: waived by every counterparty, each for itself; a right or power by its holders (README, gap 44)."""
+    """§5: waived by every counterparty, each for itself; a right or power by its holders (README, gap 46)."""
     changed = False
     for reading, instance in history.points:
         waivers = {party for party, _ in history.waivers(reading, instance)}

@@ -95,14 +95,15 @@ def _whom(desk: Desk, party: str, name: str, shown: str) -> tuple[Ask, ...]:
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
-    """The other parties to those commitments that a party has to do with."""
+    """Those on the other side of the commitments that a party has to do with; where nobody is, those on its own."""
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
             clauses = desk.case.commitments[name].clauses
-            people = [desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]
-            if party in people:
-                found |= {other: None for other in people if other != party and other in desk.case.parties}
+            bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
+            if party in bearers or party in to:
+                others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
+                found |= {other: None for other in others if other != party and other in desk.case.parties}
     return list(found)
 
 
