@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.closing import closings
+from servanda.model.commitments import Clauses, Kind
 from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts, refs_of
@@ -66,9 +67,13 @@ def _after_close(case: Case) -> Iterator[Diagnostic]:
 
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:
-    """Promises by others than the bearer, acts in channels one is not among, signatures nobody asked for."""
+    """Promises by others than the bearer, decisions by parties, signatures nobody asked for."""
     case = built.case
-    bearers = _bearers(built)
+    bearers, owed_to = _able(built, _undertaking), _able(built, _waiving)
+    for power in case.commitments.values():
+        if power.clauses.may is not None and power.clauses.may.verb == "waive":
+            for ref in power.clauses.may.refs:  # who may waive it besides is not looked into
+                owed_to.pop(ref.name, None)
     for act in case.acts:
         if act.words is not None and act.verb != "states":
             yield diagnostic("words-without-object", act.span, verb=act.verb)
@@ -78,14 +83,17 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
                 able = bearers.get(ref.name)
                 if able is not None and not actors & able and _known(built, act):
                     yield _not_the_bearer(case, act, ref.name, able)
+        elif act.verb == "waives":
+            for ref in refs_of(act):
+                able = owed_to.get(ref.name)
+                if able is not None and not actors & able and _known(built, act):
+                    yield _not_theirs(case, act, ref.name, able)
         elif act.verb == "decides":
             for ref in act.actors:
                 if ref.name not in case.bodies and case.party_of(ref.name) in case.parties:
                     yield diagnostic("not-a-body", ref.span, name=ref.name)
         elif act.verb == "signs":
             yield from _signatures(built, act)
-        for channel in act.channels:
-            yield from _not_among(built, act, channel)
         yield from _via_of_condition(act)
         yield from _withdrawn_consents(case, act)
 
@@ -95,22 +103,33 @@ def _known(built: Built, act: Act) -> bool:
     return all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors)
 
 
-def _bearers(built: Built) -> dict[str, set[str]]:
-    """Who can undertake each commitment: its bearers in any reading; of rights and powers, also who is subject."""
+def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can undertake a commitment: its bearers; of rights and powers, also who is subject."""
+    return (*clauses.of, *clauses.to) if kind in ("right", "power") else clauses.of
+
+
+def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can waive a commitment: those to whom it is owed; of rights and powers, who holds them."""
+    return clauses.of if kind in ("right", "power") else clauses.to
+
+
+def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict[str, set[str]]:
+    """Who can do something about each commitment, in any reading; left out where the text alone does not say."""
     case = built.case
     members = common_members_of(case)
     able: dict[str, set[str]] = {}
     for name, commitment in case.commitments.items():
         clauses = commitment.clauses
-        refs = [*clauses.of, *(clauses.to if commitment.kind in ("right", "power") else ())]
+        refs = who(clauses, commitment.kind)
         if name in built.torn or clauses.for_each is not None or clauses.to_others or not refs:
             continue
         able[name] = {party for ref in refs for party in members.get(ref.name, {ref.name})}
     for act in case.acts:
-        if act.version is not None and act.version.clauses.of:
+        if act.version is not None:
             for ref in refs_of(act):
                 if ref.name in able:
-                    able[ref.name] |= {bearer.name for bearer in act.version.clauses.of}
+                    own = who(act.version.clauses, case.commitments[ref.name].kind)
+                    able[ref.name] |= {each.name for each in own}
     _passed_on(case, able)
     return able
 
@@ -141,6 +160,15 @@ def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnost
     return diagnostic("not-the-bearer", act.span, related=related, actor=actor, verb=act.verb, name=name, bearers=shown)
 
 
+def _not_theirs(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
+    commitment = case.commitments[name]
+    related = (Related(commitment.span, "declared here"),)
+    shown = ", ".join(f"`{each}`" for each in sorted(able))
+    whose = f"which {'belongs' if commitment.kind in ('right', 'power') else 'is owed'} to {shown}"
+    actor = act.actors[0].name
+    return diagnostic("not-theirs-to-waive", act.span, related=related, actor=actor, name=name, whose=whose)
+
+
 def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
     case = built.case
     for signed in refs_of(act):
@@ -152,18 +180,6 @@ def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
             if not {ref.name, case.party_of(ref.name)} & signers:
                 related = (Related(source.span, "declared here"),)
                 yield diagnostic("not-a-signer", ref.span, related=related, name=ref.name, source=source.name)
-
-
-def _not_among(built: Built, act: Act, channel: Ref) -> Iterator[Diagnostic]:
-    case = built.case
-    declared = case.channels.get(channel.name)
-    if declared is None or not declared.among or not _known(built, act):
-        return
-    among = {ref.name for ref in declared.among}
-    for ref in act.actors:
-        if not {ref.name, case.party_of(ref.name)} & among:
-            related = (Related(declared.span, "declared here"),)
-            yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)
 
 
 def _via_of_condition(act: Act) -> Iterator[Diagnostic]:
