@@ -112,7 +112,7 @@ class Credits:
         return [(each, each.roles(text)) for each in self.templates[reading] if says_done(text, each, asserted)]
 
     def _is_owed(self, template: Template, roles: Roles, asserted: Assertion) -> bool:
-        """Whether it was owed to the author when it was said; who has handed it on is owed it no more (README, 46)."""
+        """Whether it was owed to the author when it was said; who has handed it on is owed it no more (README, 47)."""
         owed_to = list(roles.counterparties)
         for deed in self.deeds:
             if deed.verb != "transfers" or deed.said.latest >= asserted.deed.said.latest:
