@@ -72,7 +72,7 @@ class Credits:
         )
 
     def _taken_back(self, asserted: Assertion, about: Template | None) -> bool:
-        """Its own author has disputed it since (README, gap 46)."""
+        """Its own author has disputed it since (README, gap 47)."""
         own, dispute = self._last(asserted.party, asserted, about)
         return dispute is not None and own is not None and dispute > own
 
