@@ -6,7 +6,7 @@ import random
 import re
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,12 +17,17 @@ import servanda
 from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
+from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.waits import stuck
-from servanda.wayout.way_out import Asked, way_out
+from servanda.wayout.way_out import Asked, WayOut, way_out
+from servanda.workbench import values
+from servanda.workbench.api import operations
+from servanda.workbench.app import Workbench
+from servanda.workbench.desk import Desk
 from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
 from servanda.workbench.pages import wayout
 from servanda.workbench.wording import figure
-from web.conftest import CUBA, client_of
+from web.conftest import CUBA, answered_meanwhile, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -303,6 +308,43 @@ def test_in_a_browser_the_drawing_turns_upright_on_a_phone(served: str, page: Pa
     expect(page.locator("svg.down")).to_be_visible()
     expect(page.locator("svg.across")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("place", ["way_out", "frontier", "least_exposure"])
+def test_others_are_answered_while_ways_are_looked_for(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(CUBA)
+    room = values if place == "least_exposure" else wayout
+    asked: dict[str, Any] = {"goal": GOALS} if place != "frontier" else {}
+    if place == "least_exposure":
+        asked |= {"costs:lift-quarantine": "2", "costs:remove-bombers": "4"}
+    found, answered = getattr(room, place), []
+
+    def beside(*given: Any) -> Any:
+        answered.append(answered_meanwhile(client, "/cuba-1962/standing?at=1962-11-10"))
+        return found(*given)
+
+    monkeypatch.setattr(room, place, beside)
+    html = client.get("/cuba-1962/wayout", params={**VIEW, **asked}).text
+    assert answered == [True]
+    monkeypatch.undo()
+    assert client_of(CUBA).get("/cuba-1962/wayout", params={**VIEW, **asked}).text == html
+
+
+def test_plans_share_nothing_with_what_others_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(CUBA)
+    client = TestClient(Workbench(desk).app(), base_url="http://localhost")
+    inquiries = [desk.copy().case.inquiry]
+
+    def seen(plan: Plan, asked: Asked) -> WayOut:
+        inquiries.append(plan.ground.inquiry)
+        return way_out(plan, asked)
+
+    for room in (wayout, operations):
+        monkeypatch.setattr(room, "way_out", seen)
+    for path in ("wayout", "api/wayout"):
+        client.get(f"/cuba-1962/{path}", params={**VIEW, "goal": GOALS})
+    assert len(inquiries) == 3
+    assert inquiries[0] not in inquiries[1:]
 
 
 def test_where_the_time_is_over_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,6 +192,10 @@ class Export:
         return FileLinks(path, day, self._names, self._days, self._want)
 
     def _html(self, target: Target, sight: Sight) -> str:
+        with self._desk.lock:
+            return self._page(target, sight)
+
+    def _page(self, target: Target, sight: Sight) -> str:
         sight.links = self._links(self._names.of(target), target.day)
         sight.key = target.key
         sight.more = {"page": target.part} if target.part else {}

@@ -103,7 +103,13 @@ class Worked(msgspec.Struct, frozen=True):
 
 
 def answer(sight: Sight) -> dict[str, Any]:
-    """What is stuck; and with goals, the ways out."""
+    """What is stuck; and with goals, the ways out. Others may ask while they are looked for."""
+    names = names_for_goals(sight)
+    with sight.desk.meanwhile(), sight.desk.plans:
+        return {"names": names, **_planned(sight)}
+
+
+def _planned(sight: Sight) -> dict[str, Any]:
     goals = goals_of(sight)
     never, prices = sight.every("never"), sight.every("price")
     most = _number(sight, "ways", 3, 1, _MOST_WAYS)
@@ -116,7 +122,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     )  # fmt: skip
     found = worked.found
     ways = [] if found is None else [shown(sight, worked, told, at, goals) for at, told in enumerate(found.ways)]
-    names = [goal.text for goal, _ in worked.plan.goals] or [label for label, _ in worked.plan.blocked]
+    reached = [goal.text for goal, _ in worked.plan.goals] or [label for label, _ in worked.plan.blocked]
     number = min(_number(sight, "way", 1, 1, _MOST_WAYS), max(1, len(ways)))
     return {
         "title": "What would free it",
@@ -128,7 +134,6 @@ def answer(sight: Sight) -> dict[str, Any]:
         "seed": seed,
         "draws": DRAWS,
         "kinds": KINDS,
-        "names": names_for_goals(sight),
         "concessions": sorted({plain(each.text) for each in worked.plan.system.concessions}),
         "stuck": worked.stuck,
         "drawings": worked.drawings,
@@ -141,7 +146,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "choices": _choices(found),
         "moves": _by_step(moves(worked.plan, ())) if found is not None and found.found.reached else (),
         "reached_oddly": found is not None and found.found.reached and -1 in worked.told_otherwise,
-        "frontier": [Reached(each.concessions, each.owners, tuple(names[at] for at in each.goals))
+        "frontier": [Reached(each.concessions, each.owners, tuple(reached[at] for at in each.goals))
                      for each in worked.reach],
         "cut": _cut(found),
         "late": worked.late,
@@ -176,7 +181,8 @@ def plan_of(sight: Sight, goals: list[str]) -> Plan:
     asked = sight.asked
 
     def make() -> Plan:
-        return sight.case.plan(goals, at=asked.at, channels=asked.channels, known=asked.known)
+        case = sight.copy.for_plans(asked.supposed, sight.supposed)
+        return case.plan(goals, at=asked.at, channels=asked.channels, known=asked.known)
 
     return sight.kept("plan", tuple(goals), make=make)
 
