@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from servanda.api.case import Case
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.model.span import Span
@@ -153,6 +154,7 @@ def _planned(sight: Sight) -> dict[str, Any]:
         "seconds": SECONDS,
         "titles": {name: each.title or name for name, each in sight.case.commitments.items()},
         "title_for": lambda label: sight.case.commitments[label.partition("[")[0]].title or label,
+        "goal_for": lambda label: goal_for(sight.case, label),
         "exposure": exposed(sight, worked.plan, found, number) if found is not None else None,
         "way_number": number,
     }  # fmt: skip
@@ -314,10 +316,23 @@ def names_for_goals(sight: Sight) -> dict[str, str]:
     """What can be written into the field of a goal, with what it means."""
     found: dict[str, str] = {}
     for row in sight.inventory:
-        found[row.label] = row.commitment.title
-        if row.commitment.kind == "obligation":
-            found[f"{row.label} is promised"] = f"{row.commitment.title or row.label}, promised"
+        kind, title = row.commitment.kind, row.commitment.title
+        if kind != "prohibition":
+            found[row.label] = title
+        if kind in ("obligation", "prohibition"):
+            found[goal_of_undertaking(row.label)] = f"{title or row.label}, promised"
     return found
+
+
+def goal_of_undertaking(label: str) -> str:
+    """The goal that somebody gives its word; of a prohibition the only one, which is never over and done with."""
+    return f"{label} is promised"
+
+
+def goal_for(case: Case, label: str) -> str:
+    """The goal that the case waits for where it waits for a commitment, as without goals all that is owed is one."""
+    kind = case.commitments[label.partition("[")[0]].kind
+    return goal_of_undertaking(label) if kind == "prohibition" else label
 
 
 def _always(found: WayOut | None) -> list[str]:
