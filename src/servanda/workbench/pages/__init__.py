@@ -39,6 +39,12 @@ class Page(msgspec.Struct, frozen=True):
     #: The name of an address of which an export has a page for each value that one leads to.
     by: str = ""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What its filter can ask for, before a colon: `KEYS` of the page's module."""
+        found: tuple[str, ...] = import_module(f"{__name__}.{self.name}").KEYS if self.filters else ()
+        return found
+
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
         module = import_module(f"{__name__}.{self.name}")
