@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 import servanda
 from servanda.workbench.links import STATIC
+from servanda.workbench.pages import PAGES
 from web.conftest import ROOT, Served
 
 if TYPE_CHECKING:
@@ -111,6 +112,40 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("filter=owed:cuba"))
     expect(page.locator("tr.row").nth(4)).to_have_count(0)
+
+
+def test_every_page_has_the_key_that_the_list_of_keys_names(page: Page, served: str) -> None:
+    keyed = [each for each in PAGES.values() if each.key]
+    assert len(keyed) > 10
+    page.goto(f"{served}/standing?{VIEW}")
+    for each in keyed:
+        page.keyboard.press("g")
+        page.keyboard.press(each.key)
+        page.wait_for_url(re.compile(f"/cuba-1962/{each.name}"))
+        expect(page.locator(".nav [aria-current]")).to_have_attribute("data-key", each.key)
+
+
+def test_a_menu_that_closes_gives_the_focus_back(page: Page, served: str) -> None:
+    page.goto(f"{served}/standing?{VIEW}")
+    for menu in (".more", ".menu"):
+        page.locator(f"{menu} summary").first.press("Enter")
+        page.locator(f"{menu} > div :is(a, input)").first.focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"{menu} summary").first).to_be_focused()
+
+
+def test_on_a_phone_the_page_that_is_open_is_in_sight_in_the_bar(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in ("problems", "help", "standing"):
+        page.goto(f"{served}/{name}")
+        expect(page.locator(".nav [aria-current], .nav .here").first).to_be_in_viewport(ratio=0.99)
+    page.goto(f"{served}/deadlines?{VIEW}")
+    page.locator("#view-line").click()
+    page.locator("#at").fill("1962-11-20")
+    page.locator("#at").press("Enter")
+    page.wait_for_url(re.compile("at=1962-11-20"))
+    expect(page.locator(".nav [aria-current]")).to_be_in_viewport(ratio=0.99)
+    page.close()
 
 
 def test_without_script_all_is_still_there(browser: Browser, served: str, case: servanda.Case) -> None:

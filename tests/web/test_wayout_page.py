@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from servanda.workbench.desk import Desk
 from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
 from servanda.workbench.pages import wayout
 from servanda.workbench.wording import figure
-from web.conftest import CUBA, answered_meanwhile, client_of
+from web.conftest import CUBA, ROOT, answered_meanwhile, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -71,6 +72,26 @@ def test_what_concessions_make_possible_leads_to_the_ways_to_it(client: TestClie
     assert len(links) > 10
     for each in links:
         assert 'id="way-1"' in client.get(unescape(each)).text, each
+
+
+def test_in_a_case_of_ones_own_it_says_what_waits_there_and_names_its_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "servanda" / "cli" / "templates" / "small", tmp_path / "road")
+    client = client_of(tmp_path / "road")
+    html = words_of(client.get("/road/wayout", params={"at": "2031-03-25"}).text)
+    assert "1 matter in nobody’s hands and 1 commitment that waits." in html
+    assert "Nothing waits" not in html
+    assert "such as pay-share," in html
+    assert "lift-quarantine" not in html
+    assert "those of one line together" in html
+    page = client.get("/road/commitment/pay-share", params={"at": "2031-03-25"}).text
+    goal = re.search(r'href="([^"]+)">What would free it', page)
+    assert goal is not None
+    assert 'id="way-1"' in client.get(unescape(goal[1])).text
+    assert "What would free it" not in client.get("/road/commitment/clear-road", params={"at": "2031-03-25"}).text
+    (tmp_path / "road" / "case.pacta").write_text("party A\nparty B\n", "utf-8")
+    empty = words_of(client_of(tmp_path / "road").get("/road/wayout").text)
+    assert "Nothing waits for anything in this view." in empty
+    assert "A goal is a condition, such as X is promised" in empty
 
 
 def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: servanda.Case) -> None:

@@ -17,6 +17,7 @@ from servanda.model.span import Span
 from servanda.standing import Reason, Standing
 from servanda.standing.record import names_of
 from servanda.text.act_words import clause_words
+from servanda.workbench.pages.wayout import goal_for
 from servanda.workbench.sight import NoSuchThing, Sight
 
 #: Each day with an act costs a view of its own: beyond so many of them, the life is told of the latest alone.
@@ -46,6 +47,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         "label": label,
         "whys": [sight.why(row, each) for each in sight.asked.readings if each in row.standings] if row else (),
         "absent": absent(sight, commitment, sight.key or "") if row is None else {},
+        "waits": goal_for(sight.case, label) if row is not None and _waits(row) else "",
         "clauses": list(clauses_of(sight, commitment.name)),
         "life": life(sight, row) if row else (),
         "days": days_of(sight),
@@ -66,6 +68,12 @@ def row_of(sight: Sight, label: str) -> Row | None:
     if label.partition("[")[0] in sight.case.commitments:
         return None
     raise NoSuchThing(f"This case has no commitment `{label}`.")
+
+
+def _waits(row: Row) -> bool:
+    """Whether it waits for something, or for those who would owe it to accept it, in one of the readings."""
+    waiting = {"obligation": {"dormant", "proposed"}, "prohibition": {"proposed"}}.get(row.commitment.kind, set())
+    return any(each.status in waiting for each in row.standings.values())
 
 
 def absent(sight: Sight, commitment: Commitment, label: str) -> dict[str, tuple[tuple[str, ...], Reason | None]]:

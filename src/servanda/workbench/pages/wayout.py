@@ -137,6 +137,7 @@ def _planned(sight: Sight) -> dict[str, Any]:
         "kinds": KINDS,
         "concessions": sorted({plain(each.text) for each in worked.plan.system.concessions}),
         "stuck": worked.stuck,
+        "held_up": held_up(worked.stuck),
         "drawings": worked.drawings,
         "partly": worked.partly,
         "found": found,
@@ -149,6 +150,8 @@ def _planned(sight: Sight) -> dict[str, Any]:
         "reached_oddly": found is not None and found.found.reached and -1 in worked.told_otherwise,
         "frontier": [Reached(each.concessions, each.owners, tuple(reached[at] for at in each.goals))
                      for each in worked.reach],
+        "together": any(len(each.goals) > 1 for each in worked.reach),
+        "example": next((goal_for(sight.case, each.name) for each in worked.stuck.blocked), ""),
         "cut": _cut(found),
         "late": worked.late,
         "seconds": SECONDS,
@@ -294,6 +297,15 @@ def _supposed(sight: Sight, plan: Plan, told: Told, goals: list[str]) -> tuple[s
         link("wayout", conceded, first, goal=goals),
         link("standing", whole, last_day(plan, told.way.concessions)),
     )
+
+
+def held_up(held: Stuck) -> str:
+    """How much is stuck, in words; nothing where nothing is."""
+    counts = ((len(held.circles), "circle", " of waits"), (len(held.open_decisions), "open decision", ""),
+              (len(held.beyond), "matter", " in nobody’s hands"))  # fmt: skip
+    parts = [f"{counted(count, what)}{more}" for count, what, more in counts if count]
+    waiting = len(held.blocked)
+    return listed([*parts, *([f"{counted(waiting, 'commitment')} that wait{'s' * (waiting == 1)}"] if waiting else [])])
 
 
 def verdict(found: WayOut | None, ways: list[Shown]) -> str:

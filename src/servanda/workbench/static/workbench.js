@@ -23,6 +23,13 @@
   const view = at(".view");
   if (view && matchMedia("(max-width: 960px)").matches) view.open = false;
 
+  // where the pages are a line that scrolls, the one that is open is in sight
+  function showPage() {
+    const nav = at("#nav"), here = at("#nav [aria-current], #nav .here");
+    if (nav && here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - (nav.clientWidth - here.offsetWidth) / 2;
+  }
+  showPage();
+
   // the slider writes the date; the form asks when it is let go
   const dateOf = (slider, days) => {
     const day = new Date(slider.dataset.first + "T00:00:00Z");
@@ -179,7 +186,10 @@
   document.addEventListener("keydown", (event) => {
     const key = event.key;
     if (key === "Escape") {
-      for (const menu of all("details.menu[open], details.more[open]")) menu.open = false;
+      for (const menu of all("details.menu[open], details.more[open]")) {
+        if (menu.contains(document.activeElement)) at("summary", menu).focus();
+        menu.open = false;
+      }
       return;
     }
     if (event.metaKey || event.ctrlKey || event.altKey || kept("servanda-keys") === "off") return;
@@ -214,6 +224,7 @@
 
   // after a partial swap: say once what is seen now, and keep the title right
   document.addEventListener("htmx:after:swap", () => {
+    showPage();
     if (here && !rows().some((each) => each.classList.contains("at"))) document.getElementById(here)?.classList.add("at");
     const shown = at("h1");
     if (shown) document.title = document.title.replace(/^[^·]*/, `${shown.textContent} `);
