@@ -66,7 +66,7 @@ ACT = ("on", "who", "verb", "what", "more", "via", "source", "place", "quote", "
 PAGES = {
     page.name: page
     for page in (
-        Page("standing", "Standing", "s", filters=True),
+        Page("standing", "Standing", "s", filters=True, own=("why",)),
         Page("commitment", "Commitment", about=True),
         Page("disputes", "Disputes", "d", own=("between",), filters=True),
         Page("wayout", "Way out", "w", own=WAYOUT, fields=True, by="goal"),
