@@ -14,6 +14,8 @@ from .roles import Roles, Template
 from .view import RECORD, Deed
 from .words import Text, Texts
 
+Place = tuple[datetime.datetime, int]
+
 
 class Credits:
     """Who believes what, as of the date of the view: §1, "credits are those of t and look back".
@@ -46,18 +48,33 @@ class Credits:
 
         R's party may dispute it: of the party's own words the latest wins, and what it disputes is not so.
         """
-        disputes = self._words(reading, "disputes", asserted, about)
-        confirms = self._words(reading, "confirms", asserted, about)
-        own = [asserted.deed, *confirms] if asserted.party == reading else confirms
-        last_own = max((deed.place for deed in own), default=None)
-        last_dispute = max((deed.place for deed in disputes), default=None)
+        last_own, last_dispute = self._last(reading, asserted, about)
         if last_dispute is not None and (last_own is None or last_dispute > last_own):
             return False
-        if last_own is not None or self._trusts(reading, asserted, about):
+        if last_own is not None:
+            return True
+        if self._taken_back(asserted, about):
+            return False
+        if self._trusts(reading, asserted, about):
             return True
         if self._admits(reading, asserted, about):
             return True
         return False if self._repeated(reading, asserted, about) else None
+
+    def _last(self, party: str, asserted: Assertion, about: Template | None) -> tuple[Place | None, Place | None]:
+        """The places of a party's latest word for an assertion, its own included, and of its latest against it."""
+        disputes = self._words(party, "disputes", asserted, about)
+        confirms = self._words(party, "confirms", asserted, about)
+        own = [asserted.deed, *confirms] if asserted.party == party else confirms
+        return (
+            max((deed.place for deed in own), default=None),
+            max((deed.place for deed in disputes), default=None),
+        )
+
+    def _taken_back(self, asserted: Assertion, about: Template | None) -> bool:
+        """Its own author has disputed it since (README, gap 47)."""
+        own, dispute = self._last(asserted.party, asserted, about)
+        return dispute is not None and own is not None and dispute > own
 
     def _words(self, party: str, verb: str, asserted: Assertion, about: Template | None) -> list[Deed]:
         """A party's words on an assertion that had been made by then, or on the commitment in question.
@@ -99,24 +116,38 @@ class Credits:
                 return deed.verb != "rejects"
         if not self._is_body(asserted.party):
             return False
-        return not any(asserted.party in each.bearers for each in self._concerning(reading, asserted, about))
+        return not any(asserted.party in roles.bearers for _, roles in self._concerning(reading, asserted, about))
 
     def _is_body(self, name: str) -> bool:
         return name in self.case.bodies and not self.case.bodies[name].acts_for
 
-    def _concerning(self, reading: str, asserted: Assertion, about: Template | None) -> list[Roles]:
-        """Who owes, and is owed, that of which the assertion says that it is done."""
+    def _concerning(self, reading: str, asserted: Assertion, about: Template | None) -> list[tuple[Template, Roles]]:
+        """That of which the assertion says that it is done, with who owes it and to whom."""
         text = self.texts[reading]
         if about is not None:
-            return [about.roles(text)]
-        return [each.roles(text) for each in self.templates[reading] if says_done(text, each, asserted)]
+            return [(about, about.roles(text))]
+        return [(each, each.roles(text)) for each in self.templates[reading] if says_done(text, each, asserted)]
+
+    def _is_owed(self, template: Template, roles: Roles, asserted: Assertion) -> bool:
+        """Whether it was owed to the author when it was said; who has handed it on is owed it no more (README, 48)."""
+        owed_to = list(roles.counterparties)
+        for deed in self.deeds:
+            if deed.verb != "transfers" or deed.said.latest >= asserted.deed.said.latest:
+                continue
+            if not deed.about(template.name, template.key):
+                continue
+            for old in set(deed.parties) - set(roles.bearers):
+                for heir in deed.act.recipients:
+                    owed_to = [self.case.party_of(heir.name) if each == old else each for each in owed_to]
+        return asserted.party in owed_to
 
     def _admits(self, reading: str, asserted: Assertion, about: Template | None) -> bool:
         """§2: the one to whom it is owed says it is done; the bearer admits a breach."""
         text, author = self.texts[reading], asserted.party
         for template in [about] if about is not None else self.templates[reading]:
             roles = template.roles(text)
-            if author in roles.counterparties and author not in roles.bearers and says_done(text, template, asserted):
+            owed = self._is_owed(template, roles, asserted)
+            if owed and author not in roles.bearers and says_done(text, template, asserted):
                 return True
             forbids = text.clauses(template.name, template.key).forbids
             if author in roles.bearers and names(forbids, asserted.thing, text, template.binding):
@@ -128,8 +159,10 @@ class Credits:
     def _in_record(self, reading: str, asserted: Assertion, about: Template | None) -> bool | None:
         """§2: `record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
         asserted too (the same object, at least that amount); never silence."""
+        if self._taken_back(asserted, about):
+            return False
         text, concerned = self.texts[RECORD], self._concerning(RECORD, asserted, about)
-        bearers = {bearer for each in concerned for bearer in each.bearers}
+        bearers = {bearer for _, roles in concerned for bearer in roles.bearers}
         if self._is_body(asserted.party) and asserted.party not in bearers:
             return True
         for means in asserted.means:
@@ -138,13 +171,24 @@ class Credits:
                 return True
         if self._admits(RECORD, asserted, about):
             return True
-        return True if any(self._other_side(asserted, other, concerned) for other in self.assertions) else None
+        others = [other for other in self.assertions if self._other_side(asserted, other, concerned)]
+        return True if any(not self._taken_back(other, about) for other in others) else None
 
-    def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[Roles]) -> bool:
+    def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[tuple[Template, Roles]]) -> bool:
+        """Whether another says the same from the other side of what is concerned; of what has no two sides, any other
+        party (README, gap 27)."""
         if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
             return False
-        both = {asserted.party, other.party}
-        return not any(both <= set(each.bearers) or both <= set(each.counterparties) for each in concerned)
+        sides = []
+        for template, roles in concerned:
+            if set(roles.counterparties) - set(roles.bearers):
+                owing = [each.party in roles.bearers for each in (asserted, other)]
+                owed = [self._is_owed(template, roles, each) for each in (asserted, other)]
+                sides.append((owing, owed))
+        if any(all(owing) or all(owed) for owing, owed in sides):
+            return False
+        apart = [(owing[0] and owed[1]) or (owing[1] and owed[0]) for owing, owed in sides]
+        return any(apart) or not sides
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

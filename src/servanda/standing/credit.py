@@ -14,7 +14,8 @@ from servanda.model.conditions import Ref
 from .assertions import ASSERTING, Assertion, Binding, is_about, names
 from .lending import Premise
 from .life import Life, roles_in
-from .record import Entry
+from .record import Entry, Thing
+from .stretches import Instant
 from .texts import Text
 from .view import RECORD
 
@@ -84,23 +85,41 @@ def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
 
     The party may dispute it: of its own words the latest wins, and what it disputes is not so.
     """
-    own = asserted.entry.place if asserted.party == reading else None
-    dispute = None
-    for entry in words_on(outlook, asserted, about):
-        if reading in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
-            if entry.verb == "disputes":
-                if covers(entry, asserted, about, denies=True):
-                    dispute = max(dispute or entry.place, entry.place)
-            elif covers(entry, asserted, about, denies=False):
-                own = max(own or entry.place, entry.place)
+    own, dispute = _stance(outlook, reading, asserted, about)
     if dispute is not None and (own is None or dispute > own):
         return False
-    if own is not None or trusts(outlook, reading, asserted, about):
+    if own is not None:
+        return True
+    if taken_back(outlook, asserted, about):
+        return False
+    if trusts(outlook, reading, asserted, about):
         return True
     text = outlook.text(reading)
     if any(admits(each, asserted, text) for each in concerned(outlook, reading, asserted, about)):
         return True
     return False if _repeated(outlook, reading, asserted, about) else None
+
+
+def _stance(
+    outlook: Outlook, party: str, asserted: Assertion, about: Life | None
+) -> tuple[tuple[Instant, int] | None, tuple[Instant, int] | None]:
+    """A party's latest word that it is so, its own assertion included, and its latest that it is not."""
+    own = asserted.entry.place if asserted.party == party else None
+    dispute = None
+    for entry in words_on(outlook, asserted, about):
+        if party in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
+            if entry.verb == "disputes":
+                if covers(entry, asserted, about, denies=True):
+                    dispute = max(dispute or entry.place, entry.place)
+            elif covers(entry, asserted, about, denies=False):
+                own = max(own or entry.place, entry.place)
+    return own, dispute
+
+
+def taken_back(outlook: Outlook, asserted: Assertion, about: Life | None) -> bool:
+    """Whether who asserted it has disputed it since: then it is not so for anybody who goes by that word alone."""
+    own, dispute = _stance(outlook, asserted.party, asserted, about)
+    return dispute is not None and own is not None and dispute > own
 
 
 def words_on(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterator[Entry]:
@@ -193,16 +212,36 @@ def _templates(text: Text, name: str) -> Iterator[Template]:
 def admits(template: Template, asserted: Assertion, text: Text) -> bool:
     """An admission: the one to whom it is owed says that it is done; the bearer, that the forbidden happened."""
     author = asserted.party
-    if author in template.counterparties and author not in template.bearers and template.says_done(asserted, text):
+    if is_owed(template, asserted, text) and author not in template.bearers and template.says_done(asserted, text):
         return True
     forbids = template.clauses.forbids
     return author in template.bearers and names(forbids, asserted.thing, text, template.binding)
+
+
+def is_owed(template: Template, asserted: Assertion, text: Text) -> bool:
+    """Whether it is owed to who asserts something; who has handed it on to another has no interest in it any more."""
+    owed_to, outlook = template.counterparties, text.outlook
+    for entry in outlook.acts(template.name).by_verb.get("transfers", ()):
+        if entry.said < asserted.entry.said and any(_is_of(template, thing) for thing in entry.act.objects):
+            for old in entry.parties:
+                for heir in entry.act.recipients:
+                    if old not in template.bearers:
+                        owed_to = tuple(outlook.case.party_of(heir.name) if each == old else each for each in owed_to)
+    return asserted.party in owed_to
+
+
+def _is_of(template: Template, thing: Thing) -> bool:
+    return (
+        isinstance(thing, Ref) and thing.name == template.name and (thing.key is None or str(thing.key) == template.key)
+    )
 
 
 def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
     """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
     asserted too: the same thing, at least that amount; never silence.
     """
+    if taken_back(outlook, asserted, about):
+        return False
     templates, text = concerned(outlook, RECORD, asserted, about), outlook.text(RECORD)
     about_it = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
     bearers = {bearer for each in about_it for bearer in each.bearers}
@@ -215,9 +254,25 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
     if any(admits(each, asserted, text) for each in templates):
         return True
     for other in outlook.assertions(asserted.name):
-        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
+        if not is_about(other.thing, asserted.thing, denies=False) or taken_back(outlook, other, about):
             continue
-        two = {asserted.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in about_it):
+        if borne_out(asserted, other, about_it, text):
             return True
     return None
+
+
+def borne_out(asserted: Assertion, other: Assertion, about: list[Template], text: Text) -> bool:
+    """Whether the other side asserts it, too: one of two owes it, to the other it is owed, and nowhere are they on one
+    side. Where nothing that it is about has two sides, any other party is the other side.
+    """
+    if asserted.party == other.party:
+        return False
+    two_sided = [each for each in about if not set(each.counterparties) <= set(each.bearers)]
+    apart = False
+    for template in two_sided:
+        one_owes, other_owes = (each.party in template.bearers for each in (asserted, other))
+        one_owed, other_owed = (is_owed(template, each, text) for each in (asserted, other))
+        if (one_owes and other_owes) or (one_owed and other_owed):
+            return False
+        apart = apart or (one_owes and other_owed) or (other_owes and one_owed)
+    return apart or not two_sided

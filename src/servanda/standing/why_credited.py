@@ -50,9 +50,12 @@ def uncredited(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], as
 
 def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool | None) -> tuple[str, list[Entry]]:
     reading, about = asking.reading, asking.about
+    gone = credited is False and assertion.party != reading and crediting.taken_back(outlook, assertion, about)
+    if gone and not _own_words(outlook, assertion, asking, reading)[1]:
+        return "taken back since", _own_words(outlook, assertion, asking, assertion.party)[1][-1:]
     if reading == RECORD:
         return _in_record(outlook, assertion, asking, credited)
-    own, disputes = _own_words(outlook, assertion, asking)
+    own, disputes = _own_words(outlook, assertion, asking, reading)
     trusting = _trusting(outlook, reading, assertion)
     if credited is False:
         return f"{reading} disputes it", disputes[-1:]
@@ -80,14 +83,14 @@ def _unreliable(outlook: Outlook, assertion: Assertion) -> str:
     return f"{assertion.author} about what it owes itself"
 
 
-def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking) -> tuple[list[Entry], list[Entry]]:
-    """What the reading's party said of it since: that it is so, that it is not."""
+def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking, party: str) -> tuple[list[Entry], list[Entry]]:
+    """What a party said of it since: that it is so, that it is not."""
     own: list[Entry] = []
     disputes: list[Entry] = []
     earlier: list[Entry] = []
     for entry in sorted(crediting.words_on(outlook, assertion, asking.about), key=lambda each: each.place):
         denies = entry.verb == "disputes"
-        if asking.reading not in entry.parties or not crediting.covers(entry, assertion, asking.about, denies=denies):
+        if party not in entry.parties or not crediting.covers(entry, assertion, asking.about, denies=denies):
             continue
         if entry is assertion.entry or entry.follows(assertion.entry):
             (disputes if denies else own).append(entry)
@@ -111,7 +114,7 @@ def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entr
 def _admission(outlook: Outlook, reading: str, assertion: Assertion, asking: Asking) -> str:
     for template in crediting.concerned(outlook, reading, assertion, asking.about):
         if crediting.admits(template, assertion, outlook.text(reading)):
-            if assertion.party in template.counterparties and assertion.party not in template.bearers:
+            if assertion.party not in template.bearers:
                 return f"said by {assertion.party}, to whom it is owed"
             return f"admitted by {assertion.party}"
     return "credited"
@@ -135,10 +138,9 @@ def _in_record(
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
     for other in outlook.assertions(assertion.name):
-        if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):
+        if not is_about(other.thing, assertion.thing, denies=False) or crediting.taken_back(outlook, other, about):
             continue
-        two = {assertion.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in concerned):
+        if crediting.borne_out(assertion, other, concerned, text):
             return f"asserted by {other.party}, too", [other.entry]
     return "credited", []
 
