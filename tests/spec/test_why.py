@@ -341,6 +341,15 @@ def test_a_demand_says_who_has_not_accepted_it() -> None:
     assert "False B has not accepted it\n    True 2031-01-04 B rejects extra" in found
 
 
+def test_a_demand_names_who_does_not_rely_on_what_the_other_has_accepted() -> None:
+    text = "source note dated 2031-01-01\n  by B to C\nobligation extra of B to A\n  under note\n"
+    found = reasons(f"{text}2031-01-03 A recognises extra\n", "extra")
+
+    assert "True extra is proposed in the reading of A" in found
+    assert "False B has not accepted it\n    False it rests on note\n      True B wrote note" in found
+    assert "      False A does not stand by note" in found
+
+
 def test_a_text_that_not_all_have_signed_says_whose_signature_is_missing() -> None:
     text = "source pact dated 2031-01-01\n  by A, B, C\n  signed by A, B, C\nobligation extra of A to B\n  under pact\n"
     text += "channel room among B, C\n"
