@@ -20,7 +20,7 @@ from servanda.wayout.frontier import Reach, frontier
 from servanda.wayout.moves import Move, last_day, moves
 from servanda.wayout.picture import picture
 from servanda.wayout.prices import plain
-from servanda.wayout.replay import arisen, reaches
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.waits import Stuck, stuck
@@ -219,10 +219,10 @@ def work(plan: Plan, places: frozenset[int], most: int, seed: int, *, asked: boo
         dice = random.Random(seed)
         found = way_out(plan, Asked(most, False, places, lambda: dice.uniform(1, 100), DRAWS, left))
         reach, held = found.frontier, found.stuck
-        granted = {at: told.way.concessions for at, told in enumerate(found.ways)}
-        granted |= {-1: ()} if found.found.reached else {}
-        odd = frozenset(at for at, each in granted.items() if left() > 0 and not reaches(plan, each))
-        later = {at: arisen(plan, each) for at, each in granted.items() if left() > 0}
+        ways = {at: Replay(plan, told.way.concessions) for at, told in enumerate(found.ways)}
+        ways |= {-1: Replay(plan, ())} if found.found.reached else {}
+        odd = frozenset(at for at, each in ways.items() if left() > 0 and not each.reaches())
+        later = {at: each.arisen() for at, each in ways.items() if left() > 0}
     else:
         found, held, odd, later = None, stuck(plan), frozenset(), {}
         each = [atom for _, atom in plan.blocked]
