@@ -368,3 +368,12 @@ def test_a_bar_shows_on_a_terminal_once_it_takes_a_second(monkeypatch: pytest.Mo
     assert "asking" in shown(Terminal(), 0.6)
     assert shown(Terminal(), 0.1) == ""
     assert shown(io.StringIO(), 0.6) == ""
+
+
+def test_what_is_claimed_after_its_last_day_is_told_with_its_breach() -> None:
+    view = ("--at", "2031-04-25", "--as", "Lower")
+    late = SLUICE.replace("2031-04-10 Upper claims", "2031-04-22 Upper claims")
+
+    assert "claimed, breached" in asked("status", *view, data=late)
+    assert " ! 2031-04-20  5 days ago  open-gates" in asked("deadlines", *view, data=late)
+    assert " ? 2031-04-20  5 days ago  open-gates" in asked("deadlines", *view)

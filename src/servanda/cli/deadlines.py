@@ -89,7 +89,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
         for reading, standing in each.standings.items():
             unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
             said.setdefault(f"{standing.status}{unknown}", []).append(reading)
-        mark = "!" if each.overdue else "?" if each.late_unknown else " "
+        mark = "!" if each.passed else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
         yield f" {marked(mark)} {when}  {each.label}"
         yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)
