@@ -64,7 +64,7 @@ def command(
     loaded = desk.copy().loaded
     end_where_wrong(loaded, path, "nothing was written")
     days = days_of(desk, None if first is None else first.earliest.day, None if last is None else last.latest.day)
-    about = len(days) * (len(loaded.case.commitments) + len(loaded.case.sources) + 5)
+    about = len(days) * (2 * len(loaded.case.commitments) + len(loaded.case.sources) + 5)
     if about > most:
         raise click.UsageError(
             f"that would be some {about:,} pages for {counted(len(days), 'day')}: choose days with `--from` and "

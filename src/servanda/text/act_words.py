@@ -76,7 +76,9 @@ def clause_words(clauses: Clauses, keyword: str) -> str:
         return f"may {clauses.may.verb} {printer.refs(clauses.may.refs)}"
     if keyword == "under":
         return f"under {', '.join(each.source.name for each in clauses.under) or 'none'}"
-    if keyword in ("for each", "survives"):
+    if keyword == "for each" and clauses.for_each is not None:
+        return f"for each {printer.each(clauses.for_each)}"
+    if keyword == "survives" and clauses.survives:
         return keyword
     if keyword == "together with" and clauses.with_others:
         return "together with others"
