@@ -12,13 +12,14 @@ from servanda.api.cross_check import coverage_answer, cross_check_answer
 from servanda.api.figures import number
 from servanda.findings import KINDS, Coverage, CrossCheck, coverage, cross_check
 from servanda.load import source_text
+from servanda.model.case import Case
 from servanda.model.span import Span
 from servanda.standing.links import Links
 from servanda.standing.telling import named
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import counted, faint, strong, table, wrapped
+from .words import counted, faint, place_words, strong, table, wrapped
 
 #: So many places of a finding are named.
 _MOST_PLACES = 4
@@ -61,7 +62,6 @@ def command(question: Question, covered: str | None, fail_on: str, output: str) 
 
 def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for kind, heading in KINDS.items():
         those = [each for each in checked.findings if each.kind == kind]
         if those:
@@ -71,7 +71,7 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
             yield wrapped(each.message, 3, 5)
             for ask in each.asks:
                 yield wrapped(f"ask {named(ask.of)} {ask.what}", 6, 8, lead="→ ")
-            places = _places(each.spans, folder)
+            places = _places(each.spans, question.case)
             if places:
                 yield faint(wrapped(places, 6, 8))
     if checked.tallies:
@@ -86,11 +86,9 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
     yield counted(len(checked.findings), "finding")
 
 
-def _places(spans: tuple[Span, ...], folder: str) -> str:
+def _places(spans: tuple[Span, ...], case: Case) -> str:
     """The files and lines, each once."""
-    told = dict.fromkeys(
-        f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}" for span in spans if span.file.path
-    )
+    told = dict.fromkeys(place_words(case, span) for span in spans if span.file.path)
     more = f", and {len(told) - _MOST_PLACES} more" if len(told) > _MOST_PLACES else ""
     return ", ".join([*told][:_MOST_PLACES]) + more
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sys
@@ -28,7 +27,7 @@ from .options import FORMAT, print_json
 from .planning import GOAL, graph_option, heading, plan_of, write
 from .question import Question, asks, known_names, say
 from .stuck import circles
-from .words import counted, faint, strong, wrapped
+from .words import counted, faint, place_words, strong, wrapped
 
 #: What is said of moves of which the rules and the standings do not tell the same: of all, or of one.
 _NOT_SO = "supposed as acts, these moves do not reach the goal in the standings: read this with care"
@@ -158,13 +157,12 @@ def progress() -> Report | None:
 
 def _rules(question: Question, plan: Plan, goals: tuple[str, ...]) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for head, said in enumerate(plan.atoms):
         for number in plan.system.concluding[head]:
             rule = plan.system.rules[number]
             place = ""
             if rule.span is not None and rule.span.file.path:
-                place = f"  ({rule.span.file.path.removeprefix(folder).lstrip('/')}:{rule.span.line})"
+                place = f"  ({place_words(question.case, rule.span)})"
             yield ""
             if not rule.body:
                 is_guard = any(each.atom == head for each in plan.guards)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from servanda.api.answers import why_answer, whys_answer
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
+from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.standing import RECORD, Reason, Row
 from servanda.standing.parting import parting
@@ -18,7 +18,7 @@ from servanda.standing.wording import status_words
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, strong, wrapped
+from .words import faint, place_words, strong, wrapped
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
 #: So many instances are named where one of them has to be picked.
@@ -104,23 +104,22 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
         for each in question.quotes.anchors
         if each.citation.quote is not None
     }
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for reading, tree in trees.items():
         yield ""
         if tree is None:
-            yield from _absent(question, row, reading, folder, passages)
+            yield from _absent(question, row, reading, passages)
         else:
-            yield from _lines(tree, 0, folder, passages)
+            yield from _lines(tree, 0, question.case, passages)
 
 
-def _absent(question: Question, row: Row, reading: str, folder: str, passages: Passages) -> Iterator[str]:
+def _absent(question: Question, row: Row, reading: str, passages: Passages) -> Iterator[str]:
     """That a reading has no such instance, and which it has, or why it has none."""
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
     there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
-        yield from _lines(each, 1, folder, passages)
+        yield from _lines(each, 1, question.case, passages)
 
 
 def _whose(reading: str) -> str:
@@ -158,9 +157,9 @@ def _answer(reason: Reason) -> str:
     return told or {True: "it holds", False: "it does not hold", None: "it is not known"}[reason.holds]
 
 
-def _lines(reason: Reason, depth: int, folder: str, passages: Passages) -> Iterator[str]:
+def _lines(reason: Reason, depth: int, case: Case, passages: Passages) -> Iterator[str]:
     indent = 2 * depth
-    place = f"  ({_place(reason, folder)})" if _is_placed(reason) else ""
+    place = f"  ({place_words(case, reason.span)})" if reason.span is not None and _is_placed(reason) else ""
     words = f"{reason.text}{'' if reason.source else place}"
     line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
     yield line if depth else strong(line)
@@ -171,14 +170,7 @@ def _lines(reason: Reason, depth: int, folder: str, passages: Passages) -> Itera
         if anchor is not None:
             yield faint(wrapped(f"line {anchor.line}: {anchor.passage}", indent + 6, indent + 8))
     for each in reason.because:
-        yield from _lines(each, depth + 1, folder, passages)
-
-
-def _place(reason: Reason, folder: str) -> str:
-    """The file and line, as seen from the case's folder."""
-    assert reason.span is not None
-    path = reason.span.file.path
-    return f"{path.removeprefix(folder).lstrip('/')}:{reason.span.line}"
+        yield from _lines(each, depth + 1, case, passages)
 
 
 def _is_placed(reason: Reason) -> bool:

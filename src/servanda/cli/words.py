@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 
 from servanda.diagnostics import printable
+from servanda.model.case import Case
+from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.standing import Standing
 from servanda.standing.wording import status_words
@@ -28,6 +30,14 @@ def by_words(standings: Mapping[str, Standing], asked: Iterable[str]) -> dict[st
         if reading in standings:
             said.setdefault(status_words(standings[reading]), []).append(reading)
     return said
+
+
+# ── places ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def place_words(case: Case, span: Span) -> str:
+    """The file and the line of it, as seen from the case's folder."""
+    return f"{case.path_within(span.file)}:{span.line}"
 
 
 # ── dates ──────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -70,3 +71,8 @@ class Case(msgspec.Struct, frozen=True):
         if speaker is not None and speaker.acts_for:
             return speaker.acts_for[0].name
         return actor
+
+    def path_within(self, file: File) -> str:
+        """A file's path as seen from the case's folder, in which its root lies; one outside it, as it is known."""
+        root = self.files[0].path if self.files else ""
+        return file.path.removeprefix(root.removesuffix(os.path.basename(root)))

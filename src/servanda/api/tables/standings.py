@@ -9,7 +9,7 @@ from decimal import Decimal
 from servanda.api.answers import RungsAnswer
 from servanda.standing import Row, Standing
 
-from .table import PLACE, Asked, Cell, Table, columns, place
+from .table import PLACE, Asked, Cell, Table, columns
 
 _RUNGS = RungsAnswer.__struct_fields__
 
@@ -68,7 +68,7 @@ def _breaches(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 def _missing(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for _, each in _each(asked.rows()):
         for one in each.missing:
-            where = (None, None) if one.span is None else place(one.span)
+            where = (None, None) if one.span is None else asked.place(one.span)
             yield each.name, each.instance, each.reading, one.text, *where
 
 
