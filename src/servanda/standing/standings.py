@@ -56,8 +56,8 @@ class Standing(msgspec.Struct, frozen=True):
     is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
     states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
     late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
-    `begins_by` is the deadline to begin, until it is begun. An effort whose last day is over stays due, since it is never
-    overdue: of that, `day_passed` is so. `arose` is the event, breach or beginning of a period that an instance is for.
+    `begins_by` is the deadline to begin, until it is begun. `day_passed` is so of an effort whose last day is over: it
+    stays due. `arose` is the event, breach or beginning of a period that an instance is for.
     """
 
     name: str
