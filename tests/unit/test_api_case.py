@@ -220,8 +220,19 @@ def test_an_inventory_is_a_sequence_that_knows_names(case: Case) -> None:
     assert [row.label for row in inventory[1:3]] == ["pay", "report[2]"]
     assert isinstance(inventory[1:3], Inventory)
     assert [row.label for row in inventory.differing] == [row.label for row in inventory if row.differs] != []
-    with pytest.raises(UnknownName, match="no one row"):
+    with pytest.raises(UnknownName, match=r"no single row is called `report`; did you mean `report\[2\]`"):
         inventory["report"]
+
+
+def test_an_inventory_knows_what_is_in_it(case: Case) -> None:
+    inventory = case.status(at="2031-04-15")
+
+    assert "open-gates" in inventory
+    assert "report[3]" in inventory
+    assert inventory[0] in inventory
+    assert "report[4]" not in inventory
+    assert "open-gate" not in inventory
+    assert 0 not in inventory
 
 
 def test_an_inventory_prints_as_a_table(case: Case) -> None:

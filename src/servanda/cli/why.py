@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from servanda.api.answers import why_answer, whys_answer
+from servanda.api.answers import WhyAnswer, why_answer, whys_answer
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
 from servanda.model.case import Case
@@ -114,12 +114,16 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
 
 def _absent(question: Question, row: Row, reading: str, passages: Passages) -> Iterator[str]:
     """That a reading has no such instance, and which it has, or why it has none."""
-    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
-    labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
+    labels, tree = _why_absent(question, row, reading)
     there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
         yield from _lines(each, 1, question.case, passages)
+
+
+def _why_absent(question: Question, row: Row, reading: str) -> tuple[tuple[str, ...], Reason | None]:
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    return question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
 
 
 def _whose(reading: str) -> str:
@@ -182,12 +186,16 @@ def _is_placed(reason: Reason) -> bool:
 
 def _as_json(question: Question, row: Row, trees: Trees) -> Any:
     """One reading as the contract has it; where the readings were not picked one by one, all of them in one answer."""
-    told = [
-        why_answer(row.label, each, row.standings[each].status, tree, question.view)
-        for each, tree in trees.items()
-        if each in row.standings
-    ]
+    told = [_told_as_json(question, row, reading, tree) for reading, tree in trees.items()]
     options = click.get_current_context().params
     if len(options.get("readings") or ()) == 1 and len(told) == 1:
         return told[0]
     return whys_answer(row.label, told, question.view)
+
+
+def _told_as_json(question: Question, row: Row, reading: str, tree: Reason | None) -> WhyAnswer:
+    standing = row.standings.get(reading)
+    if standing is None:
+        _, tree = _why_absent(question, row, reading)
+    status = "not there" if standing is None else standing.status
+    return why_answer(row.label, reading, status, tree, question.view)
