@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import pickle
 import re
@@ -322,6 +323,21 @@ def test_a_table_of_duckdb_has_a_line_for_each_row_and_reading(case: Case) -> No
         "amount_needed, claimed::date"
     ).fetchall()  # fmt: skip
     assert (needed, since) == (4.0, datetime.date(2031, 4, 10))
+
+
+@pytest.mark.parametrize(
+    "again", [lambda case: pickle.loads(pickle.dumps(case)), copy.deepcopy], ids=["pickle", "copy"]
+)
+def test_a_case_can_be_pickled_and_copied(case: Case, again: Any) -> None:
+    before = case.status(at="2031-04-15")
+    other = again(case)
+
+    assert isinstance(other, Case)
+    assert other.status(at="2031-04-15").answer() == before.answer()
+    assert [str(act.span) for act in other.acts] == [str(act.span) for act in case.acts]
+    assert other.acts[0].span.file is other.files[0]
+    with pytest.raises(TypeError):
+        other.parties["Third"] = case.parties["Upper"]
 
 
 def test_answers_can_be_pickled(case: Case) -> None:

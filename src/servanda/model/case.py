@@ -48,6 +48,11 @@ class Case(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"<Case {self.title!r}: {len(self.commitments)} commitments, {len(self.acts)} acts>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A case can be pickled and copied, without what was worked out of it."""
+        fields = (getattr(self, each) for each in self.__struct_fields__)
+        return _made_again, (type(self), *(dict(each) if isinstance(each, Mapping) else each for each in fields))
+
     def declared(self, name: str) -> Declared | None:
         """What a name stands for, or None."""
         rooms: tuple[Mapping[str, Declared], ...] = (
@@ -76,3 +81,7 @@ class Case(msgspec.Struct, frozen=True):
         """A file's path as seen from the case's folder, in which its root lies; one outside it, as it is known."""
         root = self.files[0].path if self.files else ""
         return file.path.removeprefix(root.removesuffix(os.path.basename(root)))
+
+
+def _made_again(kind: type[Case], *fields: Any) -> Case:
+    return kind(*(MappingProxyType(each) if isinstance(each, dict) else each for each in fields))
