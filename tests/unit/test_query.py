@@ -380,7 +380,7 @@ def test_a_wrong_statement_ends_the_command_with_two(folder: Path) -> None:
     ("arguments", "said"),
     [
         ([], "a question is missing"),
-        (["."], "`.` is a path, and no question: the question comes first, as in `servanda query \"from acts\" .`"),
+        (["."], '`.` is a path, and no question: the question comes first, as in `servanda query "from acts" .`'),
         ([".", "from acts"], "`.` is a path, and no question"),
         (["from acts", "nowhere"], "there is no file or folder `nowhere`"),
         (["from acts", "--at", "2031-02-30"], "--at 2031-02-30: there is no 2031-02-30"),

@@ -135,7 +135,8 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
                 yield diagnostic("date-of-state", part.span, state=part.state)
     expectations = [*case.expectations, *(each for scenario in case.scenarios for each in scenario.expectations)]
     for expectation in expectations:
-        if _never(built, expectation):
+        late = expectation.late and expectation.state != "fulfilled"
+        if late or _never(built, expectation):
             yield _state_never_reached(built, expectation)
 
 
@@ -147,4 +148,5 @@ def _never(built: Built, asked: InState | Expectation) -> bool:
 def _state_never_reached(built: Built, asked: InState | Expectation) -> Diagnostic:
     name = asked.ref.name
     kind = with_article(built.names.kinds[name])
-    return diagnostic("state-never-reached", asked.span, name=name, kind=kind, state=asked.state)
+    late = " late" if isinstance(asked, Expectation) and asked.late else ""
+    return diagnostic("state-never-reached", asked.span, name=name, kind=kind, state=f"{asked.state}{late}")
