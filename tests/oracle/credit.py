@@ -144,7 +144,12 @@ class Credits:
         if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
             return False
         both = {asserted.party, other.party}
-        return not any(both <= set(each.bearers) or both <= set(each.counterparties) for each in concerned)
+        return not any(_one_side(both, set(each.bearers), set(each.counterparties)) for each in concerned)
+
+
+def _one_side(both: set[str], bearers: set[str], counterparties: set[str]) -> bool:
+    """Whether two are on the same side of a commitment; of one that concerns nobody else they are not (README, 45)."""
+    return bool(counterparties - bearers) and (both <= bearers or both <= counterparties)
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

@@ -69,6 +69,25 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+@pytest.mark.parametrize("answer", ["2031-02-02 Bo claims m", "2031-01-20 Bo claims m", "2031-02-01 Ada, Bo claim m"])
+def test_who_claims_the_same_on_another_side_has_answered(answer: str) -> None:
+    assert found(f"{X}  when m\n2031-02-01 Ada claims m\n{answer}\n", "unanswered-claim") == []
+
+
+def test_who_owes_it_too_has_not_answered() -> None:
+    text = "party Cy\nobligation y of Ada, Cy to Bo\n  under deal\n  done when m\n2031-02-01 Ada, Cy claim {}\n"
+
+    for what in ("y", "m"):
+        assert len(found(text.format(what), "unanswered-claim")) == 2
+
+
+def test_an_amount_that_was_claimed_is_told_whole() -> None:
+    [finding] = found(f"{X}  done when 3 boats built\n2031-02-01 Ada claims 2 boats built\n", "unanswered-claim")
+
+    assert finding.message.startswith("`2 boats built` is claimed by Ada")
+    assert finding.asks == (Ask(("Bo",), "whether `2 boats built` is so"),)
+
+
 def test_an_answer_counts_from_the_claim_on() -> None:
     assert found(f"{X}2031-01-31 Bo disputes x\n2031-02-01 Ada claims x\n", "unanswered-claim")
 
@@ -91,6 +110,18 @@ def test_who_waits_for_a_claim_is_asked() -> None:
     [finding] = found(f"{X}  when m\n2031-02-01 Ada claims m\n", "unanswered-claim")
 
     assert finding.asks == (Ask(("Bo",), "whether `m` is so"),)
+
+
+def test_what_the_other_side_claims_too_needs_no_answer() -> None:
+    third = 'party Cy "Cy"\nobligation y of Ada, Bo to Cy\n  under deal\n  when m\n'
+
+    assert found(f"{X}  when m\n2031-02-01 Ada, Bo claim m\n", "unanswered-claim") == []
+    assert found(f"{X}  when m\n2031-02-01 Bo claims m\n2031-02-02 Ada claims m\n", "unanswered-claim") == []
+    assert len(found(f"{third}2031-02-01 Ada claims y\n2031-02-02 Bo claims y\n", "unanswered-claim")) == 2
+
+
+def test_what_two_claim_alike_needs_no_answer_where_nobody_else_is_asked() -> None:
+    assert found("2031-02-01 Ada, Bo claim m\n", "unanswered-claim") == []
 
 
 def test_a_promise_without_a_date() -> None:

@@ -52,6 +52,16 @@ def test_readings_that_agree_are_said_to() -> None:
     assert "agree: due by 2031-04-20" in asked("why", "open-gates", "--at", "2031-04-02")
 
 
+def test_what_is_only_said_is_not_told_to_be_so() -> None:
+    claimed = "  ? done when 4 gates opened: asserted, but not known"
+    assert claimed in asked("why", "open-gates", "--at", "2031-04-11", "--as", "Lower")
+    thank = "obligation thank of Lower to Upper\n  under accord\n  when open-gates is claimed\n"
+    data = f"{SLUICE}{thank}2031-04-11 Lower disputes open-gates\n"
+    disputed = asked("why", "thank", "--at", "2031-04-11", "--as", "Lower", data=data)
+
+    assert "    ✗ done when 4 gates opened: asserted, and disputed" in disputed
+
+
 def test_all_readings_can_be_asked() -> None:
     assert "in the record" not in asked("why", "open-gates", "--at", "2031-04-11")
     assert "in the record" in asked("why", "open-gates", "--at", "2031-04-11", "--all")

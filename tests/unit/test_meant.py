@@ -7,6 +7,7 @@ from servanda.load import load_text
 CASE = """case "Words" timezone Etc/UTC
 party Ada
 party Bo
+party A
 body Court
 item rent counted paid
 matter ready
@@ -37,7 +38,14 @@ obligation pay of Bo to Ada
         ("2031-02-01 Ada terminates the pay", "leave out `the`"),
         ("2031-02-01 The Ada claims pay", "leave out `The`"),
         ("obligation end of Bo and Ada to Court", "names have commas between them"),
+        ("2031-02-01 A and Bo claim pay", "names have commas between them"),
+        ("obligation end of A and Bo to Court", "names have commas between them"),
         ("2031-02-01 Bo promises to pay", "leave it out"),
+        ("2031-02-01 Bo suspends pay for 30 days", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo, Ada suspend pay until ready", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo suspends pay\n  until 2031-03-01", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo suspends pay\n2031-02-02 Bo claims pay\n  until 2031-03-01", ""),
+        ("obligation end of Bo to Ada\n  replaces pay", "did you mean `instead of`?"),
         ("2031-02-01 Bo withdraws consent to visit", "consent is taken back by `refuses`"),
         ("obligation end of Bo to Ada within 10 business days of ready", "the word here is `working`"),
         ("obligation end of Bo to Ada within 10 calendar days of ready", "leave it out: every day is counted"),

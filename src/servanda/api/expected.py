@@ -50,7 +50,7 @@ def _failure(outcome: Outcome) -> Diagnostic:
         shown = f"{found.status} in time" if found.late is False else f"{found.status}, and whether late is unknown"
     related = tuple(_reasons(outcome))
     if outcome.scenario is not None:
-        related = (*related, Related(outcome.scenario.span, "supposed in this scenario"))
+        related = (*related, Related(outcome.scenario.span, f"supposed in this scenario{_left_out(outcome)}"))
     return diagnostic(
         "expectation-fails",
         expectation.span,
@@ -61,6 +61,18 @@ def _failure(outcome: Outcome) -> Diagnostic:
         reading=f"the reading of {expectation.reading}" if expectation.reading != RECORD else "the record",
         expected=f"{expectation.state}{' late' if expectation.late else ''}",
     )
+
+
+def _left_out(outcome: Outcome) -> str:
+    """What a scenario says of later acts of the record, where there are some by the day that is asked about."""
+    start = outcome.scenario.start if outcome.scenario is not None else None
+    asked = outcome.expectation.dating.latest.day
+    if start is None or not any(
+        act.dating is not None and start.latest.day < act.dating.latest.day <= asked
+        for act in outcome.inquiry.case.acts
+    ):
+        return ""
+    return f", which leaves out what the record says after {start}"
 
 
 def _reasons(outcome: Outcome) -> Iterator[Related]:

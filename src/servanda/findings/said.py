@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from servanda.model.conditions import PublicAct, Ref
+from servanda.model.conditions import Amount, PublicAct, Ref
 from servanda.model.record import Act
 from servanda.standing.record import name_of
+from servanda.text import printer
 from servanda.text.act_words import act_words
 
 from .finding import Ask, Desk, Finding
@@ -17,7 +18,7 @@ _MOST_NAMED = 5
 
 
 def unanswered(desk: Desk) -> Iterator[Finding]:
-    """What somebody claims, and nobody else has confirmed, disputed or observed since.
+    """What somebody claims, and nobody else has confirmed, disputed or observed since, nor claims on another side.
 
     A claim that is itself the performance needs no answer.
     """
@@ -30,13 +31,21 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
     for (party, name), made in claims.items():
         if _answered(desk, party, name, made[0][0]) or _needs_none(desk, party, name):
             continue
+        shown = _shown(made[-1][1], name)
+        said = made[0 if shown == name else -1][1]
         yield Finding(
             "unanswered-claim",
             name,
-            f"`{name}` is claimed by {party} ({made[0][1].dating}), and nobody has confirmed, disputed or observed it",
+            f"`{shown}` is claimed by {party} ({said.dating}), and nobody has confirmed, disputed or observed it",
             tuple(act.span for _, act in made),
-            _whom(desk, party, name),
+            _whom(desk, party, name, shown),
         )
+
+
+def _shown(act: Act, name: str) -> str:
+    """What was claimed: of an amount all of it, since its item alone says little."""
+    amounts = [thing for thing in act.objects if isinstance(thing, Amount) and name_of(thing) == name]
+    return printer.thing(amounts[0]) if amounts else name
 
 
 def _needs_none(desk: Desk, party: str, name: str) -> bool:
@@ -52,31 +61,49 @@ def _needs_none(desk: Desk, party: str, name: str) -> bool:
 
 
 def _answered(desk: Desk, party: str, name: str, since: int) -> bool:
-    """Whether anybody else has answered a claim, among the acts from a place on."""
-    return any(
-        place >= since
-        and desk.acts[place].verb in _ANSWERS
-        and any(desk.case.party_of(actor.name) != party for actor in desk.acts[place].actors)
-        for about in (name, *desk.record.speaking_of(name))
+    """Whether anybody else has answered a claim, among the acts from a place on; or claims the same on another side."""
+    spoken = desk.record.speaking_of(name)
+    answered = any(
+        place >= since and desk.acts[place].verb in _ANSWERS and _actors(desk, place) - {party}
+        for about in (name, *spoken)
         for place in desk.places.get(about, ())
+    )
+    beside = {party, *_beside(desk, party, (name, *spoken))}
+    return answered or any(
+        desk.acts[place].verb == "claims" and _actors(desk, place) - beside for place in desk.places.get(name, ())
     )
 
 
-def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
+def _actors(desk: Desk, place: int) -> set[str]:
+    return {desk.case.party_of(actor.name) for actor in desk.acts[place].actors}
+
+
+def _beside(desk: Desk, party: str, commitments: Iterable[str]) -> Iterator[str]:
+    """Those who owe, or are owed, something together with a party."""
+    for name in commitments:
+        if name in desk.case.commitments:
+            clauses = desk.case.commitments[name].clauses
+            for side in (clauses.of, clauses.to):
+                people = {desk.case.party_of(ref.name) for ref in side}
+                yield from people if party in people else ()
+
+
+def _whom(desk: Desk, party: str, name: str, shown: str) -> tuple[Ask, ...]:
     """Those on the other side of what the claim is about, or of what waits for it."""
     others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, desk.naming.get(name, ()))
-    return (Ask(tuple(others), f"whether `{name}` is so"),) if others else ()
+    return (Ask(tuple(others), f"whether `{shown}` is so"),) if others else ()
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
-    """The other parties to those commitments that a party has to do with."""
+    """Those on the other side of the commitments that a party has to do with; where nobody is, those on its own."""
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
             clauses = desk.case.commitments[name].clauses
-            people = [desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]
-            if party in people:
-                found |= {other: None for other in people if other != party and other in desk.case.parties}
+            bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
+            if party in bearers or party in to:
+                others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
+                found |= {other: None for other in others if other != party and other in desk.case.parties}
     return list(found)
 
 

@@ -218,6 +218,12 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
         if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
             continue
         two = {asserted.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in about_it):
+        if not any(on_one_side(two, each) for each in about_it):
             return True
     return None
+
+
+def on_one_side(two: set[str], template: Template) -> bool:
+    """Whether two have one interest in it; where nobody else is concerned, they stand for each other's other side."""
+    bearers, counterparties = set(template.bearers), set(template.counterparties)
+    return not counterparties <= bearers and (two <= bearers or two <= counterparties)

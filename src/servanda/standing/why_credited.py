@@ -138,7 +138,7 @@ def _in_record(
         if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):
             continue
         two = {assertion.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in concerned):
+        if not any(crediting.on_one_side(two, each) for each in concerned):
             return f"asserted by {other.party}, too", [other.entry]
     return "credited", []
 

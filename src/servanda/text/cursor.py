@@ -22,7 +22,10 @@ from .words import RESERVED, UNITS
 _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-character"])
 #: Where the words around a slip may show what was meant.
 _SEEN_FROM_AROUND = frozenset(
-    ["missing-part", "unexpected-words", "unknown-clause", "unknown-verb", "reserved-word", "bad-number"]
+    [
+        *("missing-part", "unexpected-words", "unknown-clause", "clause-not-here", "unknown-verb", "reserved-word"),
+        "bad-number",
+    ]
 )
 #: Quotes as other languages and word processors have them.
 _OTHER_QUOTES = frozenset("'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a")

@@ -69,6 +69,7 @@ def meant(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         or _hour_apart(kinds, words, at)
         or _article(kinds, words, at)
         or _misplaced(kinds, words, at)
+        or _while_suspended(kinds, words, at)
     )
 
 
@@ -100,7 +101,8 @@ def _hour_apart(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
 
 def _article(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     before = words[at - 1]
-    return f"leave out `{before}`" if kinds[at - 1] == "NAME" and before.lower() in _ARTICLES else ""
+    article = before.lower() in _ARTICLES and before != "A"  # which is somebody's name
+    return f"leave out `{before}`" if article and kinds[at - 1] == "NAME" else ""
 
 
 def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
@@ -115,6 +117,19 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     if kinds[at] == "to" and kinds[at + 1] == "NAME":
         return "leave it out"
     return ""
+
+
+def _while_suspended(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """A suspension with a length or an end, on its line or the one below."""
+    if words[at] not in ("for", "until"):
+        return ""
+    lines, place = 0, at
+    while place > 0 and lines < 2:
+        place -= 1
+        lines += kinds[place] == "NEWLINE"
+    if {"suspends", "suspend"}.isdisjoint(words[place:at]):
+        return ""
+    return "it lasts till somebody `resumes` it, by an act of its own"
 
 
 def date_meant(words: str) -> str:

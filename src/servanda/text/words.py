@@ -178,4 +178,6 @@ NEAR_WORDS: dict[str, str] = {
     "proof": "verified by",
     "verification": "verified by",
     "except": "unless",
+    "replaces": "instead of",
+    "replacing": "instead of",
 }

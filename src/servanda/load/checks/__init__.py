@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic
 from servanda.load.case_from_syntax import Built
 
+from .channels import unseen
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
@@ -26,6 +27,7 @@ CHECKS = (
     unreachable_states,
     record_out_of_order,
     roles_in_record,
+    unseen,
     odd_instances,
     lookalike_values,
     odd_units,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.closing import closings
+from servanda.model.commitments import Clauses, Kind
 from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts
@@ -64,9 +65,13 @@ def _after_close(case: Case) -> Iterator[Diagnostic]:
 
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:
-    """Promises by others than the bearer, acts in channels one is not among, signatures nobody asked for."""
+    """Promises by others than the bearer, decisions by parties, signatures nobody asked for."""
     case = built.case
-    bearers = _bearers(built)
+    bearers, owed_to = _able(built, _undertaking), _able(built, _waiving)
+    for power in case.commitments.values():
+        if power.clauses.may is not None and power.clauses.may.verb == "waive":
+            for ref in power.clauses.may.refs:  # who may waive it besides is not looked into
+                owed_to.pop(ref.name, None)
     for act in case.acts:
         if act.words is not None and act.verb != "states":
             yield diagnostic("words-without-object", act.span, verb=act.verb)
@@ -76,14 +81,17 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
                 able = bearers.get(thing.name) if isinstance(thing, Ref) else None
                 if able is not None and not actors & able and _known(built, act):
                     yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
+        elif act.verb == "waives":
+            for thing in act.objects:
+                able = owed_to.get(thing.name) if isinstance(thing, Ref) else None
+                if able is not None and not actors & able and _known(built, act):
+                    yield _not_theirs(case, act, thing.name if isinstance(thing, Ref) else "", able)
         elif act.verb == "decides":
             for ref in act.actors:
                 if ref.name not in case.bodies and case.party_of(ref.name) in case.parties:
                     yield diagnostic("not-a-body", ref.span, name=ref.name)
         elif act.verb == "signs":
             yield from _signatures(built, act)
-        for channel in act.channels:
-            yield from _not_among(built, act, channel)
         yield from _via_of_condition(act)
         yield from _withdrawn_consents(case, act)
 
@@ -93,22 +101,33 @@ def _known(built: Built, act: Act) -> bool:
     return all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors)
 
 
-def _bearers(built: Built) -> dict[str, set[str]]:
-    """Who can undertake each commitment: its bearers in any reading; of rights and powers, also who is subject."""
+def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can undertake a commitment: its bearers; of rights and powers, also who is subject."""
+    return (*clauses.of, *clauses.to) if kind in ("right", "power") else clauses.of
+
+
+def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can waive a commitment: those to whom it is owed; of rights and powers, who holds them."""
+    return clauses.of if kind in ("right", "power") else clauses.to
+
+
+def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict[str, set[str]]:
+    """Who can do something about each commitment, in any reading; left out where the text alone does not say."""
     case = built.case
     members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
     able: dict[str, set[str]] = {}
     for name, commitment in case.commitments.items():
         clauses = commitment.clauses
-        refs = [*clauses.of, *(clauses.to if commitment.kind in ("right", "power") else ())]
+        refs = who(clauses, commitment.kind)
         if name in built.torn or clauses.for_each is not None or clauses.to_others or not refs:
             continue
         able[name] = {party for ref in refs for party in members.get(ref.name, {ref.name})}
     for act in case.acts:
-        if act.version is not None and act.version.clauses.of:
+        if act.version is not None:
             for thing in act.objects:
                 if isinstance(thing, Ref) and thing.name in able:
-                    able[thing.name] |= {ref.name for ref in act.version.clauses.of}
+                    own = who(act.version.clauses, case.commitments[thing.name].kind)
+                    able[thing.name] |= {ref.name for ref in own}
     _passed_on(case, able)
     return able
 
@@ -139,6 +158,15 @@ def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnost
     return diagnostic("not-the-bearer", act.span, related=related, actor=actor, verb=act.verb, name=name, bearers=shown)
 
 
+def _not_theirs(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
+    commitment = case.commitments[name]
+    related = (Related(commitment.span, "declared here"),)
+    shown = ", ".join(f"`{each}`" for each in sorted(able))
+    whose = f"which {'belongs' if commitment.kind in ('right', 'power') else 'is owed'} to {shown}"
+    actor = act.actors[0].name
+    return diagnostic("not-theirs-to-waive", act.span, related=related, actor=actor, name=name, whose=whose)
+
+
 def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
     case = built.case
     for thing in act.objects:
@@ -150,18 +178,6 @@ def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
             if not {ref.name, case.party_of(ref.name)} & signers:
                 related = (Related(source.span, "declared here"),)
                 yield diagnostic("not-a-signer", ref.span, related=related, name=ref.name, source=source.name)
-
-
-def _not_among(built: Built, act: Act, channel: Ref) -> Iterator[Diagnostic]:
-    case = built.case
-    declared = case.channels.get(channel.name)
-    if declared is None or not declared.among or not _known(built, act):
-        return
-    among = {ref.name for ref in declared.among}
-    for ref in act.actors:
-        if not {ref.name, case.party_of(ref.name)} & among:
-            related = (Related(declared.span, "declared here"),)
-            yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)
 
 
 def _via_of_condition(act: Act) -> Iterator[Diagnostic]:
