@@ -59,7 +59,7 @@ def every_leaf_of_why_is_in_view(asked: Asked) -> None:
         places = {each.span for each in walk(tree) if each.span is not None}
         there = {deed.act.span for deed in deeds_in_view(case, clock, seen, ())}
         there |= {case.sources[name].span for name in sources_in_view(case, clock, seen)}
-        every = {each.span for each in (*case.acts, *case.sources.values())}
+        every = {each.span for each in case.acts} | {each.span for each in case.sources.values()}
         assert places & every <= there, (ref, reading, view, [each.words for each in places & every - there])
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from servanda.api.answers import WhyAnswer, why_answer, whys_answer
+from servanda.api.answers import whys_answer
+from servanda.api.reasons import why_told
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
 from servanda.model.case import Case
@@ -39,11 +40,11 @@ def command(question: Question, name: str | None, output: str) -> None:
     """
     row = _row(question, name)
     readings = _readings(question, row)
+    if output == "json":
+        print_json(_as_json(question, row, readings))
+        return
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     trees = {each: question.inquiry.why(ref, each, question.at, question.over, question.known) for each in readings}
-    if output == "json":
-        print_json(_as_json(question, row, trees))
-        return
     say(_text(question, row, trees))
 
 
@@ -114,16 +115,12 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
 
 def _absent(question: Question, row: Row, reading: str, passages: Passages) -> Iterator[str]:
     """That a reading has no such instance, and which it has, or why it has none."""
-    labels, tree = _why_absent(question, row, reading)
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
     there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
         yield from _lines(each, 1, question.case, passages)
-
-
-def _why_absent(question: Question, row: Row, reading: str) -> tuple[tuple[str, ...], Reason | None]:
-    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
-    return question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
 
 
 def _whose(reading: str) -> str:
@@ -184,18 +181,10 @@ def _is_placed(reason: Reason) -> bool:
 # ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _as_json(question: Question, row: Row, trees: Trees) -> Any:
+def _as_json(question: Question, row: Row, readings: tuple[str, ...]) -> Any:
     """One reading as the contract has it; where the readings were not picked one by one, all of them in one answer."""
-    told = [_told_as_json(question, row, reading, tree) for reading, tree in trees.items()]
+    told = [why_told(question.inquiry, row, each, question.view) for each in readings]
     options = click.get_current_context().params
-    if len(options.get("readings") or ()) == 1 and len(told) == 1:
+    if len(options.get("readings") or ()) == 1:
         return told[0]
     return whys_answer(row.label, told, question.view)
-
-
-def _told_as_json(question: Question, row: Row, reading: str, tree: Reason | None) -> WhyAnswer:
-    standing = row.standings.get(reading)
-    if standing is None:
-        _, tree = _why_absent(question, row, reading)
-    status = "not there" if standing is None else standing.status
-    return why_answer(row.label, reading, status, tree, question.view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -83,5 +83,5 @@ class Case(msgspec.Struct, frozen=True):
         return file.path.removeprefix(root.removesuffix(os.path.basename(root)))
 
 
-def _made_again(kind: type[Case], *fields: Any) -> Case:
+def _made_again(kind: Callable[..., Case], *fields: Any) -> Case:
     return kind(*(MappingProxyType(each) if isinstance(each, dict) else each for each in fields))
