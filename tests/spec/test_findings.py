@@ -269,7 +269,7 @@ def test_the_parts_that_no_commitment_rests_on() -> None:
     ]  # fmt: skip
     case = load_text(HEAD + "\n".join(lines) + "\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(TEXT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(TEXT))
 
     assert [(part.number, part.line, part.commitments) for part in covered.parts] == [
         ("1", 2, ("a",)),
@@ -295,7 +295,7 @@ def test_the_paragraphs_of_a_contract_are_parts_of_it() -> None:
     lines = ["obligation a of Ada to Bo", "  under deal art2.1", "obligation b of Ada to Bo", "  under deal art3"]
     case = load_text(HEAD + "\n".join(lines) + "\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
 
     assert [(part.number, part.line, part.commitments) for part in covered.parts] == [
         ("1", 2, ()), ("1.1", 3, ()), ("2.1", 5, ("a",)), ("2.2", 7, ()), ("3", 8, ("b",)),
@@ -305,7 +305,7 @@ def test_the_paragraphs_of_a_contract_are_parts_of_it() -> None:
 def test_what_rests_on_a_paragraph_rests_on_its_article() -> None:
     case = load_text(HEAD + "obligation a of Ada to Bo\n  under deal art1.1\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
 
     assert [(part.number, part.commitments) for part in covered.parts][:2] == [("1", ("a",)), ("1.1", ("a",))]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.findings import Ask, CrossCheck, cross_check
 from servanda.model.record import Act
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.readings import Dispute, Disputes, disputes
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view, done_at
@@ -86,7 +86,7 @@ class BriefAnswer(msgspec.Struct, frozen=True):
 
 
 def brief_answer(
-    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None = None
+    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None
 ) -> BriefAnswer:
     """The brief of a view, `since` a day; for a party, over the channels that it is among, and of the acts it sees.
 
@@ -94,13 +94,12 @@ def brief_answer(
     findings, disputes.
     """
     case, at, known = inquiry.case, view.at, view.known
-    asked = None if view.channels is None else frozenset(view.channels)
-    over = asked if party is None else channels_of(case, party, asked)
+    over = view.over if party is None else channels_of(case, party, view.over)
     readings = (*case.parties, RECORD)
     told = acts_in_view(case, every, readings if party is None else (party,), at, over, known)
     if over is not None:
         view = msgspec.structs.replace(view, channels=tuple(each for each in case.channels if each in over))
-    before = inquiry.inventory(_whole(since), readings, over, known)
+    before = inquiry.inventory(Dating.on(since), readings, over, known)
     after = inquiry.inventory(at, readings, over, known)
     checked = cross_check(inquiry, told, readings, at, over, known)
     pairs = None if party is None else [(party, other) for other in case.parties if other != party]
@@ -119,10 +118,6 @@ def brief_answer(
         tuple(_divided(pair, divided) for pair in divided.pairs),
         tuple(AskAnswer(each.of, each.what) for each in _asks(checked, due, divided)),
     )
-
-
-def _whole(day: datetime.date) -> Dating:
-    return Dating(Moment(day), Moment(day))
 
 
 def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAnswer]:

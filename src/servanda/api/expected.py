@@ -48,7 +48,7 @@ def _failure(outcome: Outcome) -> Diagnostic:
     shown = "not there" if found is None else status_words(found)
     if found is not None and expectation.late and expectation.state == found.status == "fulfilled":
         shown = f"{found.status} in time" if found.late is False else f"{found.status}, and whether late is unknown"
-    related = tuple(_reasons(outcome))
+    related = tuple(dict.fromkeys(_reasons(outcome)))
     if outcome.scenario is not None:
         related = (*related, Related(outcome.scenario.span, f"supposed in this scenario{_left_out(outcome)}"))
     return diagnostic(
@@ -76,12 +76,7 @@ def _left_out(outcome: Outcome) -> str:
 
 
 def _reasons(outcome: Outcome) -> Iterator[Related]:
-    """The places that a standing hangs on: what it waits for, or the premises that decide it; each once."""
-    said = dict.fromkeys(_places(outcome))
-    yield from said
-
-
-def _places(outcome: Outcome) -> Iterator[Related]:
+    """The places that a standing hangs on: what it waits for, or the premises that decide it."""
     found, asked = outcome.found, outcome.expectation
     channels = frozenset([asked.channel.name]) if asked.channel else None
     if found is None:

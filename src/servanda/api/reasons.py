@@ -11,7 +11,7 @@ import msgspec
 from servanda.model.conditions import Ref
 from servanda.standing import Inquiry, Row
 
-from .answers import ReasonLike, WhyAnswer, why_answer
+from .answers import ReasonLike, WhyAnswer, plain, why_answer
 from .views import View
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
@@ -33,8 +33,7 @@ class Why(msgspec.Struct, frozen=True):
 
     def as_json(self) -> dict[str, Any]:
         """What `servanda why --format json` prints, as plain values."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.answer()))
-        return plain
+        return plain(self.answer())
 
     @property
     def _heading(self) -> str:
@@ -53,12 +52,11 @@ class Why(msgspec.Struct, frozen=True):
 def why_told(inquiry: Inquiry, row: Row, reading: str, view: View) -> WhyAnswer:
     """Why a line of an inventory stands as it does in a reading; of an instance that it has not, why it has none."""
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
-    over = None if view.channels is None else frozenset(view.channels)
     standing = row.standings.get(reading)
     if standing is None:
-        _, absent = inquiry.why_absent(ref, reading, view.at, over, view.known)
+        _, absent = inquiry.why_absent(ref, reading, view.at, view.over, view.known)
         return why_answer(row.label, reading, "not there", absent, view)
-    because = inquiry.why(ref, reading, view.at, over, view.known)
+    because = inquiry.why(ref, reading, view.at, view.over, view.known)
     return why_answer(row.label, reading, standing.status, because, view)
 
 

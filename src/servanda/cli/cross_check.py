@@ -12,14 +12,13 @@ from servanda.api.cross_check import coverage_answer, cross_check_answer
 from servanda.api.figures import number
 from servanda.findings import KINDS, Coverage, CrossCheck, coverage, cross_check
 from servanda.load import source_text
-from servanda.model.case import Case
 from servanda.model.span import Span
 from servanda.standing.links import Links
 from servanda.standing.telling import named
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import counted, faint, place_words, strong, table, wrapped
+from .words import counted, faint, strong, table, wrapped
 
 #: So many places of a finding are named.
 _MOST_PLACES = 4
@@ -71,7 +70,7 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
             yield wrapped(each.message, 3, 5)
             for ask in each.asks:
                 yield wrapped(f"ask {named(ask.of)} {ask.what}", 6, 8, lead="→ ")
-            places = _places(each.spans, question.case)
+            places = _places(question, each.spans)
             if places:
                 yield faint(wrapped(places, 6, 8))
     if checked.tallies:
@@ -86,9 +85,9 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
     yield counted(len(checked.findings), "finding")
 
 
-def _places(spans: tuple[Span, ...], case: Case) -> str:
+def _places(question: Question, spans: tuple[Span, ...]) -> str:
     """The files and lines, each once."""
-    told = dict.fromkeys(place_words(case, span) for span in spans if span.file.path)
+    told = dict.fromkeys(place for span in spans if (place := question.place(span)))
     more = f", and {len(told) - _MOST_PLACES} more" if len(told) > _MOST_PLACES else ""
     return ", ".join([*told][:_MOST_PLACES]) + more
 
@@ -106,7 +105,7 @@ def _coverage(question: Question, name: str) -> Coverage:
     )
     if text is None:
         raise click.UsageError(f"the text of `{name}` is not at hand: say where it lies with `--sources`")
-    return coverage(case, Links(case, case.acts).clauses(), name, text)
+    return coverage(Links(case, case.acts).clauses(), name, text)
 
 
 def _covered(found: Coverage) -> Iterator[str]:

@@ -90,7 +90,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
             unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
             passed = ", day passed" if standing.day_passed and not each.to_begin else ""
             said.setdefault(f"{standing.status}{unknown}{passed}", []).append(reading)
-        mark = "!" if each.overdue else "?" if each.late_unknown else " "
+        mark = "!" if each.passed else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
         yield f" {marked(mark)} {when}  {each.label}"
         yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)

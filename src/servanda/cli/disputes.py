@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from servanda.api.disputes import disputes_answer, premise_answer
 from servanda.diagnostics import nearest, printable
-from servanda.model.case import Case
 from servanda.readings import (
     Change,
     Difference,
@@ -29,7 +29,7 @@ from .disputes_history import as_json as history_as_json
 from .disputes_history import drawn, found_for, lines
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import counted, faint, place_words, strong, wrapped
+from .words import counted, faint, strong, wrapped
 
 Pair = tuple[str, str]
 #: How the question is said at which two readings still part, or do so anew.
@@ -63,8 +63,7 @@ def command(
     if over_time or plot:
         found = found_for(question, pairs)
         if plot:
-            with open(plot, "w", encoding="utf-8") as file:
-                file.write(drawn(question, found))
+            Path(plot).write_text(drawn(question, found), "utf-8")
         if output == "json":
             print_json(history_as_json(question, found))
         else:
@@ -127,7 +126,7 @@ def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Seque
         ended = [dispute for dispute in each.ends if dispute in left]
         if ended:
             yield ""
-            yield from _group(each, ended, question.case)
+            yield from _group(question, each, ended)
             left = [dispute for dispute in left if dispute not in ended]
     if left:
         yield ""
@@ -138,13 +137,14 @@ def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Seque
         yield ""
         yield strong("they differ without consequence on")
         for premise in apart:
-            yield from _premise(premise, question.case, 3)
+            yield wrapped(_named(premise), 3)
+            yield from _versions(question, premise, 6)
 
 
-def _group(ranked: Ranked, ended: Sequence[Dispute], case: Case) -> Iterator[str]:
+def _group(question: Question, ranked: Ranked, ended: Sequence[Dispute]) -> Iterator[str]:
     premise = next(each for dispute in ended for each in dispute.premises if each.id == ranked.premise)
     yield strong(wrapped(f"{_named(premise)} · would end {counted(len(ranked.ends), 'dispute')}", 0, 2))
-    yield from _versions(premise, case, 3)
+    yield from _versions(question, premise, 3)
     for dispute in ended:
         yield from _dispute(dispute, premise)
 
@@ -153,18 +153,11 @@ def _named(premise: Difference) -> str:
     return f"{premise.lead} {premise.name}"
 
 
-def _versions(premise: Difference, case: Case, indent: int) -> Iterator[str]:
+def _versions(question: Question, premise: Difference, indent: int) -> Iterator[str]:
     width = max(map(len, premise.versions))
     for reading, words in premise.versions.items():
-        place = ""
-        if reading == premise.owner and premise.span is not None and premise.span.file.path:
-            place = f"  ({place_words(case, premise.span)})"
+        place = question.beside(premise.span) if reading == premise.owner else ""
         yield faint(wrapped(f"{words}{place}", indent, indent + width + 2, lead=f"{reading:{width}}  "))
-
-
-def _premise(premise: Difference, case: Case, indent: int) -> Iterator[str]:
-    yield wrapped(_named(premise), indent)
-    yield from _versions(premise, case, indent + 3)
 
 
 def _dispute(dispute: Dispute, under: Difference | None) -> Iterator[str]:
@@ -228,7 +221,7 @@ def _told(question: Question, pairs: tuple[Pair, ...], changes: Sequence[Change]
         if each.premise != last:
             yield ""
             yield strong(_named(each.premise))
-            yield from _versions(each.premise, question.case, 3)
+            yield from _versions(question, each.premise, 3)
             last = each.premise
         yield wrapped(f"if {each.taker} takes {each.giver}’s version:", 3)
         if not each.ended and not each.begun and not each.standings:

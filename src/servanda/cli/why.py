@@ -11,7 +11,6 @@ from servanda.api.answers import whys_answer
 from servanda.api.reasons import why_told
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
-from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.standing import RECORD, Reason, Row
 from servanda.standing.parting import parting
@@ -19,7 +18,7 @@ from servanda.standing.wording import status_words
 
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import faint, place_words, strong, wrapped
+from .words import faint, strong, wrapped
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
 #: So many instances are named where one of them has to be picked.
@@ -110,7 +109,7 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
         if tree is None:
             yield from _absent(question, row, reading, passages)
         else:
-            yield from _lines(tree, 0, question.case, passages)
+            yield from _lines(question, tree, 0, passages)
 
 
 def _absent(question: Question, row: Row, reading: str, passages: Passages) -> Iterator[str]:
@@ -120,7 +119,7 @@ def _absent(question: Question, row: Row, reading: str, passages: Passages) -> I
     there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
-        yield from _lines(each, 1, question.case, passages)
+        yield from _lines(question, each, 1, passages)
 
 
 def _whose(reading: str) -> str:
@@ -158,24 +157,21 @@ def _answer(reason: Reason) -> str:
     return told or {True: "it holds", False: "it does not hold", None: "it is not known"}[reason.holds]
 
 
-def _lines(reason: Reason, depth: int, case: Case, passages: Passages) -> Iterator[str]:
+def _lines(question: Question, reason: Reason, depth: int, passages: Passages) -> Iterator[str]:
     indent = 2 * depth
-    place = f"  ({place_words(case, reason.span)})" if reason.span is not None and _is_placed(reason) else ""
+    told_above = reason.text.endswith(", as above")
+    place = "" if told_above else question.beside(reason.span)
     words = f"{reason.text}{'' if reason.source else place}"
     line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
     yield line if depth else strong(line)
-    if reason.source and not reason.text.endswith(", as above"):
+    if reason.source and not told_above:
         quote = f" “{' '.join(reason.quote.split())}”" if reason.quote else ""
         yield faint(wrapped(f"{reason.source}{quote}{place}", indent + 4, indent + 6))
         anchor = passages.get((reason.source.partition(" ")[0], reason.quote or ""))
         if anchor is not None:
             yield faint(wrapped(f"line {anchor.line}: {anchor.passage}", indent + 6, indent + 8))
     for each in reason.because:
-        yield from _lines(each, depth + 1, case, passages)
-
-
-def _is_placed(reason: Reason) -> bool:
-    return reason.span is not None and bool(reason.span.file.path) and not reason.text.endswith(", as above")
+        yield from _lines(question, each, depth + 1, passages)
 
 
 # ── for programs ────────────────────────────────────────────────────────────────────────────────────────────

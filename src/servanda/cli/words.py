@@ -10,15 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 
 from servanda.diagnostics import printable
-from servanda.model.case import Case
-from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.standing import Standing
 from servanda.standing.wording import status_words
-
-#: What counts as open (docs/concepts/glossary.md).
-OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
-
 
 # ── standings ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -30,14 +24,6 @@ def by_words(standings: Mapping[str, Standing], asked: Iterable[str]) -> dict[st
         if reading in standings:
             said.setdefault(status_words(standings[reading]), []).append(reading)
     return said
-
-
-# ── places ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def place_words(case: Case, span: Span) -> str:
-    """The file and the line of it, as seen from the case's folder."""
-    return f"{case.path_within(span.file)}:{span.line}"
 
 
 # ── dates ──────────────────────────────────────────────────────────────────────────────────────────
@@ -98,11 +84,10 @@ def marked(mark: str) -> str:
     return click.style(mark, fg="yellow", bold=True) if mark.strip() else mark
 
 
-def table(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows with their cells below one another."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    blank = " " * gap
-    return [blank.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def counted(count: int, noun: str) -> str:

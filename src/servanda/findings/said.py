@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from servanda.model.conditions import Amount, PublicAct, Ref
+from servanda.model.conditions import Amount, PublicAct
 from servanda.model.record import Act
+from servanda.model.walk import refs_of
 from servanda.standing.record import name_of
 from servanda.text import printer
 from servanda.text.act_words import act_words
@@ -118,7 +119,7 @@ def undated(desk: Desk) -> Iterator[Finding]:
                 for act in desk.acts_about(life.name)
                 if act.verb == "promises"
                 and reading in {desk.case.party_of(ref.name) for ref in act.actors}
-                and any(isinstance(thing, Ref) and thing.name == life.name for thing in act.objects)
+                and any(ref.name == life.name for ref in refs_of(act))
             ]
             if made:
                 yield Finding(

@@ -19,7 +19,7 @@ from servanda.standing.record import Entry, names_of
 from servanda.standing.texts import Slot, Text
 from servanda.text.act_words import act_words
 
-from .sides import Side
+from .questions import Side
 from .versions import version_words
 
 #: What a premise is, as answers name it.

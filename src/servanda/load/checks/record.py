@@ -13,7 +13,9 @@ from servanda.model.closing import closings
 from servanda.model.commitments import Clauses, Kind
 from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
-from servanda.model.walk import parts
+from servanda.model.walk import parts, refs_of
+
+from .terms import common_members_of
 
 #: Acts that may stand without a date: how somebody reads the text from the start.
 _TIMELESS = frozenset(["holds", "trusts", "recognises", "rejects"])
@@ -40,8 +42,8 @@ def record_out_of_order(built: Built) -> Iterator[Diagnostic]:
 
 
 def _before_source(case: Case, act: Act, day: datetime.date) -> Iterator[Diagnostic]:
-    for thing in act.objects:
-        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+    for ref in refs_of(act):
+        source = case.sources.get(ref.name)
         if source is not None and source.dated is not None and day < source.dated.earliest.day:
             related = (Related(source.span, "declared here"),)
             yield diagnostic(
@@ -77,15 +79,15 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
             yield diagnostic("words-without-object", act.span, verb=act.verb)
         actors = {case.party_of(ref.name) for ref in act.actors}
         if act.verb in ("promises", "offers", "begins"):
-            for thing in act.objects:
-                able = bearers.get(thing.name) if isinstance(thing, Ref) else None
+            for ref in refs_of(act):
+                able = bearers.get(ref.name)
                 if able is not None and not actors & able and _known(built, act):
-                    yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
+                    yield _not_the_bearer(case, act, ref.name, able)
         elif act.verb == "waives":
-            for thing in act.objects:
-                able = owed_to.get(thing.name) if isinstance(thing, Ref) else None
+            for ref in refs_of(act):
+                able = owed_to.get(ref.name)
                 if able is not None and not actors & able and _known(built, act):
-                    yield _not_theirs(case, act, thing.name if isinstance(thing, Ref) else "", able)
+                    yield _not_theirs(case, act, ref.name, able)
         elif act.verb == "decides":
             for ref in act.actors:
                 if ref.name not in case.bodies and case.party_of(ref.name) in case.parties:
@@ -114,7 +116,7 @@ def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
 def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict[str, set[str]]:
     """Who can do something about each commitment, in any reading; left out where the text alone does not say."""
     case = built.case
-    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
+    members = common_members_of(case)
     able: dict[str, set[str]] = {}
     for name, commitment in case.commitments.items():
         clauses = commitment.clauses
@@ -124,10 +126,10 @@ def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict
         able[name] = {party for ref in refs for party in members.get(ref.name, {ref.name})}
     for act in case.acts:
         if act.version is not None:
-            for thing in act.objects:
-                if isinstance(thing, Ref) and thing.name in able:
-                    own = who(act.version.clauses, case.commitments[thing.name].kind)
-                    able[thing.name] |= {ref.name for ref in own}
+            for ref in refs_of(act):
+                if ref.name in able:
+                    own = who(act.version.clauses, case.commitments[ref.name].kind)
+                    able[ref.name] |= {each.name for each in own}
     _passed_on(case, able)
     return able
 
@@ -136,14 +138,14 @@ def _passed_on(case: Case, able: dict[str, set[str]]) -> None:
     """Add those to whom a commitment was transferred by who can undertake it, one after the other."""
     moves = [
         (
-            thing.name,
-            {case.party_of(ref.name) for ref in act.actors},
-            {case.party_of(ref.name) for ref in act.recipients},
+            ref.name,
+            {case.party_of(actor.name) for actor in act.actors},
+            {case.party_of(heir.name) for heir in act.recipients},
         )
         for act in case.acts
         if act.verb == "transfers"
-        for thing in act.objects
-        if isinstance(thing, Ref) and thing.name in able
+        for ref in refs_of(act)
+        if ref.name in able
     ]
     for _ in moves:
         for name, actors, heirs in moves:
@@ -169,8 +171,8 @@ def _not_theirs(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
 
 def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
     case = built.case
-    for thing in act.objects:
-        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+    for signed in refs_of(act):
+        source = case.sources.get(signed.name)
         if source is None or source.name in built.torn or not _known(built, act):
             continue
         signers = {ref.name for ref in source.signed_by}
@@ -197,13 +199,10 @@ def _withdrawn_consents(case: Case, act: Act) -> Iterator[Diagnostic]:
     if act.verb != "withdraws":
         return
     actors = {case.party_of(ref.name) for ref in act.actors}
-    for thing in act.objects:
-        means = case.means.get(thing.name) if isinstance(thing, Ref) else None
-        if (
-            means is not None
-            and actors & {ref.name for ref in means.consent_of}
-            and not _holds(case, actors, means.name)
-        ):
+    for ref in refs_of(act):
+        means = case.means.get(ref.name)
+        givers = set() if means is None else {giver.name for giver in means.consent_of}
+        if means is not None and actors & givers and not _holds(case, actors, means.name):
             yield diagnostic("withdrawn-consent", act.span, name=means.name)
 
 
@@ -211,6 +210,6 @@ def _holds(case: Case, actors: set[str], name: str) -> bool:
     return any(
         each.version is not None
         and actors & {case.party_of(ref.name) for ref in each.actors}
-        and any(isinstance(thing, Ref) and thing.name == name for thing in each.objects)
+        and any(ref.name == name for ref in refs_of(each))
         for each in case.acts
     )
