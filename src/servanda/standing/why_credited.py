@@ -114,7 +114,7 @@ def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entr
 def _admission(outlook: Outlook, reading: str, assertion: Assertion, asking: Asking) -> str:
     for template in crediting.concerned(outlook, reading, assertion, asking.about):
         if crediting.admits(template, assertion, outlook.text(reading)):
-            if assertion.party in template.counterparties and assertion.party not in template.bearers:
+            if assertion.party not in template.bearers:
                 return f"said by {assertion.party}, to whom it is owed"
             return f"admitted by {assertion.party}"
     return "credited"
@@ -138,10 +138,9 @@ def _in_record(
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
     for other in outlook.assertions(assertion.name):
-        if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):
+        if not is_about(other.thing, assertion.thing, denies=False) or crediting.taken_back(outlook, other, about):
             continue
-        two = {assertion.party, other.party}
-        if not any(crediting.on_one_side(two, each) for each in concerned):
+        if crediting.borne_out(assertion, other, concerned, text):
             return f"asserted by {other.party}, too", [other.entry]
     return "credited", []
 
