@@ -82,8 +82,7 @@ def _named(labels: Sequence[str]) -> str:
 
 def _readings(question: Question, row: Row) -> tuple[str, ...]:
     """The readings that were asked for; without that, those of the parties concerned."""
-    options = click.get_current_context().params
-    if options.get("readings") or options.get("every"):
+    if question.named or question.every:
         return question.readings
     concerned = {*row.bearers, *row.counterparties}
     return tuple(each for each in question.readings if each in concerned) or question.readings
@@ -180,7 +179,6 @@ def _lines(question: Question, reason: Reason, depth: int, passages: Passages) -
 def _as_json(question: Question, row: Row, readings: tuple[str, ...]) -> Any:
     """One reading as the contract has it; where the readings were not picked one by one, all of them in one answer."""
     told = [why_told(question.inquiry, row, each, question.view) for each in readings]
-    options = click.get_current_context().params
-    if len(options.get("readings") or ()) == 1:
+    if len(question.named) == 1:
         return told[0]
     return whys_answer(row.label, told, question.view)
