@@ -236,6 +236,7 @@ class Sight:
         asked = self.asked
         ref = Ref(row.commitment.name, row.commitment.span, row.instance)
         because = self.case.inquiry.why(ref, reading, asked.at, self.over, asked.known)
+        assert because is not None, "what stands has its reasons"
         return Why(row.label, reading, row.standings[reading].status, because, self.inventory.view)
 
     @property
