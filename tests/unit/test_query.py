@@ -134,7 +134,7 @@ def test_clauses_are_those_of_the_common_text_and_of_versions(case: Case) -> Non
     ]
 
 
-def test_the_record(case: Case) -> None:
+def test_the_table_of_acts_has_the_record(case: Case) -> None:
     sql = "select act, date, earliest::text, latest::text, actors, parties, verb, objects, names from acts"
     assert lines(case, f"{sql} where act in (2, 3, 4)") == [
         (2, "2031-04-01", "2031-04-01", "2031-04-01", ["Anna"], ["Upper"], "promises", ["open-gates"], ["open-gates"]),
