@@ -19,7 +19,7 @@ from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
 from servanda.wayout.rules_from_case import Plan
-from servanda.wayout.waits import stuck
+from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked, WayOut, way_out
 from servanda.workbench import values
 from servanda.workbench.api import operations

@@ -87,6 +87,7 @@ class Case(model.Case, frozen=True, dict=True):
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
         because = self._inquiry_with(acts).why(ref, one, view.at, view.over, view.known)
+        assert because is not None, "what stands has its reasons"
         return Why(standing.label, one, standing.status, because, view)
 
     def disputes(
@@ -160,7 +161,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         Nothing of it is in the record. Raises as `status` does, and `CaseHasErrors` where a goal cannot be read.
         """
-        from servanda.wayout.waits import stuck
+        from servanda.wayout.stuck import stuck
 
         from .wayout_answers import stuck_answer
 

@@ -24,7 +24,7 @@ from servanda.wayout.prices import plain
 from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
-from servanda.wayout.waits import Stuck, stuck
+from servanda.wayout.stuck import Stuck, stuck
 from servanda.wayout.way_out import Asked, Told, WayOut, way_out
 from servanda.workbench.asked import Slip
 from servanda.workbench.graph import Drawing, part_of, tall, wide
