@@ -141,10 +141,14 @@ class Credits:
         return True if any(self._other_side(asserted, other, concerned) for other in self.assertions) else None
 
     def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[Roles]) -> bool:
-        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
+        if other.party == asserted.party or self._is_body(other.party):
+            return False
+        if not is_about(other.thing, asserted.thing, denies=False):
             return False
         both = {asserted.party, other.party}
-        return not any(both <= set(each.bearers) or both <= set(each.counterparties) for each in concerned)
+        return not any(
+            both <= set(side) for each in concerned if each.counterparties for side in (each.bearers, each.counterparties)
+        )
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

@@ -94,7 +94,7 @@ def recognised(history: History, reading: str, instance: Instance) -> bool:
 
 def debtors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
     """§3, who must have accepted: the bearers; for rights and powers whoever is subject to it, else the other parties
-    to its source (without a source: every other party; README, gap 9)."""
+    to its source (without a source: every other party; where there is none, joint holders themselves; README, gap 9)."""
     if (reading, instance) not in history.debtors:
         history.debtors[reading, instance] = _debtors(history, reading, instance)
     return history.debtors[reading, instance]
@@ -111,7 +111,8 @@ def _debtors(history: History, reading: str, instance: Instance) -> tuple[str, .
         source = history.case.sources[citation.source.name]
         people += [history.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
     others = people or list(history.case.parties)
-    return tuple(dict.fromkeys(each for each in others if each not in roles.bearers))
+    found = tuple(dict.fromkeys(each for each in others if each not in roles.bearers))
+    return found or (roles.bearers if len(roles.bearers) > 1 else ())
 
 
 def creditors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
@@ -174,6 +175,9 @@ def agreed(history: History, reading: str, instance: Instance) -> bool:
     if not is_accepted(history, reading, instance):
         return False
     who = debtors(history, reading, instance)
+    roles = history.roles(reading, instance)
+    if len(who) > 1 and who == roles.bearers and not roles.counterparties:
+        return True  # joint bearers who owe it to nobody else owe it to one another (README, gap 9)
     others = [each for each in creditors(history, reading, instance) if each not in who]
     if any(_stands_by(history, each, reading, instance) for each in others):
         return True

@@ -489,6 +489,15 @@ def told_of(text: str, asked: str, reading: str = "B", day: str = "2031-01-20") 
             "fill",
             ["is overdue in the reading of B, since 2031-01-10"],  # what was agreed is not taken back
         ),
+        (
+            "2031-01-02 A promises fill by 2031-01-10\n2031-01-10 A claims fill\n2031-01-14 M observes fill\n",
+            "fill",
+            [
+                "is fulfilled in the reading of B since 2031-01-14, whether late is unknown",
+                "it was claimed when that passed, and this neither credited nor disputed",
+                "None 2031-01-10 A claims fill: B neither made nor confirmed it",
+            ],
+        ),
     ],
 )
 def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -> None:

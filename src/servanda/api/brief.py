@@ -39,13 +39,22 @@ class ChangedAnswer(msgspec.Struct, frozen=True):
 
 
 class DueAnswer(msgspec.Struct, frozen=True):
-    """A last day that runs, or has passed, in these readings."""
+    """A last day that runs, or has passed, in these readings; `overdue` says whether it has in one of them.
+
+    `stands` is where the commitment stands, in words, with the readings in which it does.
+    """
 
     commitment: str
     bearers: tuple[str, ...]
     readings: tuple[str, ...]
     by: str
     overdue: bool
+    stands: dict[str, tuple[str, ...]]
+
+    @property
+    def words(self) -> str:
+        """Where it stands in which readings, in one line."""
+        return "; ".join(f"{status} in {', '.join(readings)}" for status, readings in self.stands.items())
 
 
 class DividesAnswer(msgspec.Struct, frozen=True):
@@ -141,7 +150,12 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAns
 def _due(deadline: Deadline) -> DueAnswer:
     row = deadline.row
     return DueAnswer(
-        deadline.label, row.bearers, tuple(deadline.standings), instant_words(deadline.latest), deadline.overdue
+        deadline.label,
+        row.bearers,
+        tuple(deadline.standings),
+        instant_words(deadline.latest),
+        deadline.overdue,
+        {words: tuple(readings) for words, readings in deadline.stands.items()},
     )
 
 

@@ -36,6 +36,11 @@ class Template:
         self.clauses: Clauses = text.clauses(name, key)
         self.bearers, self.counterparties = roles_in(text, self.clauses, binding)
 
+    @property
+    def sides(self) -> tuple[tuple[str, ...], ...]:
+        """Who stands together: joint bearers, and those to whom it is owed; where it is owed to nobody, each for itself."""
+        return (self.bearers, self.counterparties) if self.counterparties else ()
+
     def says_done(self, asserted: Assertion, text: Text) -> bool:
         """Whether an assertion says that it is done, or that what its `done when` names in a text is so."""
         thing = asserted.thing
@@ -201,7 +206,8 @@ def admits(template: Template, asserted: Assertion, text: Text) -> bool:
 
 def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
     """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
-    asserted too: the same thing, at least that amount; never silence.
+    asserted too: the same thing, at least that amount; never silence. A body takes no side: what it saw has its own
+    date, and says nothing of an earlier claim.
     """
     templates, text = concerned(outlook, RECORD, asserted, about), outlook.text(RECORD)
     about_it = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
@@ -214,10 +220,17 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             return True
     if any(admits(each, asserted, text) for each in templates):
         return True
+    return True if corroboration(outlook, asserted, about_it) is not None else None
+
+
+def corroboration(outlook: Outlook, asserted: Assertion, about_it: list[Template]) -> Assertion | None:
+    """What the other side asserted too."""
     for other in outlook.assertions(asserted.name):
-        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
+        if other.party == asserted.party or outlook.is_body(other.party):
+            continue
+        if not is_about(other.thing, asserted.thing, denies=False):
             continue
         two = {asserted.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in about_it):
-            return True
+        if not any(two <= set(side) for each in about_it for side in each.sides):
+            return other
     return None

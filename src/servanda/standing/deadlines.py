@@ -34,6 +34,15 @@ class Deadline(msgspec.Struct, frozen=True):
         return f"begin {self.row.label}" if self.to_begin else self.row.label
 
     @property
+    def stands(self) -> dict[str, list[str]]:
+        """Where the commitment stands, in words, with the readings in which it does."""
+        found: dict[str, list[str]] = {}
+        for reading, standing in self.standings.items():
+            unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
+            found.setdefault(f"{standing.status}{unknown}", []).append(reading)
+        return found
+
+    @property
     def overdue(self) -> bool:
         """Whether it has passed unfulfilled in one of its readings."""
         return any(

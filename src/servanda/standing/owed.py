@@ -237,6 +237,8 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     """While somebody on the other side stands by it, or another author of a source that it rests on."""
     case, roles = outlook.case, chapter.roles
+    if roles.mutual:
+        return ALWAYS_SO
     found = [stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
     for source, steps in resting(outlook, life, chapter):
         carrying = both(steps, states.carries(outlook, source))

@@ -134,12 +134,9 @@ def _in_record(
             return f"seen by {means}, which {assertion.party} carries out", []
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
-    for other in outlook.assertions(assertion.name):
-        if other.party == assertion.party or not is_about(other.thing, assertion.thing, denies=False):
-            continue
-        two = {assertion.party, other.party}
-        if not any(two <= set(each.bearers) or two <= set(each.counterparties) for each in concerned):
-            return f"asserted by {other.party}, too", [other.entry]
+    other = crediting.corroboration(outlook, assertion, concerned)
+    if other is not None:
+        return f"asserted by {other.party}, too", [other.entry]
     return "credited", []
 
 
