@@ -328,11 +328,13 @@ class Table:
 
     def _credited(self, side: Side, name: str) -> Held:
         mine = self.sides.index(side)
-        differing: dict[Entry, bool | None] = {}
+        differing: dict[Entry, list[bool | None]] = {}
         for asserted, *values in self._credits(name):
             if values[0] is not values[1]:
-                differing.setdefault(asserted.entry, values[mine])
-        words = [f"{_CREDITS[value]} “{act_words(each.act)}”" for each, value in differing.items()]
+                told = differing.setdefault(asserted.entry, values)
+                if None in told and None not in values:  # who disputes a commitment says so of it alone
+                    differing[asserted.entry] = values
+        words = [f"{_CREDITS[values[mine]]} “{act_words(each.act)}”" for each, values in differing.items()]
         more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
         own = _own_words(side, name, frozenset(["confirms", "disputes"]))
         if not words:
