@@ -108,6 +108,8 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         return "names have commas between them"
     if kinds[at] == "NUMBER" and kinds[at - 1] == "NAME" and words[at - 1].isupper():
         return f"the unit stands behind the number: `{words[at]} {words[at - 1]}`"
+    if kinds[at] == "%" and kinds[at + 1] == "more":
+        return f"`more` stands behind the number: `{words[at - 1]} more %`"
     if kinds[at] == "of" and words[at - 1] in UNIT_WORDS:
         return UNIT_WORDS[words[at - 1]]
     if kinds[at] == "consent" and words[at - 1] in ("withdraws", "withdraw"):
