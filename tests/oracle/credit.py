@@ -147,7 +147,10 @@ class Credits:
             return False
         both = {asserted.party, other.party}
         return not any(
-            both <= set(side) for each in concerned if each.counterparties for side in (each.bearers, each.counterparties)
+            both <= set(side)
+            for each in concerned
+            if each.counterparties
+            for side in (each.bearers, each.counterparties)
         )
 
 

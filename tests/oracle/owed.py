@@ -94,7 +94,7 @@ def recognised(history: History, reading: str, instance: Instance) -> bool:
 
 def debtors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
     """§3, who must have accepted: the bearers; for rights and powers whoever is subject to it, else the other parties
-    to its source (without a source: every other party; where there is none, joint holders themselves; README, gap 9)."""
+    to its source (without a source: every other party; where there is none, joint holders; README, gap 9)."""
     if (reading, instance) not in history.debtors:
         history.debtors[reading, instance] = _debtors(history, reading, instance)
     return history.debtors[reading, instance]

@@ -69,6 +69,42 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+EACH = """term both = Ada, Bo
+obligation y of p to others
+  for each p in both
+  under deal
+  done when 4 boats of p built
+event moors(ship)
+obligation w of Ada to Bo
+  under deal
+  done when moors(ship=Elk)
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "other", "answer", "about"),
+    [
+        ("y[Ada]", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "y[Ada]"),
+        ("y[Ada]", "Watch observes y[Bo]", "Watch observes y", "y[Ada]"),
+        (
+            "4 boats of Ada built",
+            "Watch observes 4 boats of Bo built",
+            "Watch observes 2 boats of Ada built",
+            "boats of Ada",
+        ),
+        ("4 boats of Ada built", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "boats of Ada"),
+        ("moors(ship=Elk)", "Watch observes moors(ship=Roe)", "Bo disputes moors(ship=Elk)", "moors"),
+    ],
+)
+def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str, about: str) -> None:
+    text = f"{EACH}2031-02-01 Ada claims {claim}\n2031-02-02 {other}\n"
+    [finding] = found(text, "unanswered-claim")
+
+    assert finding.about == about
+    assert finding.asks == (Ask(("Bo",), f"whether `{about}` is so"),)
+    assert found(f"{text}2031-02-03 {answer}\n", "unanswered-claim") == []
+
+
 def test_an_answer_counts_from_the_claim_on() -> None:
     assert found(f"{X}2031-01-31 Bo disputes x\n2031-02-01 Ada claims x\n", "unanswered-claim")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from servanda.model.conditions import PublicAct, Ref
+from servanda.model.conditions import Amount, Happening, PublicAct, Ref
 from servanda.model.record import Act
-from servanda.standing.record import name_of
+from servanda.standing.assertions import is_about
+from servanda.standing.record import Thing, name_of
+from servanda.standing.view import RECORD
+from servanda.standing.wording import label_of
 from servanda.text.act_words import act_words
 
 from .finding import Ask, Desk, Finding
@@ -21,51 +24,81 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
 
     A claim that is itself the performance needs no answer.
     """
-    claims: dict[tuple[str, str], list[tuple[int, Act]]] = {}
+    claims: dict[tuple[str, str], list[tuple[int, Act, Thing]]] = {}
     for place, act in enumerate(desk.acts):
         if act.verb == "claims":
-            for name in dict.fromkeys(name_of(thing) for thing in act.objects):
+            for what, thing in {_called(thing): thing for thing in act.objects}.items():
                 for actor in act.actors:
-                    claims.setdefault((desk.case.party_of(actor.name), name), []).append((place, act))
-    for (party, name), made in claims.items():
-        if _answered(desk, party, name, made[0][0]) or _needs_none(desk, party, name):
+                    claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
+    for (party, what), made in claims.items():
+        since, first, thing = made[0]
+        if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
             continue
         yield Finding(
             "unanswered-claim",
-            name,
-            f"`{name}` is claimed by {party} ({made[0][1].dating}), and nobody has confirmed, disputed or observed it",
-            tuple(act.span for _, act in made),
-            _whom(desk, party, name),
+            what,
+            f"`{what}` is claimed by {party} ({first.dating}), and nobody has confirmed, disputed or observed it",
+            tuple(act.span for _, act, _ in made),
+            _whom(desk, party, name_of(thing), what),
         )
 
 
-def _needs_none(desk: Desk, party: str, name: str) -> bool:
+def _called(thing: Thing) -> str:
+    """What is claimed, by its name; whose it is, or which instance, goes with it."""
+    if isinstance(thing, Ref) and thing.key is not None:
+        return label_of(thing.name, str(thing.key))
+    if isinstance(thing, Amount) and thing.of is not None:
+        return f"{thing.item.name} of {thing.of.name}"
+    return name_of(thing)
+
+
+def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
     """Whether a claim is itself the performance, or says what all others concerned take for done anyway."""
-    commitment = desk.case.commitments.get(name)
-    if commitment is None:
+    commitment = desk.case.commitments.get(name_of(thing))
+    if commitment is None or not isinstance(thing, Ref):
         return False
     if isinstance(commitment.clauses.done_when, PublicAct):
         return True
-    others = [reading for reading in _others(desk, party, [name]) if reading in desk.outlooks]
-    statuses = [e.standing.status for each in others for e in desk.standings_of(each, name)]
+    others = [reading for reading in _others(desk, party, [thing.name]) if reading in desk.outlooks]
+    statuses = [
+        e.standing.status
+        for each in others
+        for e in desk.standings_of(each, thing.name)
+        if thing.key is None or e.life.key == str(thing.key)
+    ]
     return bool(statuses) and set(statuses) == {"fulfilled"}
 
 
-def _answered(desk: Desk, party: str, name: str, since: int) -> bool:
+def _answered(desk: Desk, party: str, claimed: Thing, since: int) -> bool:
     """Whether anybody else has answered a claim, among the acts from a place on."""
+    name = name_of(claimed)
     return any(
         place >= since
         and desk.acts[place].verb in _ANSWERS
         and any(desk.case.party_of(actor.name) != party for actor in desk.acts[place].actors)
+        and any(name_of(thing) == about and _answers(desk, thing, claimed) for thing in desk.acts[place].objects)
         for about in (name, *desk.record.speaking_of(name))
         for place in desk.places.get(about, ())
     )
 
 
-def _whom(desk: Desk, party: str, name: str) -> tuple[Ask, ...]:
+def _answers(desk: Desk, said: Thing, claimed: Thing) -> bool:
+    """Whether what is said is about the instance or event that is claimed, or about what is the same one's."""
+    whose = claimed.of.name if isinstance(claimed, Amount) and claimed.of is not None else None
+    if isinstance(said, Amount):
+        return said.of is None or whose is None or said.of.name == whose
+    if isinstance(said, Happening):
+        return is_about(said, claimed, denies=True)
+    key = None if said.key is None else str(said.key)
+    if isinstance(claimed, Ref) and claimed.name == said.name:
+        return key is None or claimed.key is None or key == str(claimed.key)
+    return key is None or whose is None or key == whose or key not in desk.case.parties
+
+
+def _whom(desk: Desk, party: str, name: str, what: str) -> tuple[Ask, ...]:
     """Those on the other side of what the claim is about, or of what waits for it."""
     others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, desk.naming.get(name, ()))
-    return (Ask(tuple(others), f"whether `{name}` is so"),) if others else ()
+    return (Ask(tuple(others), f"whether `{what}` is so"),) if others else ()
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
@@ -73,11 +106,20 @@ def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
-            clauses = desk.case.commitments[name].clauses
-            people = [desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]
-            if party in people:
-                found |= {other: None for other in people if other != party and other in desk.case.parties}
+            for people in _people(desk, name):
+                if party in people:
+                    found |= {other: None for other in people if other != party and other in desk.case.parties}
     return list(found)
+
+
+def _people(desk: Desk, name: str) -> list[list[str]]:
+    """Who owes a commitment and is owed it, instance by instance; as its text names them where there is none yet."""
+    lives = desk.record.lives(RECORD, name)
+    if lives:
+        roles = [desk.record.chapter(life, desk.now).roles for life in lives]
+        return [[*each.bearers, *each.counterparties] for each in roles]
+    clauses = desk.case.commitments[name].clauses
+    return [[desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]]
 
 
 def undated(desk: Desk) -> Iterator[Finding]:

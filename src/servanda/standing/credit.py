@@ -38,7 +38,7 @@ class Template:
 
     @property
     def sides(self) -> tuple[tuple[str, ...], ...]:
-        """Who stands together: joint bearers, and those to whom it is owed; where it is owed to nobody, each for itself."""
+        """Who stands together: its bearers, and those to whom it is owed. Owed to nobody, each stands for itself."""
         return (self.bearers, self.counterparties) if self.counterparties else ()
 
     def says_done(self, asserted: Assertion, text: Text) -> bool:

@@ -10,7 +10,7 @@ from servanda.model.conditions import Amount
 
 from . import credit as crediting
 from .asking import Asking
-from .assertions import Assertion, is_about
+from .assertions import Assertion
 from .figures import Counted, reached
 from .record import Entry
 from .stretches import at
