@@ -38,7 +38,7 @@ def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
                         and all(str(other.binding.get(name, value)) == value for name, value in occurrence.arguments)
                         and (told.get(first) is None or (other.key or "").split(" (")[0] == told[first])
                     ):
-                        found += why_so.occurrence(t, outlook, occurrence.assertions, Asking(life.reading))
+                        found += why_so.occurrence(t, outlook, [occurrence], Asking(life.reading))
                         break
         case EachBreach(commitment=ref):
             for other in _counted(outlook, life):

@@ -26,7 +26,7 @@ def forbidden(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, in
             terms = t.acts(term_held(outlook, asking.reading, conditions.terms_in(outlook, asked), instant))
             for occurrence, _, late in conditions.matching(outlook, asked, text, asking):
                 if late == instant:
-                    return [*why_so.occurrence(t, outlook, occurrence.assertions, asking), *terms]
+                    return [*why_so.occurrence(t, outlook, [occurrence], asking), *terms]
         case AnyOf(parts=parts):
             for part in parts:
                 if any(step[0] == instant for step in conditions.forbidden(outlook, part, asking)):

@@ -58,8 +58,7 @@ def came_about(t: Telling, outlook: Outlook, ref: Ref, asking: Asking, now: Inst
     if name in case.matters:
         return matter(t, outlook, name, asking, now)
     if name in case.events:
-        told = [each for occurrence in outlook.occurrences(name) for each in occurrence.assertions]
-        return why_so.occurrence(t, outlook, told, asking)
+        return why_so.occurrence(t, outlook, outlook.occurrences(name), asking)
     if name in case.sources:
         return why_owed.carrying(t, outlook, name, now)
     return []
@@ -306,5 +305,5 @@ def _world_state(t: Telling, outlook: Outlook, state: str, name: str, asking: As
     means = frozenset(outlook.case.means) if state == "verified" else None
     own = asking._replace(evidence=Evidence(means=means, sight=state == "observed"))
     if name in outlook.case.events:
-        return why_so.occurrence(t, outlook, told, own)
+        return why_so.occurrence(t, outlook, outlook.occurrences(name), own)
     return why_so.said_of(t, outlook, name, None, own, now)

@@ -29,8 +29,8 @@ from servanda.model.conditions import (
 from servanda.text import printer
 
 from . import conditions, why_named
-from .asking import ASSERTED, SAID, Asking
-from .assertions import Assertion
+from .asking import ASSERTED, CREDITED, SAID, Asking
+from .assertions import Assertion, Occurrence
 from .figures import needed
 from .record import Entry, name_of
 from .stretches import Instant, Steps, at
@@ -65,7 +65,12 @@ def condition(
     """
     words = printer.condition(asked)
     so = holds(outlook, asked, asking, now)
-    told = {True: "it is so", False: "it is not so", None: "asserted, but not known"}[so]
+    known = so
+    if so and asking.evidence.unknown:  # said is not so
+        known = holds(outlook, asked, asking._replace(evidence=CREDITED), now)
+    told = {True: "it is so", False: "it is not so", None: "asserted, but not known"}[known]
+    if so and known is False:
+        told = "asserted, and disputed"
     if not so and isinstance(asked, CameAbout | InState):
         where = why_named.standing_of(outlook, asked.ref, asking, now)
         told = told if where is None else f"not so; {where}" if isinstance(asked, InState) else where
@@ -86,7 +91,7 @@ def condition(
 
     def tell() -> Reason:
         below = grounds(t, outlook, asked, asking, now) if so else lacking(t, outlook, asked, asking, now)
-        return Reason(text, so, asked.span, None, None, tuple(below))
+        return Reason(text, known, asked.span, None, None, tuple(below))
 
     found = t.once(key, text, asked.span, tell)
     if found.text != text and found.text.endswith(AS_ABOVE):  # named before by another clause
@@ -163,7 +168,7 @@ def _of_others(t: Telling, outlook: Outlook, asked: Happening, asking: Asking, n
             words = f"it counts for {owner.label}, which was open before"
         else:
             continue
-        for each in occurrence(t, outlook, event.assertions, asking):
+        for each in occurrence(t, outlook, [event], asking):
             found.append(Reason(f"{each.text}; {words}", False, each.span, each.source, each.quote, each.because))
     return found
 
@@ -337,16 +342,21 @@ def _happening(t: Telling, outlook: Outlook, asked: Happening, asking: Asking, n
         own = at(conditions.so(outlook, asked, asking), now)
         matching = [each for each in matching if own is not None and each[2] == own[3]]
     first = min(matching, key=lambda each: each[2], default=None)
-    return found if first is None else [*found, *occurrence(t, outlook, first[0].assertions, asking)]
+    return found if first is None else [*found, *occurrence(t, outlook, [first[0]], asking)]
 
 
-def occurrence(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], asking: Asking) -> list[Reason]:
-    """The assertion that lets an event count as early as it does."""
-    found = [(when[1], each.entry.order, each) for each in assertions
-             if (when := conditions.counted(outlook, each, asking)) is not None]  # fmt: skip
+def occurrence(t: Telling, outlook: Outlook, events: Iterable[Occurrence], asking: Asking) -> list[Reason]:
+    """The assertion that lets the first of some events count; where that only confirms another, that one, too."""
+    found = [(when[1], each) for each in events if (when := conditions.occurred(outlook, each, asking)) is not None]
     if not found:
         return []
-    return [asserted(t, outlook, min(found, key=lambda each: each[:2])[2], asking)]
+    event = min(found, key=lambda each: each[0])[1]
+    counting = [each for each in event.assertions if conditions.counted(outlook, each, asking) is not None]
+    first = min(counting, key=lambda each: (each.entry.performed, each.entry.order))
+    reason, told = asserted(t, outlook, first, asking), event.assertions[0]
+    if first.entry.performed == told.entry.performed:
+        return [reason]
+    return [msgspec.structs.replace(reason, because=(*reason.because, *t.acts([told.entry])))]
 
 
 def said_of(t: Telling, outlook: Outlook, name: str, key: str | None, asking: Asking, now: Instant) -> list[Reason]:
