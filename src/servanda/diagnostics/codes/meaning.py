@@ -208,6 +208,20 @@ CODES: tuple[Code, ...] = (
         "Correct the name; for a demand write `proposes`, for what one says of another `states`.",
     ),
     warning(
+        "not-owed-to",
+        "`{name}` waives `{what}`, which is owed to {to}",
+        "What is owed can be let go by those to whom it is owed, and by who has a power that `may waive` it. From anybody "
+        "else a waiver counts for nothing, but in the reading of who says it.",
+        "Correct the name; for what one holds of it write `rejects`, or `states`.",
+    ),
+    warning(
+        "not-the-carrier",
+        "`{name}` is not one of those by whom `{means}` is carried out",
+        "A means shows something through those alone who carry it out. From anybody else it is their own sight, and no "
+        "proof where this means is asked for.",
+        "Correct the name, add it to `by` of the means, or leave out `via`.",
+    ),
+    warning(
         "not-a-body",
         "`decides` is for bodies, and `{name}` is a party",
         "A decision binds others. It is taken by a council, a court, a commission, not by one side.",

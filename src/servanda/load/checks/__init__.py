@@ -14,6 +14,7 @@ from .measures import odd_units
 from .picked import lookalike_values, odd_instances
 from .reach import own_breaches, unreachable_clauses, unreachable_states
 from .record import record_out_of_order, roles_in_record
+from .whose import acts_of_others
 
 CHECKS = (
     incomplete_declarations,
@@ -26,6 +27,7 @@ CHECKS = (
     unreachable_states,
     record_out_of_order,
     roles_in_record,
+    acts_of_others,
     odd_instances,
     lookalike_values,
     odd_units,
