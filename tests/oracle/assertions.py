@@ -68,18 +68,37 @@ def assertions_in(case: Case, deeds: Iterable[Deed]) -> list[Assertion]:
 
 
 def occurrences_in(case: Case, assertions: Iterable[Assertion]) -> list[Occurrence]:
-    """§7: one event asserted twice is one."""
+    """§7: one event asserted twice is one; who confirms speaks of what had been asserted by then (README, gap 44)."""
+    events = [each for each in assertions if _event(case, each) is not None]
+    kept = [each for each in events if not _confirms(each)]
+    joining = []
+    for each in sorted(filter(_confirms, events), key=lambda word: (word.deed.said.latest, -len(_told(word)))):
+        meant = [
+            other for other in kept if each.deed.follows(other.deed) and is_about(each.thing, other.thing, denies=False)
+        ]
+        joining += [(other, each) for other in meant]
+        if not meant:
+            kept.append(each)
     found: dict[tuple[str, tuple[tuple[str, str], ...], Onset], list[Assertion]] = {}
-    for each in assertions:
-        if isinstance(each.thing, Happening):
-            key = (each.thing.event.name, arguments(each.thing), each.deed.performed)
-        elif isinstance(each.thing, Ref) and each.thing.name in case.events:
-            key = (each.thing.name, (), each.deed.performed)
-        else:
-            continue
-        found.setdefault(key, []).append(each)
+    for other, each in [*((each, each) for each in kept), *joining]:
+        found.setdefault((str(_event(case, other)), _told(other), other.deed.performed), []).append(each)
     occurrences = [Occurrence(*key, tuple(group)) for key, group in found.items()]
     return sorted(occurrences, key=lambda each: (each.when.latest, each.assertions[0].deed.order))
+
+
+def _event(case: Case, asserted: Assertion) -> str | None:
+    thing = asserted.thing
+    if isinstance(thing, Happening):
+        return thing.event.name
+    return thing.name if isinstance(thing, Ref) and thing.name in case.events else None
+
+
+def _told(asserted: Assertion) -> tuple[tuple[str, str], ...]:
+    return arguments(asserted.thing) if isinstance(asserted.thing, Happening) else ()
+
+
+def _confirms(asserted: Assertion) -> bool:
+    return asserted.deed.verb == "confirms" and asserted.deed.act.performed is None
 
 
 def arguments(happening: Happening) -> tuple[tuple[str, str], ...]:

@@ -196,7 +196,7 @@ def _is_object(history: History, deed: Deed, condition: Did, asking: Asking) -> 
 
 
 def public_act(history: History, asking: Asking) -> Onset | None:
-    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading (when, gap 44)."""
+    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading (when, gap 46)."""
     about = asking.about
     if about is None:
         return None
@@ -214,8 +214,10 @@ def public_act(history: History, asking: Asking) -> Onset | None:
 # ── what is so in the world ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def counted(history: History, asserted: Assertion, asking: Asking) -> Onset | None:
-    """From when on an assertion counts, on the evidence that is asked; None where it does not."""
+def counted(history: History, asserted: Assertion, asking: Asking, happened: Onset | None = None) -> Onset | None:
+    """From when on an assertion counts, on the evidence that is asked; None where it does not.
+
+    `happened` is when the event was that it asserts: for who confirms one, when those say that first told of it."""
     evidence, about = asking.evidence, asking.about
     if evidence.means is not None and not shown_by(history, asking.reading, asserted) & evidence.means:
         return None
@@ -228,7 +230,7 @@ def counted(history: History, asserted: Assertion, asking: Asking) -> Onset | No
         return None
     if credit is False and not evidence.disputed:
         return None
-    when = asserted.deed.said if evidence.unknown else asserted.deed.performed
+    when = asserted.deed.said if evidence.unknown else happened or asserted.deed.performed
     return when if evidence.whenever or when.latest <= history.now else None
 
 
@@ -294,7 +296,9 @@ def occurred(history: History, occurrence: Occurrence, wanted: Happening, asking
         return None
     if not fits(wanted, dict(occurrence.arguments), history.text(asking.reading), asking.binding):
         return None
-    found = [when for each in occurrence.assertions if (when := counted(history, each, asking)) is not None]
+    found = [
+        when for each in occurrence.assertions if (when := counted(history, each, asking, occurrence.when)) is not None
+    ]
     return min(found, key=lambda when: when.latest, default=None)
 
 
@@ -311,7 +315,7 @@ def taken_by(history: History, occurrence: Occurrence, when: Onset, wanted: Happ
                 continue
             if not fits(wanted, dict(each.arguments), text, instance.binding):
                 continue
-            if not any(counted(history, one, asking) for one in each.assertions):
+            if not any(counted(history, one, asking, each.when) for one in each.assertions):
                 continue
             if each is occurrence:
                 return instance

@@ -146,12 +146,12 @@ class Credits:
         if not is_about(other.thing, asserted.thing, denies=False):
             return False
         both = {asserted.party, other.party}
-        return not any(
-            both <= set(side)
-            for each in concerned
-            if each.counterparties
-            for side in (each.bearers, each.counterparties)
-        )
+        return not any(_one_side(both, set(each.bearers), set(each.counterparties)) for each in concerned)
+
+
+def _one_side(both: set[str], bearers: set[str], counterparties: set[str]) -> bool:
+    """Whether two are on the same side of a commitment; of one that concerns nobody else they are not (README, 45)."""
+    return bool(counterparties - bearers) and (both <= bearers or both <= counterparties)
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

@@ -94,7 +94,7 @@ def recognised(history: History, reading: str, instance: Instance) -> bool:
 
 def debtors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
     """§3, who must have accepted: the bearers; for rights and powers whoever is subject to it, else the other parties
-    to its source (without a source: every other party; where there is none, joint holders; README, gap 9)."""
+    to its source (without a source: every other party; README, gaps 9 and 45)."""
     if (reading, instance) not in history.debtors:
         history.debtors[reading, instance] = _debtors(history, reading, instance)
     return history.debtors[reading, instance]
@@ -112,7 +112,7 @@ def _debtors(history: History, reading: str, instance: Instance) -> tuple[str, .
         people += [history.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
     others = people or list(history.case.parties)
     found = tuple(dict.fromkeys(each for each in others if each not in roles.bearers))
-    return found or (roles.bearers if len(roles.bearers) > 1 else ())
+    return found if found or len(roles.bearers) == 1 else roles.bearers
 
 
 def creditors(history: History, reading: str, instance: Instance) -> tuple[str, ...]:
@@ -171,14 +171,14 @@ def is_accepted(history: History, reading: str, instance: Instance) -> bool:
 
 
 def agreed(history: History, reading: str, instance: Instance) -> bool:
-    """§3: `agreed` = accepted by every bearer, and by some counterparty or the source's other author."""
+    """§3: `agreed` = accepted by every bearer, and by some counterparty or the source's other author; where it binds
+    several and nobody else is concerned, by these (README, gap 45)."""
     if not is_accepted(history, reading, instance):
         return False
     who = debtors(history, reading, instance)
-    roles = history.roles(reading, instance)
-    if len(who) > 1 and who == roles.bearers and not roles.counterparties:
-        return True  # joint bearers who owe it to nobody else owe it to one another (README, gap 9)
     others = [each for each in creditors(history, reading, instance) if each not in who]
+    if len(who) > 1 and not others:
+        return True
     if any(_stands_by(history, each, reading, instance) for each in others):
         return True
     for citation, _ in resting(history, reading, instance):

@@ -13,6 +13,7 @@ from .clock import Onset, at, later
 from .view import Deed
 
 if TYPE_CHECKING:
+    from .assertions import Occurrence
     from .history import History
     from .instances import Instance
 
@@ -46,11 +47,10 @@ def _any(onsets: Iterable[Onset | None]) -> Onset | None:
     return min(met, key=lambda each: each.latest, default=None)
 
 
-def _occurred(history: History, occurrence: object, asking: Asking) -> Onset | None:
+def _occurred(history: History, occurrence: Occurrence, asking: Asking) -> Onset | None:
     from .conditions import counted
 
-    assertions = getattr(occurrence, "assertions", ())
-    return _any([counted(history, each, asking) for each in assertions])
+    return _any([counted(history, each, asking, occurrence.when) for each in occurrence.assertions])
 
 
 def _commitment(history: History, instance: Instance, asking: Asking) -> Onset | None:

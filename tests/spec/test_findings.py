@@ -129,6 +129,18 @@ def test_who_waits_for_a_claim_is_asked() -> None:
     assert finding.asks == (Ask(("Bo",), "whether `m` is so"),)
 
 
+def test_what_the_other_side_claims_too_needs_no_answer() -> None:
+    third = 'party Cy "Cy"\nobligation y of Ada, Bo to Cy\n  under deal\n  when m\n'
+
+    assert found(f"{X}  when m\n2031-02-01 Ada, Bo claim m\n", "unanswered-claim") == []
+    assert found(f"{X}  when m\n2031-02-01 Bo claims m\n2031-02-02 Ada claims m\n", "unanswered-claim") == []
+    assert len(found(f"{third}2031-02-01 Ada claims y\n2031-02-02 Bo claims y\n", "unanswered-claim")) == 2
+
+
+def test_what_two_claim_alike_needs_no_answer_where_nobody_else_is_asked() -> None:
+    assert found("2031-02-01 Ada, Bo claim m\n", "unanswered-claim") == []
+
+
 def test_a_promise_without_a_date() -> None:
     text = f"{X}2031-02-01 Ada promises x"
 

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from unit.questions import answer, asked, ran
+from unit.questions import SLUICE, answer, asked, ran
 
 CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
 FERRY = Path(__file__).parents[2] / "examples/ceasefire-exchange"
@@ -50,6 +50,16 @@ def test_readings_with_clauses_of_their_own_part_there() -> None:
 def test_readings_that_agree_are_said_to() -> None:
     assert "Upper, Lower agree: claimed" not in asked("why", "open-gates", "--at", "2031-04-11")
     assert "agree: due by 2031-04-20" in asked("why", "open-gates", "--at", "2031-04-02")
+
+
+def test_what_is_only_said_is_not_told_to_be_so() -> None:
+    claimed = "  ? done when 4 gates opened: asserted, but not known"
+    assert claimed in asked("why", "open-gates", "--at", "2031-04-11", "--as", "Lower")
+    thank = "obligation thank of Lower to Upper\n  under accord\n  when open-gates is claimed\n"
+    data = f"{SLUICE}{thank}2031-04-11 Lower disputes open-gates\n"
+    disputed = asked("why", "thank", "--at", "2031-04-11", "--as", "Lower", data=data)
+
+    assert "    ✗ done when 4 gates opened: asserted, and disputed" in disputed
 
 
 def test_all_readings_can_be_asked() -> None:

@@ -381,3 +381,24 @@ def test_what_is_shown_is_shown_to_who_waits_for_it() -> None:
 
     assert found.reached
     assert told(plan, Way((), 0)) == set()
+
+
+# ── what several owe to each other ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("signed", ["2029-01-01 A, B sign accord\n", "A proposes accord\n2029-01-01 A signs accord\n"])
+def test_what_two_owe_together_and_to_nobody_else_both_say_is_done(signed: str) -> None:
+    body = f"{ACCORD}obligation x of A, B\n  under accord\n{signed}"
+    _, found = ways_of(body, "x")
+
+    assert found.reached is ("A, B sign" in signed)
+
+
+def test_a_power_that_two_have_together_is_agreed_once_both_have_signed() -> None:
+    body = f"{ACCORD}power end of A, B\n  under accord\n  may terminate accord\nA proposes accord\n"
+    plan, found = ways_of(f"{body}2029-01-01 A signs accord\n", "end is agreed")
+
+    assert {frozenset(words(plan, way)) for way in found.ways} == {
+        frozenset({"B accepts “The accord” and takes up “end”"}),
+        frozenset({"A promises “end”", "B promises “end”"}),
+    }

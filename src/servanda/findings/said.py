@@ -22,7 +22,7 @@ _MOST_NAMED = 5
 def unanswered(desk: Desk) -> Iterator[Finding]:
     """What somebody claims, and nobody else has confirmed, disputed or observed since.
 
-    A claim that is itself the performance needs no answer.
+    A claim that is itself the performance needs no answer, nor does what the other side claims, too.
     """
     claims: dict[tuple[str, str], list[tuple[int, Act, Thing]]] = {}
     for place, act in enumerate(desk.acts):
@@ -32,14 +32,17 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                     claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
     for (party, what), made in claims.items():
         since, first, thing = made[0]
+        whom = _whom(desk, party, name_of(thing), what)
         if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
+            continue
+        if any(other != party and (not whom or other in whom[0].of) for other, same in claims if same == what):
             continue
         yield Finding(
             "unanswered-claim",
             what,
             f"`{what}` is claimed by {party} ({first.dating}), and nobody has confirmed, disputed or observed it",
             tuple(act.span for _, act, _ in made),
-            _whom(desk, party, name_of(thing), what),
+            whom,
         )
 
 
@@ -102,24 +105,26 @@ def _whom(desk: Desk, party: str, name: str, what: str) -> tuple[Ask, ...]:
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
-    """The other parties to those commitments that a party has to do with."""
+    """Those on the other side of the commitments that a party has to do with; where nobody is, those on its own."""
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
-            for people in _people(desk, name):
-                if party in people:
-                    found |= {other: None for other in people if other != party and other in desk.case.parties}
+            for bearers, to in _people(desk, name):
+                if party in bearers or party in to:
+                    others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
+                    found |= {other: None for other in others if other != party and other in desk.case.parties}
     return list(found)
 
 
-def _people(desk: Desk, name: str) -> list[list[str]]:
-    """Who owes a commitment and is owed it, instance by instance; as its text names them where there is none yet."""
+def _people(desk: Desk, name: str) -> list[tuple[list[str], list[str]]]:
+    """Who owes a commitment and to whom, instance by instance; as its text names them where there is none yet."""
     lives = desk.record.lives(RECORD, name)
     if lives:
         roles = [desk.record.chapter(life, desk.now).roles for life in lives]
-        return [[*each.bearers, *each.counterparties] for each in roles]
+        return [([*each.bearers], [*each.counterparties]) for each in roles]
     clauses = desk.case.commitments[name].clauses
-    return [[desk.case.party_of(ref.name) for ref in (*clauses.of, *clauses.to)]]
+    bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
+    return [(bearers, to)]
 
 
 def undated(desk: Desk) -> Iterator[Finding]:

@@ -74,16 +74,43 @@ def assertions_in(entries: Iterator[Entry], name: str, party_of: Mapping[str, st
 
 
 def occurrences_in(name: str, assertions: list[Assertion]) -> list[Occurrence]:
-    """The events of a kind that were asserted, in the order in which they happened; one asserted twice is one."""
+    """The events of a kind that were asserted, in the order in which they happened; one asserted twice is one.
+
+    Who confirms, and says of no day, speaks of what had been asserted by then; where nothing had, of a new one.
+    """
     found: dict[tuple[object, ...], list[Assertion]] = {}
-    for each in assertions:
-        told = arguments(each.thing) if isinstance(each.thing, Happening) else ()
-        found.setdefault((told, each.entry.performed_early, each.entry.performed), []).append(each)
+    for each in (each for each in assertions if not _confirms(each)):
+        found.setdefault(_told(each), []).append(each)
+    confirming = sorted(filter(_confirms, assertions), key=lambda each: (each.entry.said, -len(_told(each)[0])))
+    joining: list[tuple[list[Assertion], Assertion]] = []
+    for each in confirming:
+        meant = [group for group in found.values() if any(_means(each, other) for other in group)]
+        if meant:
+            joining += [(group, each) for group in meant]
+        else:
+            found.setdefault(_told(each), []).append(each)
+    for group, each in joining:
+        group.append(each)
     made = [
         Occurrence(name, told, early, late, tuple(group))  # type: ignore[arg-type]
         for (told, early, late), group in found.items()
     ]
     return sorted(made, key=lambda each: (each.late, each.assertions[0].entry.order))
+
+
+def _told(asserted: Assertion) -> tuple[tuple[tuple[str, str], ...], Instant, Instant]:
+    """What an event is known by: its arguments and its instant."""
+    told = arguments(asserted.thing) if isinstance(asserted.thing, Happening) else ()
+    return told, asserted.entry.performed_early, asserted.entry.performed
+
+
+def _confirms(asserted: Assertion) -> bool:
+    return asserted.entry.verb == "confirms" and asserted.entry.act.performed is None
+
+
+def _means(word: Assertion, asserted: Assertion) -> bool:
+    """Whether who confirms speaks of this."""
+    return word.entry.follows(asserted.entry) and is_about(word.thing, asserted.thing, denies=False)
 
 
 def arguments(happening: Happening) -> tuple[tuple[str, str], ...]:

@@ -386,8 +386,10 @@ def matching(
 
 
 def occurred(outlook: Outlook, occurrence: Occurrence, asking: Asking) -> tuple[Instant, Instant] | None:
-    """When an event happened, as far as the assertions of it count."""
+    """When an event happened, as far as the assertions of it count; who confirms it has no other date for it."""
     found = [when for each in occurrence.assertions if (when := counted(outlook, each, asking)) is not None]
+    if found and not asking.evidence.unknown:
+        return occurrence.early, occurrence.late
     return min(found, key=lambda when: when[1], default=None)
 
 

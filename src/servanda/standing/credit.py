@@ -36,11 +36,6 @@ class Template:
         self.clauses: Clauses = text.clauses(name, key)
         self.bearers, self.counterparties = roles_in(text, self.clauses, binding)
 
-    @property
-    def sides(self) -> tuple[tuple[str, ...], ...]:
-        """Who stands together: its bearers, and those to whom it is owed. Owed to nobody, each stands for itself."""
-        return (self.bearers, self.counterparties) if self.counterparties else ()
-
     def says_done(self, asserted: Assertion, text: Text) -> bool:
         """Whether an assertion says that it is done, or that what its `done when` names in a text is so."""
         thing = asserted.thing
@@ -224,13 +219,19 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
 
 
 def corroboration(outlook: Outlook, asserted: Assertion, about_it: list[Template]) -> Assertion | None:
-    """What the other side asserted too."""
+    """What the other side asserted too, the same thing and at least that amount."""
     for other in outlook.assertions(asserted.name):
         if other.party == asserted.party or outlook.is_body(other.party):
             continue
         if not is_about(other.thing, asserted.thing, denies=False):
             continue
         two = {asserted.party, other.party}
-        if not any(two <= set(side) for each in about_it for side in each.sides):
+        if not any(on_one_side(two, each) for each in about_it):
             return other
     return None
+
+
+def on_one_side(two: set[str], template: Template) -> bool:
+    """Whether two have one interest in it; where nobody else is concerned, they stand for each other's other side."""
+    bearers, counterparties = set(template.bearers), set(template.counterparties)
+    return not counterparties <= bearers and (two <= bearers or two <= counterparties)

@@ -69,11 +69,6 @@ class Roles(msgspec.Struct, frozen=True):
     debtors: tuple[str, ...] = ()
     creditors: tuple[str, ...] = ()
 
-    @property
-    def mutual(self) -> bool:
-        """Whether several bear it jointly and nobody else has a part in it: then they owe it to one another."""
-        return len(self.bearers) > 1 and not self.counterparties and self.debtors == self.bearers
-
 
 class Chapter(msgspec.Struct, frozen=True):
     """A stretch of time in which a life's text and roles stay the same; `text_of` is the instant of that text."""

@@ -229,14 +229,14 @@ class Outlook(Keeping):
     def _subject(self, life: Life, text: Text, bearers: tuple[str, ...]) -> tuple[str, ...]:
         """Who must have accepted a right or power to nobody: other parties to its sources, else all other parties.
 
-        Where it is held jointly and there are no others, its holders themselves.
+        Where there are none, several who have it together are subject to each other.
         """
         people: list[str] = []
         for citation in text.clauses(life.name, life.key).under:
             source = self.case.sources[citation.source.name]
             people += [self.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
-        others = tuple(dict.fromkeys(each for each in people or self.case.parties if each not in bearers))
-        return others or (bearers if len(bearers) > 1 else ())
+        found = tuple(dict.fromkeys(each for each in people or self.case.parties if each not in bearers))
+        return found if found or len(bearers) < 2 else bearers
 
     # ── lives ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import conditions, promises, states
 from .asking import Asking
 from .lending import Premise
-from .life import Chapter, Life, by_chapter
+from .life import Chapter, Life, Roles, by_chapter
 from .record import Entry
 from .stretches import (
     ALWAYS,
@@ -237,7 +237,7 @@ def unconditionally(outlook: Outlook, party: str, life: Life) -> Steps:
 def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
     """While somebody on the other side stands by it, or another author of a source that it rests on."""
     case, roles = outlook.case, chapter.roles
-    if roles.mutual:
+    if among_themselves(roles):
         return ALWAYS_SO
     found = [stands_by(outlook, each, life, chapter) for each in roles.creditors if each not in roles.debtors]
     for source, steps in resting(outlook, life, chapter):
@@ -250,6 +250,11 @@ def _other_side(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:
                 if author not in roles.debtors
             ]
     return any_of(found)
+
+
+def among_themselves(roles: Roles) -> bool:
+    """Whether it binds several together and nobody else is concerned: then each is the others' other side."""
+    return len(roles.debtors) > 1 and set(roles.creditors) <= set(roles.debtors)
 
 
 def stands_by(outlook: Outlook, party: str, life: Life, chapter: Chapter) -> Steps:

@@ -335,4 +335,5 @@ def not_agreed(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[R
     if found:
         return found
     others = outlook.chapter(life, now).roles.creditors
-    return [t.nothing(f"nobody on the other side, {named(others)}, stands by it")]
+    which = f", {named(others)}," if others else ""
+    return [t.nothing(f"nobody on the other side{which} stands by it")]

@@ -231,12 +231,13 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
 
 
 def _performance(plan: Plan, name: str, key: str | None, day: Dating) -> Iterator[Act]:
-    """The bearers do what performance names and say so; those to whom it is owed confirm it."""
+    """The bearers do what performance names and say so; those to whom it is owed, or the other bearers, confirm it."""
     ground = plan.ground
     lives = [life for reading in ground.readings if (life := ground.life(name, key, reading)) is not None]
     roles = ground.roles(lives[-1])
     if not roles.bearers:
         return
+    others = roles.counterparties or roles.bearers[1:]
     said: dict[str, Act] = {}
     for life in lives:
         for part in _atoms(ground.clauses(life).done_when):
@@ -251,11 +252,11 @@ def _performance(plan: Plan, name: str, key: str | None, day: Dating) -> Iterato
                 thing = part.ref
             if thing is not None:
                 said[repr(thing)] = _act(day, roles.bearers[0], "claims", thing)
-                for other in roles.counterparties:
+                for other in others:
                     said[other + repr(thing)] = _act(day, other, "confirms", thing)
     yield from said.values()
     yield _act(day, roles.bearers[0], "claims", _ref(name, key))
-    for other in roles.counterparties:
+    for other in others:
         yield _act(day, other, "confirms", _ref(name, key))
 
 

@@ -56,7 +56,9 @@ def _accepted(b: Building, debtor: str, life: Life) -> Atom:
 def _other_side(b: Building, life: Life, debtors: tuple[str, ...]) -> list[list[Atom]]:
     """Ways in which somebody on the other side comes to stand by it; nothing is left to do where somebody does."""
     others = [each for each in b.ground.creditors(life) if each not in debtors]
-    if b.ground.roles(life).mutual or any(b.ground.stood_by(each, life) for each in others):
+    if len(debtors) > 1 and not others:  # these stand for each other's other side
+        return [[]]
+    if any(b.ground.stood_by(each, life) for each in others):
         return [[]]
     span = b.span_of(life.name)
     found = []

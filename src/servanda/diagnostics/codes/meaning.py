@@ -210,8 +210,8 @@ CODES: tuple[Code, ...] = (
     warning(
         "not-owed-to",
         "`{name}` waives `{what}`, which is owed to {to}",
-        "What is owed can be let go by those to whom it is owed, and by who has a power that `may waive` it. From anybody "
-        "else a waiver counts for nothing, but in the reading of who says it.",
+        "What is owed can be let go by those to whom it is owed, and by who has a power that `may waive` it. From "
+        "anybody else a waiver counts for nothing, but in the reading of who says it.",
         "Correct the name; for what one holds of it write `rejects`, or `states`.",
     ),
     warning(
