@@ -44,9 +44,10 @@ def odd_instances(built: Built) -> Iterator[Diagnostic]:
     values: dict[tuple[str, str], set[str]] = {}
     for act in acts_of(case):
         for thing in act.objects:
-            for argument in thing.arguments if isinstance(thing, Happening) else ():
-                if argument.value is not None:
-                    values.setdefault((thing.event.name, argument.name), set()).add(str(argument.value))
+            if isinstance(thing, Happening):
+                for argument in thing.arguments:
+                    if argument.value is not None:
+                        values.setdefault((thing.event.name, argument.name), set()).add(str(argument.value))
     rows = any(act.row for act in case.acts)
     unread = set() if rows else {table.event.name for table in built.tables}
     known: dict[str, _Keys | None] = {}
