@@ -10,7 +10,9 @@ import pstats
 import time
 from collections.abc import Callable
 
-from .questions import Asked, dating, size_of
+from servanda.model.time import Dating
+
+from .questions import Asked, size_of
 
 TOP = 40
 ADDED, REASONS = 20, 20
@@ -47,7 +49,7 @@ def _work(asked: Asked, question: str) -> Callable[[], object] | None:
     inquiry = asked.inquiry()
     rows = inquiry.inventory(asked.at)
     if question == "second":
-        return lambda: inquiry.inventory(dating(asked.negotiation.earlier))
+        return lambda: inquiry.inventory(Dating.on(asked.negotiation.earlier))
     if question == "added":
         with_acts = getattr(inquiry, "with_acts", None)
         acts = asked.candidates["last day"]

@@ -25,7 +25,7 @@ from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.span import File, Span
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.standing import RECORD, Inquiry, Row, Standing
 
 from .generated import Negotiation
@@ -55,11 +55,6 @@ def size_of(words: str) -> Size:
     return int(commitments), int(acts or 10 * int(commitments))
 
 
-def dating(day: date) -> Dating:
-    """A whole day."""
-    return Dating(Moment(day), Moment(day))
-
-
 class Asked:
     """A generated case, loaded; `candidates` of each series of acts are read with it and are not in its record."""
 
@@ -80,7 +75,7 @@ class Asked:
             name: every[self.acts + at * candidates : self.acts + (at + 1) * candidates]
             for at, name in enumerate(SERIES)
         }
-        self.at = dating(self.negotiation.at)
+        self.at = Dating.on(self.negotiation.at)
 
     def inquiry(self) -> Inquiry:
         """An inquiry into the case that has not been asked anything."""
@@ -104,7 +99,7 @@ def ask_all(asked: Asked) -> dict[str, object]:
     started, inquiry = _timed(asked.inquiry)
     first, rows = _timed(lambda: inquiry.inventory(asked.at))
     again, _ = _timed(lambda: inquiry.inventory(asked.at))
-    second, _ = _timed(lambda: inquiry.inventory(dating(asked.negotiation.earlier)))
+    second, _ = _timed(lambda: inquiry.inventory(Dating.on(asked.negotiation.earlier)))
     statuses = Counter(each.status for row in rows for each in row.standings.values())
     return {
         "first": started + first,
@@ -134,11 +129,11 @@ def ask_steps(case: Case, count: int) -> dict[str, object]:
     inquiry = _kept(case, days[-1])
     for at in range(count):
         far.append(_step(inquiry, days[at], check=at < CHECKED))
-        inquiry.inventory(dating(days[-1 - at]))
+        inquiry.inventory(Dating.on(days[-1 - at]))
         again.append(_step(inquiry, days[at], check=False))
     inquiry = _kept(case, days[-1])
     for at in random.Random(count).sample(range(0, len(days) - 1, 2), count):  # no day is stepped to twice
-        inquiry.inventory(dating(days[at]))
+        inquiry.inventory(Dating.on(days[at]))
         near.append(_step(inquiry, days[at + 1], check=len(near) < CHECKED))
     return {"near": near, "far": far[1:], "first far": far[:1], "again": again}
 
@@ -146,15 +141,15 @@ def ask_steps(case: Case, count: int) -> dict[str, object]:
 def _kept(case: Case, day: date) -> Inquiry:
     """An inquiry as a server would hold it, that was asked about a day."""
     inquiry = Inquiry(case)
-    inquiry.inventory(dating(day))
+    inquiry.inventory(Dating.on(day))
     gc.collect()
     gc.freeze()
     return inquiry
 
 
 def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
-    seconds, answer = _timed(lambda: inquiry.inventory(dating(day)))
-    if check and answer != Inquiry(inquiry.case).inventory(dating(day)):
+    seconds, answer = _timed(lambda: inquiry.inventory(Dating.on(day)))
+    if check and answer != Inquiry(inquiry.case).inventory(Dating.on(day)):
         raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
     return seconds
 

@@ -25,41 +25,59 @@ function element(tag, className, ...children) {
   return made;
 }
 
+/** A sentence with names between backticks, these set as names: what the server does with the list that it sends. */
+function coded(words) {
+  const parts = words.split("`");
+  return parts.length % 2 ? parts.map((part, at) => (at % 2 ? element("code", "", part) : part)) : [words];
+}
+
+/** What would mend it at one click, if anything does. */
+function mending(each) {
+  const apply = (view) =>
+    view.dispatch({ changes: { from: each.fix.from, to: each.fix.to, insert: each.fix.replacement }, userEvent: "input.fix" });
+  return each.fix ? [{ name: `Put ${each.fix.replacement}`, apply }] : [];
+}
+
 function asDiagnostic(each, length) {
   const from = Math.min(each.from, length);
-  const actions = each.fix
-    ? [
-        {
-          name: `Put ${each.fix.replacement}`,
-          apply: (view) =>
-            view.dispatch({ changes: { from: each.fix.from, to: each.fix.to, insert: each.fix.replacement }, userEvent: "input.fix" }),
-        },
-      ]
-    : [];
+  const message = each.label ? `${each.message} — ${each.label}` : each.message;
   return {
     from,
     to: Math.min(Math.max(each.to, from), length),
     severity: SEVERITY[each.severity],
     source: each.code,
-    message: each.label ? `${each.message} — ${each.label}` : each.message,
-    actions,
+    message,
+    renderMessage: () => element("span", "", ...coded(message)),
+    actions: mending(each),
   };
 }
 
 /** The list beside the text, in the place of the one that the page came with. */
-function listed(box, answer, view) {
-  const row = (each) => {
-    const go = element("button", "to-line", each.path ? `${each.path}:${each.line}` : `line ${each.line}`);
-    go.type = "button";
-    go.disabled = Boolean(each.path);
-    go.addEventListener("click", () => {
-      const at = Math.min(each.from, view.state.doc.length);
-      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+function listed(box, answer, view, files) {
+  const button = (words, doing) => {
+    const made = element("button", "to-line", words);
+    made.type = "button";
+    made.addEventListener("click", () => {
+      doing();
       view.focus();
     });
-    const said = element("span", "said", each.message);
-    const parts = [element("b", `sev ${each.severity}`, each.severity), " ", go, " ", said];
-    if (each.label) parts.push(" ", element("small", "", each.label));
+    return made;
+  };
+  const here = (each) =>
+    button(`line ${each.line}`, () => {
+      const at = Math.min(each.from, view.state.doc.length);
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    });
+  const elsewhere = (each) => {
+    const go = element("a", "place", `${each.path}:${each.line}`);
+    go.href = `${files}/${encodeURIComponent(each.path)}#line-${each.line}`;
+    return go;
+  };
+  const row = (each) => {
+    const said = element("span", "said", ...coded(each.message));
+    const parts = [element("b", `sev ${each.severity}`, each.severity), " ", each.path ? elsewhere(each) : here(each), " ", said];
+    if (each.label) parts.push(" ", element("small", "", ...coded(each.label)));
+    for (const { name, apply } of mending(each)) parts.push(" ", button(name, () => apply(view)));
     return element("li", "", ...parts);
   };
   box.replaceChildren(element("p", "sum", answer.sum), element("ol", "", ...[...answer.diagnostics, ...answer.elsewhere].map(row)));
@@ -89,7 +107,7 @@ export function checking(form) {
     const answer = await asked(form, "check", { text: text.toString() }, last.signal);
     if (!answer || !view.state.doc.eq(text)) return [];
     view.dispatch({ effects: answered.of(answer) });
-    if (list) listed(list, answer, view);
+    if (list) listed(list, answer, view, form.dataset.files);
     return answer.diagnostics.map((each) => asDiagnostic(each, text.length));
   };
   return [

@@ -14,6 +14,8 @@ from .roles import Roles, Template
 from .view import RECORD, Deed
 from .words import Text, Texts
 
+Place = tuple[datetime.datetime, int]
+
 
 class Credits:
     """Who believes what, as of the date of the view: §1, "credits are those of t and look back".
@@ -46,18 +48,33 @@ class Credits:
 
         R's party may dispute it: of the party's own words the latest wins, and what it disputes is not so.
         """
-        disputes = self._words(reading, "disputes", asserted, about)
-        confirms = self._words(reading, "confirms", asserted, about)
-        own = [asserted.deed, *confirms] if asserted.party == reading else confirms
-        last_own = max((deed.place for deed in own), default=None)
-        last_dispute = max((deed.place for deed in disputes), default=None)
+        last_own, last_dispute = self._last(reading, asserted, about)
         if last_dispute is not None and (last_own is None or last_dispute > last_own):
             return False
-        if last_own is not None or self._trusts(reading, asserted, about):
+        if last_own is not None:
+            return True
+        if self._taken_back(asserted, about):
+            return False
+        if self._trusts(reading, asserted, about):
             return True
         if self._admits(reading, asserted, about):
             return True
         return False if self._repeated(reading, asserted, about) else None
+
+    def _last(self, party: str, asserted: Assertion, about: Template | None) -> tuple[Place | None, Place | None]:
+        """The places of a party's latest word for an assertion, its own included, and of its latest against it."""
+        disputes = self._words(party, "disputes", asserted, about)
+        confirms = self._words(party, "confirms", asserted, about)
+        own = [asserted.deed, *confirms] if asserted.party == party else confirms
+        return (
+            max((deed.place for deed in own), default=None),
+            max((deed.place for deed in disputes), default=None),
+        )
+
+    def _taken_back(self, asserted: Assertion, about: Template | None) -> bool:
+        """Its own author has disputed it since (README, gap 47)."""
+        own, dispute = self._last(asserted.party, asserted, about)
+        return dispute is not None and own is not None and dispute > own
 
     def _words(self, party: str, verb: str, asserted: Assertion, about: Template | None) -> list[Deed]:
         """A party's words on an assertion that had been made by then, or on the commitment in question.
@@ -128,6 +145,8 @@ class Credits:
     def _in_record(self, reading: str, asserted: Assertion, about: Template | None) -> bool | None:
         """§2: `record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
         asserted too (the same object, at least that amount); never silence."""
+        if self._taken_back(asserted, about):
+            return False
         text, concerned = self.texts[RECORD], self._concerning(RECORD, asserted, about)
         bearers = {bearer for each in concerned for bearer in each.bearers}
         if self._is_body(asserted.party) and asserted.party not in bearers:
@@ -138,7 +157,8 @@ class Credits:
                 return True
         if self._admits(RECORD, asserted, about):
             return True
-        return True if any(self._other_side(asserted, other, concerned) for other in self.assertions) else None
+        others = [other for other in self.assertions if self._other_side(asserted, other, concerned)]
+        return True if any(not self._taken_back(other, about) for other in others) else None
 
     def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[Roles]) -> bool:
         if other.party == asserted.party or self._is_body(other.party):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.conditions import Ref
 
-from . import force
+from . import force, owed
 from .clock import at
 from .view import RECORD, Deed
 
@@ -73,8 +73,7 @@ def takes_effect(history: History, reading: str, deed: Deed, ref: Ref, mandate: 
     if not done and ref.name in history.case.commitments:
         key = None if ref.key is None else str(ref.key)
         for instance in history.named(reading, ref.name, key):
-            roles = history.roles(reading, instance)
-            if mandate == "waive" and set(deed.parties) & set(roles.counterparties):
+            if mandate == "waive" and set(deed.parties) & set(owed.creditors(history, reading, instance)):
                 done = True
             if mandate == "transfer":
                 done = done or _other_end(history, reading, deed, instance)
@@ -178,8 +177,7 @@ def _effect(history: History, reading: str, deed: Deed, ref: Ref, mandate: str) 
 
 def _owed_to(history: History, reading: str, ref: Ref) -> set[str]:
     key = None if ref.key is None else str(ref.key)
-    roles = [history.roles(reading, each) for each in history.named(reading, ref.name, key)]
-    return {name for each in roles for name in each.counterparties}
+    return {name for each in history.named(reading, ref.name, key) for name in owed.creditors(history, reading, each)}
 
 
 def plain_uses(history: History) -> bool:

@@ -86,12 +86,12 @@ def _late(history: History, reading: str, instance: Instance, point: Point, done
 
 
 def _waive(history: History) -> bool:
-    """§5: waived by every counterparty, each for itself."""
+    """§5: waived by every counterparty, each for itself; a right or power by its holders (README, gap 46)."""
     changed = False
     for reading, instance in history.points:
         waivers = {party for party, _ in history.waivers(reading, instance)}
-        counterparties = history.roles(reading, instance).counterparties
-        if counterparties and set(counterparties) <= waivers:
+        creditors = owed.creditors(history, reading, instance)
+        if creditors and set(creditors) <= waivers:
             changed |= _final(history, reading, instance, "waived")
     return changed
 

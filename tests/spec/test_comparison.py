@@ -8,8 +8,9 @@ import pytest
 
 from servanda import load_text
 from servanda.comparison import Comparison, compared
-from servanda.comparison.consequences import NOT_THERE, whole
+from servanda.comparison.consequences import NOT_THERE
 from servanda.model.case import Case
+from servanda.model.time import Dating
 from servanda.standing import Inquiry
 from servanda.standing.wording import status_words
 
@@ -171,7 +172,7 @@ def test_the_stretches_are_those_of_asking_day_by_day(edit: tuple[str, str]) -> 
     inquiries = Inquiry(one), Inquiry(other)
     day = datetime.date(2031, 1, 1)
     while day <= found.end:
-        rows = [{row.label: row for row in each.inventory(whole(day))} for each in inquiries]
+        rows = [{row.label: row for row in each.inventory(Dating.on(day))} for each in inquiries]
         expected = {
             (name, reading)
             for name in rows[0]

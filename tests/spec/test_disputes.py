@@ -139,7 +139,7 @@ def least_of_all(held: Between, dispute: Dispute, giver: int) -> set[frozenset[s
         return None
     place = QUESTIONS.index(dispute.question)
     ours, taker = sides[giver], sides[1 - giver]
-    wanted = answers(ours.outlook, ours.reading, dispute.name, key, ours.now)[: place + 1]
+    wanted = answers(ours, dispute.name, key)[: place + 1]
     for size in range(1, len(every) + 1):
         found = {
             frozenset(table.told(each).id for each in taken)

@@ -82,7 +82,7 @@ obligation w of Ada to Bo
 
 
 @pytest.mark.parametrize(
-    ("claim", "other", "answer", "about"),
+    ("claim", "other", "answer", "what"),
     [
         ("y[Ada]", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "y[Ada]"),
         ("y[Ada]", "Watch observes y[Bo]", "Watch observes y", "y[Ada]"),
@@ -90,19 +90,38 @@ obligation w of Ada to Bo
             "4 boats of Ada built",
             "Watch observes 4 boats of Bo built",
             "Watch observes 2 boats of Ada built",
-            "boats of Ada",
+            "4 boats of Ada built",
         ),
-        ("4 boats of Ada built", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "boats of Ada"),
+        ("4 boats of Ada built", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "4 boats of Ada built"),
         ("moors(ship=Elk)", "Watch observes moors(ship=Roe)", "Bo disputes moors(ship=Elk)", "moors"),
     ],
 )
-def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str, about: str) -> None:
+def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str, what: str) -> None:
     text = f"{EACH}2031-02-01 Ada claims {claim}\n2031-02-02 {other}\n"
     [finding] = found(text, "unanswered-claim")
 
-    assert finding.about == about
-    assert finding.asks == (Ask(("Bo",), f"whether `{about}` is so"),)
+    assert finding.message.startswith(f"`{what}` is claimed by Ada")
+    assert finding.asks == (Ask(("Bo",), f"whether `{what}` is so"),)
     assert found(f"{text}2031-02-03 {answer}\n", "unanswered-claim") == []
+
+
+@pytest.mark.parametrize("answer", ["2031-02-02 Bo claims m", "2031-01-20 Bo claims m", "2031-02-01 Ada, Bo claim m"])
+def test_who_claims_the_same_on_another_side_has_answered(answer: str) -> None:
+    assert found(f"{X}  when m\n2031-02-01 Ada claims m\n{answer}\n", "unanswered-claim") == []
+
+
+def test_who_owes_it_too_has_not_answered() -> None:
+    text = "party Cy\nobligation y of Ada, Cy to Bo\n  under deal\n  done when m\n2031-02-01 Ada, Cy claim {}\n"
+
+    for what in ("y", "m"):
+        assert len(found(text.format(what), "unanswered-claim")) == 2
+
+
+def test_an_amount_that_was_claimed_is_told_whole() -> None:
+    [finding] = found(f"{X}  done when 3 boats built\n2031-02-01 Ada claims 2 boats built\n", "unanswered-claim")
+
+    assert finding.message.startswith("`2 boats built` is claimed by Ada")
+    assert finding.asks == (Ask(("Bo",), "whether `2 boats built` is so"),)
 
 
 def test_an_answer_counts_from_the_claim_on() -> None:
@@ -286,7 +305,7 @@ def test_the_parts_that_no_commitment_rests_on() -> None:
     ]  # fmt: skip
     case = load_text(HEAD + "\n".join(lines) + "\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(TEXT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(TEXT))
 
     assert [(part.number, part.line, part.commitments) for part in covered.parts] == [
         ("1", 2, ("a",)),
@@ -312,7 +331,7 @@ def test_the_paragraphs_of_a_contract_are_parts_of_it() -> None:
     lines = ["obligation a of Ada to Bo", "  under deal art2.1", "obligation b of Ada to Bo", "  under deal art3"]
     case = load_text(HEAD + "\n".join(lines) + "\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
 
     assert [(part.number, part.line, part.commitments) for part in covered.parts] == [
         ("1", 2, ()), ("1.1", 3, ()), ("2.1", 5, ("a",)), ("2.2", 7, ()), ("3", 8, ("b",)),
@@ -322,7 +341,7 @@ def test_the_paragraphs_of_a_contract_are_parts_of_it() -> None:
 def test_what_rests_on_a_paragraph_rests_on_its_article() -> None:
     case = load_text(HEAD + "obligation a of Ada to Bo\n  under deal art1.1\n").case
 
-    covered = coverage(case, Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
+    covered = coverage(Links(case, case.acts).clauses(), "deal", SourceText(CONTRACT))
 
     assert [(part.number, part.commitments) for part in covered.parts][:2] == [("1", ("a",)), ("1.1", ("a",))]
 

@@ -11,13 +11,14 @@ import pytest
 
 from bench.generated import Negotiation
 from bench.generated.dossiers import CHAIN
-from bench.questions import SERIES, Asked, ask_added, ask_all, ask_why, dating
+from bench.questions import SERIES, Asked, ask_added, ask_all, ask_why
 from bench.report import Measured, Row, measured_from_page, page
 from servanda.load import load_text
 from servanda.model.case import Case
 from servanda.model.commitments import EachBreach, EachPeriod
 from servanda.model.conditions import Amount, CameAbout, Condition, Did, InState, Ref
 from servanda.model.record import Act
+from servanda.model.time import Dating
 from servanda.model.walk import parts
 from servanda.standing import Inquiry
 
@@ -189,7 +190,7 @@ def test_every_status_occurs() -> None:
     found: Counter[str] = Counter()
     for seed in (1, 2, 3):
         negotiation, case = _loaded(40, seed, 2)
-        for row in Inquiry(case).inventory(dating(negotiation.at)):
+        for row in Inquiry(case).inventory(Dating.on(negotiation.at)):
             found.update(each.status for each in row.standings.values())
 
     assert found.keys() >= STATUSES

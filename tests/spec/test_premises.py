@@ -132,6 +132,19 @@ def test_what_is_credited() -> None:
     assert bridges(f"{WAITING}2031-02-01 Ada claims m\n", "x") == {"Ada": ["credit:m"], "Bo": ["credit:m"]}
 
 
+@pytest.mark.parametrize("together", ["Ada, Cy", "Cy, Ada"])
+def test_what_several_say_together_is_the_word_of_each(together: str) -> None:
+    text = f"{WAITING}2031-02-01 {together} claim m\n"
+    between_them = held(text)
+
+    assert bridges(text, "x") == {"Ada": ["credit:m"], "Bo": ["credit:m"]}
+    told = between_them.table.told(Premise("credit", "m")).versions
+    act = f"“2031-02-01 {together} claim m”"
+    assert told == {"Ada": f"credits {act}", "Bo": f"leaves open {act}"}
+    hers = held(text, "Ada", "Cy").table.told(Premise("credit", "m")).versions["Ada"]
+    assert sorted(hers.split("; ")) == [f"credits Ada’s word in {act}", f"leaves open Cy’s word in {act}"]
+
+
 def test_what_one_has_not_heard_one_does_not_credit() -> None:
     found = bridges(f"{WAITING}2031-01-05 Ada trusts Bo\n2031-02-01 Bo claims m\n  via his\n", "x")
 

@@ -9,7 +9,7 @@ import pytest
 
 from bench.generated import Negotiation
 from servanda.load import load_text
-from servanda.wayout.replay import reaches, too_early
+from servanda.wayout.replay import Replay
 from servanda.wayout.ways_that_hold import find_holding
 from unit.test_wayout_case import plan_of
 
@@ -33,7 +33,8 @@ def partings(
             tried = [()] if ways.reached else [way.concessions for way in ways.ways]
             counts["reached" if ways.reached else "ways"] += len(tried)
             for granted in tried:
-                if not reaches(plan, granted) or any(too_early(plan, granted)):
+                way = Replay(plan, granted)
+                if not way.reaches() or any(way.too_early()):
                     found.append((day, goal, granted))
     return found, counts
 

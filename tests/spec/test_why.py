@@ -341,6 +341,15 @@ def test_a_demand_says_who_has_not_accepted_it() -> None:
     assert "False B has not accepted it\n    True 2031-01-04 B rejects extra" in found
 
 
+def test_a_text_that_not_all_have_signed_says_whose_signature_is_missing() -> None:
+    text = "source pact dated 2031-01-01\n  by A, B, C\n  signed by A, B, C\nobligation extra of A to B\n  under pact\n"
+    text += "channel room among B, C\n"
+    found = reasons(f"{text}2031-01-03 A signs pact\n2031-01-03 B signs pact\n  via room\n", "extra")
+
+    assert "False no signature of B and C is in view" in found
+    assert "no signature" not in reasons(f"{text}2031-01-03 A, B, C sign pact\n", "extra")
+
+
 def test_a_circle_is_cut_with_a_word() -> None:
     circle = """
 obligation x of A to B

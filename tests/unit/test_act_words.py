@@ -51,6 +51,8 @@ def test_what_can_be_read_again_is_the_same_act() -> None:
         ("2031-01-02 A transfers o to B", "2031-01-02 A transfers o to B"),
         ("A holds both = A", "A holds both = A"),
         ("A holds o\n  when none\n  to others", "A holds o when none to others"),
+        ("A holds o\n  for each 2 months of s is signed", "A holds o for each 2 months of s is signed"),
+        ("A holds o\n  for each p in both\n  survives none", "A holds o for each p in both survives none"),
         ("A holds look\n  by B\n  consent of none", "A holds look by B consent of none"),
     ],
 )  # fmt: skip

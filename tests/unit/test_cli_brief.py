@@ -37,7 +37,10 @@ def test_a_last_day_that_has_passed_is_overdue_where_it_is_and_nowhere_else(tmp_
     [due] = answer(*asking, data=data)["due"]
     page = tmp_path / "brief.html"
 
-    assert due["stands"] == {"overdue": ["Lower"], "claimed, late unknown": ["record"]}
+    assert [(each["status"], each["readings"]) for each in due["stands"]] == [
+        ("overdue", ["Lower"]),
+        ("claimed, late unknown", ["record"]),
+    ]
     line = "by 2031-04-20 · overdue in Lower; claimed, late unknown in record\n"
     assert line in asked(*asking, "--html", str(page), data=data)
     assert "<small>overdue in Lower; claimed, late unknown in record</small>" in page.read_text("utf-8")

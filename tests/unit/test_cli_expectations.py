@@ -104,7 +104,10 @@ def test_a_scenario_supposes_its_acts_and_leaves_the_record_alone() -> None:
     without = 'scenario "Nothing more" from 2031-04-11\n  2031-06-01 expect open-gates is fulfilled in Lower\n'
     failed = checked(without)
     assert failed["expected"] == {"run": True, "hold": 0, "fail": 1}
-    assert "supposed in this scenario" in [each["text"] for each in failed["diagnostics"][0]["related"]]
+    told = "supposed in this scenario, which leaves out what the record says after 2031-04-11"
+    assert told in [each["text"] for each in failed["diagnostics"][0]["related"]]
+    nothing_later = checked(without.replace("from 2031-04-11", "from 2031-05-31").replace("fulfilled", "waived"))
+    assert "supposed in this scenario" in [each["text"] for each in nothing_later["diagnostics"][0]["related"]]
     assert checked(without.replace(" from 2031-04-11", ""))["expected"] == {"run": True, "hold": 1, "fail": 0}
 
 

@@ -182,6 +182,12 @@ def test_an_hour_of_a_day_cuts_its_later_acts_off() -> None:
     assert "in force → in force, breached" in late
 
 
+def test_what_is_supposed_from_the_start_is_marked_for_programs_too() -> None:
+    found = answer("timeline", "--to", "2031-04-20", "--suppose", "Upper trusts Gauge")["undated"]
+
+    assert {each["text"]: each["supposed"] for each in found}["Upper trusts Gauge"] is True
+
+
 def test_a_timeline_without_anything_says_so() -> None:
     assert "nothing happened, and nothing changed" in asked("timeline", "--from", "2030-01-01", "--to", "2030-02-01")
     backward = ran("timeline", "-", "--from", "2031-05-02", "--to", "2031-05-01", data=SLUICE)
@@ -362,3 +368,12 @@ def test_a_bar_shows_on_a_terminal_once_it_takes_a_second(monkeypatch: pytest.Mo
     assert "asking" in shown(Terminal(), 0.6)
     assert shown(Terminal(), 0.1) == ""
     assert shown(io.StringIO(), 0.6) == ""
+
+
+def test_what_is_claimed_after_its_last_day_is_told_with_its_breach() -> None:
+    view = ("--at", "2031-04-25", "--as", "Lower")
+    late = SLUICE.replace("2031-04-10 Upper claims", "2031-04-22 Upper claims")
+
+    assert "claimed, breached" in asked("status", *view, data=late)
+    assert " ! 2031-04-20  5 days ago  open-gates" in asked("deadlines", *view, data=late)
+    assert " ? 2031-04-20  5 days ago  open-gates" in asked("deadlines", *view)

@@ -7,6 +7,7 @@ from servanda.load import load_text
 CASE = """case "Words" timezone Etc/UTC
 party Ada
 party Bo
+party A
 body Court
 item rent counted paid
 matter ready
@@ -33,12 +34,29 @@ obligation pay of Bo to Ada
         ("2031-02-01T18:00:00 Bo claims pay", "did you mean `2031-02-01T18:00`?"),
         ("2031-02-01T18 Bo claims pay", "did you mean `2031-02-01T18:00`?"),
         ("2031-13 Bo claims pay", ""),
+        ("2031-02-01-2031-02-03 Bo claims pay", "did you mean `2031-02-01..2031-02-03`?"),
+        ("about 2031-02-01 Bo claims pay", "about a day is written `~2031-02-01`"),
+        ("circa 2031-02-01 Bo claims pay", "about a day is written `~2031-02-01`"),
+        ("February 2031 Bo claims pay", "did you mean `2031-02-01..2031-02-28`?"),
+        ("2031-02-01T18:00 UTC Bo claims pay", "the hour has its distance from UTC: `2031-02-01T18:00Z`"),
+        ("2031-02-01T18:00 EST Bo claims pay", "the hour has its distance from UTC: `2031-02-01T18:00-05:00`"),
+        ("2031-02-01 EST Bo claims pay", ""),
+        ("2031-02-01 Bo claims 40 of 42 EUR rent paid", "an amount is one number: `40`, or a share: `90 %`"),
+        ("2031-02-01 Bo claims rent paid", "how many? An amount begins with its number: `4 rent paid`"),
+        ("2031-02-01 Bo claims rent paid via visit", "how many? An amount begins with its number: `4 rent paid`"),
         ("source note dated 1 January 2031", "a date is written `2031-01-01`"),
         ("obligation end of Bo to Ada by 30 June 2031", "a date is written `2031-06-30`"),
         ("2031-02-01 Ada terminates the pay", "leave out `the`"),
         ("2031-02-01 The Ada claims pay", "leave out `The`"),
         ("obligation end of Bo and Ada to Court", "names have commas between them"),
+        ("2031-02-01 A and Bo claim pay", "names have commas between them"),
+        ("obligation end of A and Bo to Court", "names have commas between them"),
         ("2031-02-01 Bo promises to pay", "leave it out"),
+        ("2031-02-01 Bo suspends pay for 30 days", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo, Ada suspend pay until ready", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo suspends pay\n  until 2031-03-01", "it lasts till somebody `resumes` it, by an act of its own"),
+        ("2031-02-01 Bo suspends pay\n2031-02-02 Bo claims pay\n  until 2031-03-01", ""),
+        ("obligation end of Bo to Ada\n  replaces pay", "did you mean `instead of`?"),
         ("2031-02-01 Bo withdraws consent to visit", "consent is taken back by `refuses`"),
         ("obligation end of Bo to Ada within 10 business days of ready", "the word here is `working`"),
         ("obligation end of Bo to Ada within 10 calendar days of ready", "leave it out: every day is counted"),

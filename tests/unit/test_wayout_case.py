@@ -15,7 +15,7 @@ from servanda.standing import Inquiry
 from servanda.wayout.goals import goal_from_words
 from servanda.wayout.ground import Ground
 from servanda.wayout.moves import moves
-from servanda.wayout.replay import reaches, too_early
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan, rules_from_case
 from servanda.wayout.waits import stuck
 from servanda.wayout.way_out import Asked, way_out
@@ -79,8 +79,8 @@ def replayed(plan: Plan, ways: Iterable[Way]) -> None:
         ordered = moves(plan, way.concessions)
         count += 1
 
-        assert reaches(plan, way.concessions), told(plan, way)
-        assert list(too_early(plan, way.concessions)) == []
+        assert Replay(plan, way.concessions).reaches(), told(plan, way)
+        assert list(Replay(plan, way.concessions).too_early()) == []
         assert {move.concession for move in ordered} - {None} == set(way.concessions)
     assert count
 
@@ -324,7 +324,7 @@ def test_the_ways_of_the_invented_examples_reach_their_goals(example: str, day: 
             plan = plan_of(case, day, [name])
             found = find(plan.system, 5)
             if found.reached:
-                assert reaches(plan, ()), name
+                assert Replay(plan, ()).reaches(), name
             elif found.ways:
                 replayed(plan, found.ways)
                 freed += 1
@@ -343,7 +343,7 @@ def test_a_promise_that_one_of_those_it_is_owed_to_did_not_see_is_said_once_more
     assert [(move.actors, move.text) for move in moves(plan, ())] == [
         (("A",), "promise “Hold fire” once more, where all see it")
     ]
-    assert reaches(plan, ())
+    assert Replay(plan, ()).reaches()
 
 
 def test_a_power_is_used_once_what_it_waits_for_is_so() -> None:
@@ -369,8 +369,8 @@ def test_who_waits_for_a_beginning_does_not_wait_for_the_end() -> None:
     plan = plan_of(case, "2031-02-01", ["x"])
 
     assert [(move.step, move.text) for move in moves(plan, ())] == [(1, "begin “Do y”"), (2, "Do x")]
-    assert reaches(plan, ())
-    assert not list(too_early(plan, ()))
+    assert Replay(plan, ()).reaches()
+    assert not list(Replay(plan, ()).too_early())
 
 
 def test_a_signature_that_another_signer_did_not_see_is_given_again() -> None:
@@ -382,8 +382,8 @@ def test_a_signature_that_another_signer_did_not_see_is_given_again() -> None:
     )
     plan = plan_of(case, "2031-02-01", ["x"])
 
-    assert reaches(plan, ())
-    assert not list(too_early(plan, ()))
+    assert Replay(plan, ()).reaches()
+    assert not list(Replay(plan, ()).too_early())
 
 
 def test_a_text_meets_what_waits_for_its_own_signing() -> None:

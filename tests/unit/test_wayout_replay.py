@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servanda.wayout.moves import moves
-from servanda.wayout.replay import arisen, reaches, too_early
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.ways import Way, Ways, find
 from servanda.wayout.ways_that_hold import find_holding
@@ -19,8 +19,10 @@ def ways_of(body: str, goal: str, at: str = "2030-01-01") -> tuple[Plan, Ways]:
     """The ways of a small case, all of them, each replayed."""
     found, plan = find_holding(plan_of(written(body), at, [goal]), 1, listed=1000)
     for granted in [()] if found.reached else [way.concessions for way in found.ways]:
-        assert reaches(plan, granted), said(plan, granted)
-        assert not list(too_early(plan, granted)), said(plan, granted)
+        way = Replay(plan, granted)
+
+        assert way.reaches(), said(plan, granted)
+        assert not list(way.too_early()), said(plan, granted)
     return plan, found
 
 
@@ -229,7 +231,7 @@ A proposes accord
 
 def test_a_goal_speaks_of_the_instances_there_are_when_it_is_asked() -> None:
     plan, found = ways_of(SERIES, "x")
-    later = {frozenset(words(plan, way)): arisen(plan, way.concessions) for way in found.ways}
+    later = {frozenset(words(plan, way)): Replay(plan, way.concessions).arisen() for way in found.ways}
 
     assert later[frozenset({"B accepts “The accord”"})] == ("x[2]",)
     assert later[frozenset({"A promises “Do x”"})] == ()

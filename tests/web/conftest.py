@@ -45,6 +45,15 @@ def client_of(path: Path, *, read_only: bool = False) -> TestClient:
     return TestClient(app, base_url="http://localhost", raise_server_exceptions=True)
 
 
+def answered_meanwhile(client: TestClient, path: str) -> bool:
+    """Whether somebody else is answered now, who asks beside whoever calls this in the midst of an answer."""
+    codes: list[int] = []
+    thread = threading.Thread(target=lambda: codes.append(client.get(path).status_code), daemon=True)
+    thread.start()
+    thread.join(SECONDS / 2)
+    return codes == [200]
+
+
 class Served:
     """A workbench that listens on this machine."""
 

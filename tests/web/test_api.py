@@ -27,12 +27,13 @@ from servanda.api.query import Question
 from servanda.api.query_apart import answer_in, replied, sheet_of
 from servanda.api.schemas import ANSWERS
 from servanda.cli import main
+from servanda.wayout.way_out import way_out
 from servanda.workbench.api import apart
 from servanda.workbench.api.operations import BARE, OPERATIONS
 from servanda.workbench.api.problems import MEDIA_TYPE, Problem
 from servanda.workbench.app import Workbench
 from servanda.workbench.desk import Desk
-from web.conftest import CUBA, client_of
+from web.conftest import CUBA, answered_meanwhile, client_of
 
 API = "/cuba-1962/api"
 AT = "--at 1962-11-15"
@@ -290,6 +291,19 @@ def test_others_are_answered_while_a_question_in_sql_is_under_way(monkeypatch: p
     client = TestClient(Workbench(desk).app(), base_url="http://localhost")
     assert client.get(f"{API}/query?sql=from acts").json()["rows"] == [{"a": 1}]
     assert free == [True]
+
+
+def test_others_are_answered_while_ways_out_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, answered = client_of(CUBA), []
+
+    def beside(*given: Any) -> Any:
+        answered.append(answered_meanwhile(client, f"{API}/status?at=1962-11-10"))
+        return way_out(*given)
+
+    monkeypatch.setattr("servanda.workbench.api.operations.way_out", beside)
+    answer = client.get(f"{API}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine")
+    assert answered == [True]
+    assert answer.content == printed(f"wayout {AT} --channel table --goal lift-quarantine")
 
 
 def _elsewhere(desk: Desk) -> bool:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from starlette.testclient import TestClient
 
 import servanda
 from servanda.workbench.links import STATIC
+from servanda.workbench.pages import PAGES
 from web.conftest import ROOT, Served
 
 if TYPE_CHECKING:
@@ -111,6 +113,74 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("filter=owed:cuba"))
     expect(page.locator("tr.row").nth(4)).to_have_count(0)
+
+
+def test_every_page_has_the_key_that_the_list_of_keys_names(client: TestClient) -> None:
+    html = client.get("/cuba-1962/standing").text
+    bar = dict(
+        re.findall(
+            r'href="/cuba-1962/(\w+)[^"]*"[^>]*data-key="(\w)"', html.partition("<nav")[2].partition("</nav>")[0]
+        )
+    )
+    assert bar == {name: page.key for name, page in PAGES.items() if page.key}
+    told = re.findall(
+        r"<kbd>(\w)</kbd> ([\w ]+)", html.partition("<dt><kbd>g</kbd> then</dt>")[2].partition("</dd>")[0]
+    )
+    assert told == [(page.key, page.label) for page in PAGES.values() if page.key]
+
+
+def test_a_menu_that_closes_gives_the_focus_back(page: Page, served: str) -> None:
+    page.goto(f"{served}/standing?{VIEW}")
+    for menu in (".more", ".menu"):
+        page.locator(f"{menu} summary").first.press("Enter")
+        page.locator(f"{menu} > div :is(a, input)").first.focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(f"{menu} summary").first).to_be_focused()
+
+
+def test_what_is_unfolded_stays_so_on_another_day_and_the_focus_with_it(page: Page, served: str) -> None:
+    page.goto(f"{served}/standing?{VIEW}")
+    page.locator('[id="lift-quarantine"] .exp').press("Enter")
+    page.locator('[id="lift-quarantine"] + tr.detail').wait_for()
+    for key, day in (("]", "1962-11-19"), ("]", "1962-11-20"), ("[", "1962-11-19")):
+        page.keyboard.press(key)
+        page.wait_for_url(re.compile(f"at={day}.*why=lift-quarantine"))
+        expect(page.locator("#at")).to_have_value(day)
+        expect(page.locator('[id="lift-quarantine"] + tr.detail')).to_be_visible()
+        expect(page.locator('[id="lift-quarantine"] .exp')).to_be_focused()
+    page.locator(".filters a", has_text="done").click()
+    expect(page).to_have_url(re.compile("why=lift-quarantine.*filter=|filter=.*why=lift-quarantine"))
+    page.goto(f"{served}/standing?{VIEW}&why=lift-quarantine")
+    page.locator('[id="lift-quarantine"] .exp').press("Enter")
+    expect(page.locator('[id="lift-quarantine"] + tr.detail')).to_be_hidden()
+    page.keyboard.press("]")
+    page.wait_for_url(re.compile("at=1962-11-19"))
+    assert "why=" not in page.url
+
+
+def test_a_button_keeps_the_focus_when_its_page_comes_anew(page: Page, served: str) -> None:
+    page.goto(f"{served}/wayout?{VIEW}&goal=lift-quarantine")
+    button = page.get_by_role("button", name="Look for ways out")
+    for goal in ("remove-bombers", "safeguards"):
+        page.locator("[name=goal]").last.fill(goal)
+        button.press("Enter")
+        page.wait_for_url(re.compile(f"goal={goal}"))
+        expect(page.locator(f'[name=goal][value="{goal}"]')).to_be_visible()
+        expect(button).to_be_focused()
+
+
+def test_on_a_phone_the_page_that_is_open_is_in_sight_in_the_bar(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in ("problems", "help", "standing"):
+        page.goto(f"{served}/{name}")
+        expect(page.locator(".nav [aria-current], .nav .here").first).to_be_in_viewport(ratio=0.99)
+    page.goto(f"{served}/deadlines?{VIEW}")
+    page.locator("#view-line").click()
+    page.locator("#at").fill("1962-11-20")
+    page.locator("#at").press("Enter")
+    page.wait_for_url(re.compile("at=1962-11-20"))
+    expect(page.locator(".nav [aria-current]")).to_be_in_viewport(ratio=0.99)
+    page.close()
 
 
 def test_without_script_all_is_still_there(browser: Browser, served: str, case: servanda.Case) -> None:

@@ -54,9 +54,12 @@ def test_a_slip_is_shown_while_one_writes_and_mended(own: Served, page: Page) ->
         each.message for each in servanda.load_text(text_of_case(own, text)).diagnostics if "bomers" in each.message
     ]
     assert wanted
-    assert wanted[0].replace("`", "") in listed.filter(has_text="remove-bomers").inner_text().replace("`", "")
+    assert wanted[0].replace("`", "") in listed.filter(has_text="remove-bomers").inner_text()
+    assert listed.filter(has_text="remove-bomers").locator("code").first.inner_text() == "remove-bomers"
     page.locator(".cm-lintRange-error").first.hover()
-    page.get_by_role("button", name="Put remove-bombers").click()
+    tooltip = page.locator(".cm-tooltip")
+    expect(tooltip.locator("code").first).to_have_text("remove-bomers")
+    tooltip.get_by_role("button", name="Put remove-bombers").click()
     until(page, lambda: "remove-bomers" not in page.evaluate(TEXT))
     listed.filter(has_text="remove-bomers").wait_for(state="detached")
     page.keyboard.press("Control+s")
@@ -66,6 +69,27 @@ def test_a_slip_is_shown_while_one_writes_and_mended(own: Served, page: Page) ->
     page.goto(f"{own.address}/standing?at=1962-11-22")
     for reading in ("US", "USSR", "record"):
         shows(page, "remove-bombers", reading, case.status("1962-11-22")["remove-bombers"][reading].status)
+
+
+def test_the_list_of_problems_mends_and_leads_to_other_files(own: Served, page: Page) -> None:
+    opened(page, own)
+    to_the_end(page)
+    page.keyboard.type("1962-11-22 USSR claims remove-bomers\n", delay=1)
+    page.keyboard.press("Escape")
+    page.locator("#problems").get_by_role("button", name="Put remove-bombers").click()
+    until(page, lambda: "remove-bomers" not in page.evaluate(TEXT))
+    assert page.evaluate("document.activeElement.classList.contains('cm-content')"), "one can write on"
+    slip = own.desk.folder / "commitments" / "american.pacta"
+    slip.write_text(
+        slip.read_text("utf-8").replace("obligation hemisphere-cooperation", "obligation hemisphere"), "utf-8"
+    )
+    opened(page, own, "commitments/soviet.pacta")
+    to_the_end(page)
+    page.keyboard.type("# Checked.\n", delay=1)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#problems a", has_text=f"{NOVEMBER}:").first.click()
+    page.wait_for_url(re.compile(r"1962-11\.pacta#line-\d+"))
+    expect(page.locator("h1")).to_have_text(NOVEMBER)
 
 
 def text_of_case(own: Served, november: str) -> str:

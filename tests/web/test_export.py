@@ -135,6 +135,25 @@ def test_a_page_says_what_the_library_answers(cuba: Path, case: servanda.Case, d
             assert reason.text in why
 
 
+def test_the_way_out_leads_to_the_ways_to_each_commitment_and_asks_for_nothing(cuba: Path, case: servanda.Case) -> None:
+    html = (cuba / DAYS[0] / "wayout.html").read_text("utf-8")
+    assert "Name a goal" not in html
+    assert 'href="#frontier"' in html
+    files = re.findall(r'href="wayout/([^"]+)\.html"', html.partition('id="frontier"')[2])
+    goals = [each.replace("_20", " ") for each in files]
+    assert len(set(goals)) == len(goals) > 10
+
+    for goal, file in zip(goals, files, strict=True):
+        page = (cuba / DAYS[0] / "wayout" / f"{file}.html").read_text("utf-8")
+        found = case.ways_out(goal, at=DAYS[0])
+        assert len(re.findall(r'id="way-\d+"', page)) == len(found.ways) > 0
+        assert f"<code>{goal}</code>" in page
+        assert 'href="../wayout.html">all that waits' in page
+        assert "Give values" not in page
+        later = f'href="../../{DAYS[1]}/wayout/{file}.html"'
+        assert later in page, "the next day has the same goal"
+
+
 def test_the_export_says_what_is_in_it(cuba: Path) -> None:
     told = json.loads((cuba / "servanda-export.json").read_text())
     files = {path.relative_to(cuba).as_posix() for path in cuba.rglob("*") if path.is_file()}
@@ -265,15 +284,20 @@ def test_what_has_no_file_is_no_link() -> None:
     assert links.page("standing", page="1", filter=None) == "../standing.html"
     assert links.page("commitment", "x[1]") == "x_5b1_5d.html"
     assert links.page("file", "record/a.pacta", to="L3") == "../../file/record_2fa.pacta.html#L3"
+    assert links.page("wayout", goal=["x"]) == "../wayout/x.html"
+    assert links.page("wayout", goal="x", at="2031-01-01") == "../../2031-01-01/wayout/x.html"
+    assert links.page("wayout", goal=None) == "../wayout.html"
     assert links.static("servanda.css") == "../../static/servanda.css"
     assert wanted == [
         Target("standing", None, "2031-01-02"), Target("standing", None, "2031-01-01"),
         Target("standing", None, "2031-01-02", "2"), Target("standing", None, "2031-01-02"),
         Target("commitment", "x[1]", "2031-01-02"), Target("file", "record/a.pacta", None),
+        Target("wayout", "x", "2031-01-02"), Target("wayout", "x", "2031-01-01"), Target("wayout", None, "2031-01-02"),
     ]  # fmt: skip
     nowhere = {
         links.page("standing", at="2031-01-03"), links.page("standing", filter="owed:A"), links.page("help"),
         links.page("no-such-page"), links.page("standing", suppose=["2031-01-02 A states x"]), links.page("commitment"),
+        links.page("wayout", goal=["x", "y"]), links.page("wayout", goal="x", never=["promise"]),
     }  # fmt: skip
     assert nowhere == {"about:nothing"}
 

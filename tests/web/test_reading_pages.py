@@ -6,7 +6,7 @@ import re
 import shutil
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +15,7 @@ import servanda
 from servanda.findings import cross_check
 from servanda.workbench.app import Workbench
 from servanda.workbench.desk import Desk
-from servanda.workbench.pages import problems
+from servanda.workbench.pages import PAGES, problems
 from servanda.workbench.pages.help import CONTENTS, head_of, text_of
 from web.conftest import CUBA, ROOT, client_of
 
@@ -189,3 +189,31 @@ def test_the_files_are_listed_with_their_lengths(client: TestClient, case: serva
     assert {(unquote(path), shown, int(count)) for path, shown, count in listed} == {
         (path, path, len(text.splitlines())) for path, text in texts.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [("standing?filter=owed:ussr", ("standing", "disputes", "deadlines")), ("record?filter=verb:claims", ("record",)),
+     ("sources?filter=quotes:none", ("sources",)), ("wayout?filter=owed:ussr", ("standing", "disputes", "deadlines")),
+     ("deadlines?filter=bombers", ("standing", "disputes", "deadlines", "record", "sources"))],
+)  # fmt: skip
+def test_a_page_of_the_bar_is_asked_with_no_filter_that_it_does_not_have(
+    client: TestClient, page: str, kept: tuple[str, ...]
+) -> None:
+    html = client.get(f"/cuba-1962/{page}").text
+    bar = {
+        urlsplit(unescape(each)).path.rpartition("/")[2]: unescape(each)
+        for each in re.findall(r'href="([^"]+)"', html.partition("<nav")[2].partition("</nav>")[0])
+    }
+    assert set(kept) <= {name for name in bar if PAGES[name].filters}
+    for name, address in bar.items():
+        assert client.get(address).status_code == 200, address
+        if PAGES[name].filters:
+            assert ("filter=" in address) == (name in kept), address
+
+
+def test_a_commitment_is_found_in_the_inventory_whatever_was_filtered(client: TestClient) -> None:
+    html = client.get("/cuba-1962/commitment/turkey?filter=owed:ussr").text
+    address = re.search(r'href="([^"]+)">In the inventory', html)
+    assert address is not None
+    assert '<tr class="row" id="turkey"' in client.get(unescape(address[1])).text

@@ -13,6 +13,7 @@ import servanda
 from servanda.workbench.asked import default_date
 from servanda.workbench.pages import commitment
 from servanda.workbench.wording import FAMILIES, day_words
+from web.conftest import ROOT, client_of
 
 VIEW = "at=1962-11-15&channel=table"
 
@@ -173,3 +174,30 @@ def test_one_reading_alone_neither_agrees_nor_differs(client: TestClient, case: 
     assert "only where they differ" not in html
     asked = client.get("/cuba-1962/standing?at=1962-11-15&as=US&filter=differs:yes").text
     assert "only where they differ" in asked, "what is switched on can be switched off"
+
+
+CEASEFIRE = ROOT / "examples" / "ceasefire-exchange"
+
+
+def test_what_has_not_come_to_be_has_its_clauses_and_says_why() -> None:
+    client = client_of(CEASEFIRE)
+    answer = client.get("/ceasefire-exchange/commitment/upper-accounts")
+    assert answer.status_code == 200
+    html = unescape(answer.text)
+    assert "It has not come to be yet" in html
+    assert html.count("upper-holds-fire has not been breached") == 3, "in each reading"
+    assert "<code>for each breach of upper-holds-fire</code>" in html
+    assert "Upper gives an account of each of its shots." in html
+    there = client.get("/ceasefire-exchange/commitment/show-convoy%5BC-9%5D")
+    assert "not this one" in there.text
+    assert ">show-convoy[C-1]</a>" in there.text
+    assert client.get("/ceasefire-exchange/commitment/nothing").status_code == 404
+
+
+def test_reasons_lead_to_their_source_also_where_they_name_an_article() -> None:
+    client = client_of(CEASEFIRE)
+    html = client.get("/ceasefire-exchange/why/run-ferry").text
+    links = {unescape(each) for each in re.findall(r'href="([^"]+/sources/[^"]+)"[^>]*>accord art', html)}
+    assert links
+    for each in links:
+        assert client.get(each).status_code == 200, each

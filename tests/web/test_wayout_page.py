@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,12 +18,17 @@ import servanda
 from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
+from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.waits import stuck
-from servanda.wayout.way_out import Asked, way_out
+from servanda.wayout.way_out import Asked, WayOut, way_out
+from servanda.workbench import values
+from servanda.workbench.api import operations
+from servanda.workbench.app import Workbench
+from servanda.workbench.desk import Desk
 from servanda.workbench.graph import MOST_NODES, part_of, tall, wide
 from servanda.workbench.pages import wayout
 from servanda.workbench.wording import figure
-from web.conftest import CUBA, client_of
+from web.conftest import CUBA, ROOT, answered_meanwhile, client_of
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -60,11 +66,40 @@ def test_without_a_goal_it_says_what_is_stuck(client: TestClient, case: servanda
     assert 'id="way-1"' not in html
 
 
+def test_what_concessions_make_possible_leads_to_the_ways_to_it(client: TestClient) -> None:
+    html = client.get("/cuba-1962/wayout", params={"at": "1962-10-28"}).text
+    links = re.findall(r'<li><a href="([^"]+)">', html.partition('id="frontier"')[2].partition("</section>")[0])
+    assert len(links) > 10
+    for each in links:
+        assert 'id="way-1"' in client.get(unescape(each)).text, each
+
+
+def test_in_a_case_of_ones_own_it_says_what_waits_there_and_names_its_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "servanda" / "cli" / "templates" / "small", tmp_path / "road")
+    client = client_of(tmp_path / "road")
+    html = words_of(client.get("/road/wayout", params={"at": "2031-03-25"}).text)
+    assert "1 matter in nobody’s hands and 1 commitment that waits." in html
+    assert "Nothing waits" not in html
+    assert "such as pay-share," in html
+    assert "lift-quarantine" not in html
+    assert "those of one line together" in html
+    page = client.get("/road/commitment/pay-share", params={"at": "2031-03-25"}).text
+    goal = re.search(r'href="([^"]+)">What would free it', page)
+    assert goal is not None
+    assert 'id="way-1"' in client.get(unescape(goal[1])).text
+    assert "What would free it" not in client.get("/road/commitment/clear-road", params={"at": "2031-03-25"}).text
+    (tmp_path / "road" / "case.pacta").write_text("party A\nparty B\n", "utf-8")
+    empty = words_of(client_of(tmp_path / "road").get("/road/wayout").text)
+    assert "Nothing waits for anything in this view." in empty
+    assert "A goal is a condition, such as X is promised" in empty
+
+
 def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: servanda.Case) -> None:
     html = client.get("/cuba-1962/wayout", params={**VIEW, "goal": GOALS}).text
     found = case.ways_out(GOALS, at="1962-11-15", channels="table")
     assert len(found.ways) == 2
-    assert "Goals: <code>lift-quarantine</code>; <code>remove-bombers</code>" in html, "on paper there are no fields"
+    asked = "; ".join(f"{case.commitments[goal].title} <code>{goal}</code>" for goal in GOALS)
+    assert f"Goals: {asked}" in html, "on paper there are no fields"
     assert re.findall(r'class="price"><b>([^<]+)</b>', html) == [figure(each.price) for each in found.ways]
     for number, each in enumerate(found.ways, 1):
         words = way(html, number)
@@ -303,6 +338,43 @@ def test_in_a_browser_the_drawing_turns_upright_on_a_phone(served: str, page: Pa
     expect(page.locator("svg.down")).to_be_visible()
     expect(page.locator("svg.across")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("place", ["way_out", "frontier", "least_exposure"])
+def test_others_are_answered_while_ways_are_looked_for(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(CUBA)
+    room = values if place == "least_exposure" else wayout
+    asked: dict[str, Any] = {"goal": GOALS} if place != "frontier" else {}
+    if place == "least_exposure":
+        asked |= {"costs:lift-quarantine": "2", "costs:remove-bombers": "4"}
+    found, answered = getattr(room, place), []
+
+    def beside(*given: Any) -> Any:
+        answered.append(answered_meanwhile(client, "/cuba-1962/standing?at=1962-11-10"))
+        return found(*given)
+
+    monkeypatch.setattr(room, place, beside)
+    html = client.get("/cuba-1962/wayout", params={**VIEW, **asked}).text
+    assert answered == [True]
+    monkeypatch.undo()
+    assert client_of(CUBA).get("/cuba-1962/wayout", params={**VIEW, **asked}).text == html
+
+
+def test_plans_share_nothing_with_what_others_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(CUBA)
+    client = TestClient(Workbench(desk).app(), base_url="http://localhost")
+    inquiries = [desk.copy().case.inquiry]
+
+    def seen(plan: Plan, asked: Asked) -> WayOut:
+        inquiries.append(plan.ground.inquiry)
+        return way_out(plan, asked)
+
+    for room in (wayout, operations):
+        monkeypatch.setattr(room, "way_out", seen)
+    for path in ("wayout", "api/wayout"):
+        client.get(f"/cuba-1962/{path}", params={**VIEW, "goal": GOALS})
+    assert len(inquiries) == 3
+    assert inquiries[0] not in inquiries[1:]
 
 
 def test_where_the_time_is_over_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

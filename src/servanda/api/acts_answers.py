@@ -6,12 +6,11 @@ from collections.abc import Collection
 
 import msgspec
 
-from servanda.model.commitments import Kind
 from servanda.model.record import Act
 from servanda.standing import Row, Standing
 from servanda.text.act_words import act_words
 
-from .answers import DeadlineAnswer, Instant, SpanAnswer, instant_answer, instant_or_none, span_answer
+from .answers import DeadlineAnswer, Instant, SpanAnswer, deadline_answer, instant_answer, instant_or_none, span_answer
 
 
 class ActAnswer(msgspec.Struct, frozen=True):
@@ -27,17 +26,6 @@ class ActAnswer(msgspec.Struct, frozen=True):
     supposed: bool
 
 
-class OwedAnswer(msgspec.Struct, frozen=True):
-    """What a commitment is, or an instance of one, without where it stands."""
-
-    name: str
-    title: str
-    kind: Kind
-    bearer: tuple[str, ...]
-    to: tuple[str, ...]
-    instance: str | None
-
-
 class ShortStandingAnswer(msgspec.Struct, frozen=True):
     """Where a commitment stands in one reading, in short."""
 
@@ -49,7 +37,7 @@ class ShortStandingAnswer(msgspec.Struct, frozen=True):
     breached: tuple[Instant, ...]
 
 
-def act_answer(act: Act, supposed: Collection[Act] = ()) -> ActAnswer:
+def act_answer(act: Act, supposed: Collection[Act]) -> ActAnswer:
     """An act; one of those that are supposed is marked."""
     return ActAnswer(
         None if act.dating is None else str(act.dating),
@@ -63,21 +51,14 @@ def act_answer(act: Act, supposed: Collection[Act] = ()) -> ActAnswer:
     )
 
 
-def owed_fields(row: Row) -> tuple[str, str, Kind, tuple[str, ...], tuple[str, ...], str | None]:
-    """What an answer that goes on from `OwedAnswer` begins with."""
-    commitment = row.commitment
-    return commitment.name, commitment.title, commitment.kind, row.bearers, row.counterparties, row.instance
-
-
 def short_standing(standing: Standing) -> ShortStandingAnswer:
     """Where a commitment stands."""
-    deadline = standing.deadline
     return ShortStandingAnswer(
         standing.status,
         instant_or_none(standing.since),
         standing.late,
         standing.claim_disputed,
-        None if deadline is None else DeadlineAnswer(instant_answer(deadline[0]), instant_answer(deadline[1])),
+        deadline_answer(standing),
         tuple(map(instant_answer, standing.breached)),
     )
 

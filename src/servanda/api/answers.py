@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 from msgspec import Meta
@@ -109,8 +109,8 @@ class StandingAnswer(msgspec.Struct, frozen=True):
     amount: AmountAnswer | None
 
 
-class CommitmentAnswer(msgspec.Struct, frozen=True):
-    """A commitment, or an instance of one, with its standing in each reading that has it."""
+class OwedAnswer(msgspec.Struct, frozen=True):
+    """What a commitment is, or an instance of one, without where it stands."""
 
     name: str
     title: str
@@ -118,6 +118,11 @@ class CommitmentAnswer(msgspec.Struct, frozen=True):
     bearer: tuple[str, ...]
     to: tuple[str, ...]
     instance: str | None
+
+
+class CommitmentAnswer(OwedAnswer, frozen=True):
+    """A commitment, or an instance of one, with its standing in each reading that has it."""
+
     differs: bool
     standings: dict[str, StandingAnswer]
 
@@ -196,22 +201,24 @@ def view_answer(view: View) -> ViewAnswer:
 
 
 def _commitment(row: Row) -> CommitmentAnswer:
-    commitment = row.commitment
     standings = {reading: standing_answer(each) for reading, each in row.standings.items()}
-    return CommitmentAnswer(
-        commitment.name, commitment.title, commitment.kind, row.bearers, row.counterparties, row.instance, row.differs,
-        standings,
-    )  # fmt: skip
+    return CommitmentAnswer(*owed_fields(row), row.differs, standings)
+
+
+def owed_fields(row: Row) -> tuple[str, str, Kind, tuple[str, ...], tuple[str, ...], str | None]:
+    """What an answer that goes on from `OwedAnswer` begins with."""
+    commitment = row.commitment
+    return commitment.name, commitment.title, commitment.kind, row.bearers, row.counterparties, row.instance
 
 
 def standing_answer(standing: Standing) -> StandingAnswer:
     """A standing, for programs."""
-    deadline, amount = standing.deadline, standing.amount
+    amount = standing.amount
     return StandingAnswer(
         standing.status,
         instant_or_none(standing.since),
         standing.claim_disputed,
-        None if deadline is None else DeadlineAnswer(instant_answer(deadline[0]), instant_answer(deadline[1])),
+        deadline_answer(standing),
         standing.late,
         tuple(map(instant_answer, standing.breached)),
         _rungs(standing.rungs),
@@ -220,35 +227,45 @@ def standing_answer(standing: Standing) -> StandingAnswer:
     )
 
 
+def deadline_answer(standing: Standing) -> DeadlineAnswer | None:
+    """The deadline of a standing, where it has one."""
+    return None if standing.deadline is None else DeadlineAnswer(*map(instant_answer, standing.deadline))
+
+
 def _rungs(rungs: Mapping[str, datetime.datetime | None]) -> RungsAnswer:
     return RungsAnswer(*(instant_or_none(rungs.get(rung)) for rung in RungsAnswer.__struct_fields__))
 
 
 def amount_answer(amount: Figures) -> AmountAnswer:
     """An amount, for programs."""
-    return AmountAnswer(
-        float(amount.needed), _number(amount.claimed), _number(amount.observed), _number(amount.credited)
-    )
+    known = (float_or_none(each) for each in (amount.claimed, amount.observed, amount.credited))
+    return AmountAnswer(float(amount.needed), *known)
 
 
-def _number(number: Decimal | None) -> float | None:
+def float_or_none(number: Decimal | None) -> float | None:
+    """A figure, for programs."""
     return None if number is None else float(number)
 
 
 def _missing(each: Missing) -> MissingAnswer:
-    return MissingAnswer(each.text, None if each.span is None else span_answer(each.span))
+    return MissingAnswer(each.text, span_answer(each.span))
 
 
 def reason_answer(reason: ReasonLike) -> ReasonAnswer:
     """A tree of reasons, for programs."""
-    span = None if reason.span is None else span_answer(reason.span)
     because = tuple(map(reason_answer, reason.because))
-    return ReasonAnswer(reason.text, reason.holds, span, reason.source, reason.quote, because)
+    return ReasonAnswer(reason.text, reason.holds, span_answer(reason.span), reason.source, reason.quote, because)
 
 
-def span_answer(span: Span) -> SpanAnswer | None:
+def span_answer(span: Span | None) -> SpanAnswer | None:
     """A place, for programs; None of what was made without a file."""
-    return SpanAnswer(**span_as_json(span)) if span.file.path else None
+    return SpanAnswer(**span_as_json(span)) if span is not None and span.file.path else None
+
+
+def plain(answer: msgspec.Struct) -> dict[str, Any]:
+    """An answer as plain values: dicts, lists, strings, numbers."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
+    return found
 
 
 def instant_answer(instant: datetime.datetime) -> str:

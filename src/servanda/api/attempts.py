@@ -13,8 +13,8 @@ from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, consents, counts
 from servanda.text import printer
 
-from .acts_answers import ActAnswer, OwedAnswer, act_answer, owed_fields
-from .answers import AmountAnswer, ViewAnswer, amount_answer, view_answer
+from .acts_answers import ActAnswer, act_answer
+from .answers import AmountAnswer, OwedAnswer, ViewAnswer, amount_answer, owed_fields, view_answer
 from .views import View
 
 
@@ -63,7 +63,7 @@ class AttemptsAnswer(msgspec.Struct, frozen=True):
     means: tuple[MeansAnswer, ...]
 
 
-def tried(case: Case, rows: Iterable[Row], acts: tuple[Act, ...], name: str | None = None) -> Tried:
+def tried(case: Case, rows: Iterable[Row], acts: tuple[Act, ...], name: str | None) -> Tried:
     """What was tried by these acts; where a `name` is given, only on that commitment or by those means."""
     made = attempts(acts)
     on = [(row, on) for row in rows if (on := attempts_on(made, row)) or _named(row, name)]
@@ -84,7 +84,7 @@ def _named(row: Row, name: str | None) -> bool:
 
 
 def attempts_answer(
-    case: Case, found: Tried, acts: tuple[Act, ...], readings: Iterable[str], view: View, supposed: Collection[Act] = ()
+    case: Case, found: Tried, acts: tuple[Act, ...], readings: Iterable[str], view: View, supposed: Collection[Act]
 ) -> AttemptsAnswer:
     """The answer of `attempts`; `acts` are those in view, `supposed` those of them that are no record."""
 

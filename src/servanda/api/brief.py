@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.findings import Ask, CrossCheck, cross_check
 from servanda.model.record import Act
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.readings import Dispute, Disputes, disputes
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view, done_at
@@ -38,10 +38,17 @@ class ChangedAnswer(msgspec.Struct, frozen=True):
     after: str
 
 
+class StandsAnswer(msgspec.Struct, frozen=True):
+    """Where a commitment stands, in words, and the readings in which it does."""
+
+    status: str
+    readings: tuple[str, ...]
+
+
 class DueAnswer(msgspec.Struct, frozen=True):
     """A last day that runs, or has passed, in these readings; `overdue` says whether it has in one of them.
 
-    `stands` is where the commitment stands, in words, with the readings in which it does.
+    `stands` is where the commitment stands in which of them.
     """
 
     commitment: str
@@ -49,12 +56,12 @@ class DueAnswer(msgspec.Struct, frozen=True):
     readings: tuple[str, ...]
     by: str
     overdue: bool
-    stands: dict[str, tuple[str, ...]]
+    stands: tuple[StandsAnswer, ...]
 
     @property
     def words(self) -> str:
         """Where it stands in which readings, in one line."""
-        return "; ".join(f"{status} in {', '.join(readings)}" for status, readings in self.stands.items())
+        return "; ".join(f"{each.status} in {', '.join(each.readings)}" for each in self.stands)
 
 
 class DividesAnswer(msgspec.Struct, frozen=True):
@@ -95,7 +102,7 @@ class BriefAnswer(msgspec.Struct, frozen=True):
 
 
 def brief_answer(
-    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None = None
+    inquiry: Inquiry, every: Iterable[Act], since: datetime.date, view: View, party: str | None
 ) -> BriefAnswer:
     """The brief of a view, `since` a day; for a party, over the channels that it is among, and of the acts it sees.
 
@@ -103,13 +110,12 @@ def brief_answer(
     findings, disputes.
     """
     case, at, known = inquiry.case, view.at, view.known
-    asked = None if view.channels is None else frozenset(view.channels)
-    over = asked if party is None else channels_of(case, party, asked)
+    over = view.over if party is None else channels_of(case, party, view.over)
     readings = (*case.parties, RECORD)
     told = acts_in_view(case, every, readings if party is None else (party,), at, over, known)
     if over is not None:
         view = msgspec.structs.replace(view, channels=tuple(each for each in case.channels if each in over))
-    before = inquiry.inventory(_whole(since), readings, over, known)
+    before = inquiry.inventory(Dating.on(since), readings, over, known)
     after = inquiry.inventory(at, readings, over, known)
     checked = cross_check(inquiry, told, readings, at, over, known)
     pairs = None if party is None else [(party, other) for other in case.parties if other != party]
@@ -128,10 +134,6 @@ def brief_answer(
         tuple(_divided(pair, divided) for pair in divided.pairs),
         tuple(AskAnswer(each.of, each.what) for each in _asks(checked, due, divided)),
     )
-
-
-def _whole(day: datetime.date) -> Dating:
-    return Dating(Moment(day), Moment(day))
 
 
 def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAnswer]:
@@ -155,7 +157,7 @@ def _due(deadline: Deadline) -> DueAnswer:
         tuple(deadline.standings),
         instant_words(deadline.latest),
         deadline.overdue,
-        {words: tuple(readings) for words, readings in deadline.stands.items()},
+        tuple(StandsAnswer(words, tuple(readings)) for words, readings in deadline.stands.items()),
     )
 
 

@@ -62,7 +62,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         readings = self._readings(reading)
         view, acts = self._view(at, channels, known, suppose)
-        rows = self._inquiry_with(acts).inventory(view.at, readings, _over(view), view.known)
+        rows = self._inquiry_with(acts).inventory(view.at, readings, view.over, view.known)
         return Inventory(rows_of(rows), readings, view, self.title)
 
     def why(
@@ -86,7 +86,7 @@ class Case(model.Case, frozen=True, dict=True):
         inventory = self.status(at, reading=one, channels=channels, known=known, suppose=suppose)
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
-        because = self._inquiry_with(acts).why(ref, one, view.at, _over(view), view.known)
+        because = self._inquiry_with(acts).why(ref, one, view.at, view.over, view.known)
         return Why(standing.label, one, standing.status, because, view)
 
     def disputes(
@@ -107,9 +107,9 @@ class Case(model.Case, frozen=True, dict=True):
 
         from .disputes import Disputes
 
-        pairs = None if between is None else self._pairs(between)
+        pairs = self._pairs(between)
         view, acts = self._view(at, channels, known, suppose)
-        found = disputes(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
+        found = disputes(self._inquiry_with(acts), view.at, pairs, view.over, view.known)
         return Disputes(found, view, self.title)
 
     def partings(
@@ -128,8 +128,7 @@ class Case(model.Case, frozen=True, dict=True):
         from servanda.readings import partings
 
         view, acts = self._view(at, channels, known, suppose)
-        pairs = combinations(self.parties, 2) if between is None else self._pairs(between)
-        return partings(self._inquiry_with(acts), view.at, pairs, _over(view), view.known)
+        return partings(self._inquiry_with(acts), view.at, self._pairs(between), view.over, view.known)
 
     def disputes_over_time(
         self,
@@ -142,14 +141,11 @@ class Case(model.Case, frozen=True, dict=True):
     ) -> History:
         """How disputes came and went along the record up to a date, act by act. Asked and raises as `disputes`."""
         from servanda.readings import history
-        from servanda.standing.chronicle import acts_in_view
 
         view, acts = self._view(until, channels, known, suppose)
-        inquiry = self._inquiry_with(acts)
-        pairs = tuple(combinations(self.parties, 2) if between is None else self._pairs(between))
-        readings = tuple(dict.fromkeys(each for pair in pairs for each in pair))
-        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
-        return history(inquiry, seen, pairs, view.at, _over(view), view.known)
+        pairs = self._pairs(between)
+        seen = self._acts_in(view, acts, tuple(dict.fromkeys(each for pair in pairs for each in pair)))
+        return history(self._inquiry_with(acts), seen, pairs, view.at, view.over, view.known)
 
     def stuck(
         self,
@@ -224,15 +220,14 @@ class Case(model.Case, frozen=True, dict=True):
 
         Its days are worked out while they are gone through. Raises as `status` does.
         """
-        from servanda.standing.chronicle import acts_in_view
         from servanda.standing.timeline import Timeline
 
         readings = self._readings(reading)
         view, acts = self._view(at, channels, known, suppose)
-        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
+        seen = self._acts_in(view, acts, readings)
         first = None if start is None else single(start).earliest.day
         return Timeline(
-            self._inquiry_with(acts), seen, readings, view.at, start=first, channels=_over(view), known=view.known
+            self._inquiry_with(acts), seen, readings, view.at, start=first, channels=view.over, known=view.known
         )
 
     def changed_by(
@@ -251,7 +246,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         readings = self._readings(reading)
         view, _ = self._view(datetime.date.max if act.dating is None else act.dating.latest.day, channels, known, ())
-        return changed_by(self.inquiry, act, readings, _over(view), view.known)
+        return changed_by(self.inquiry, act, readings, view.over, view.known)
 
     def cross_check(
         self,
@@ -263,12 +258,11 @@ class Case(model.Case, frozen=True, dict=True):
     ) -> CrossCheck:
         """What a careful secretary would raise at a date, with the figures of every author. Raises as `status` does."""
         from servanda.findings import cross_check
-        from servanda.standing.chronicle import acts_in_view
 
         readings = self._readings(None)
         view, acts = self._view(at, channels, known, suppose)
-        seen = acts_in_view(self, (*self.acts, *acts), readings, view.at, _over(view), view.known)
-        return cross_check(self._inquiry_with(acts), seen, readings, view.at, _over(view), view.known)
+        seen = self._acts_in(view, acts, readings)
+        return cross_check(self._inquiry_with(acts), seen, readings, view.at, view.over, view.known)
 
     def with_acts(self, acts: ActLike | Iterable[ActLike]) -> Case:
         """A new case with more acts in its record: given as values, or as lines of the language.
@@ -315,6 +309,12 @@ class Case(model.Case, frozen=True, dict=True):
     def _inquiry_with(self, acts: tuple[Act, ...]) -> Inquiry:
         return self._inquiry.with_acts(acts) if acts else self._inquiry
 
+    def _acts_in(self, view: View, supposed: tuple[Act, ...], readings: tuple[str, ...]) -> tuple[Act, ...]:
+        """The acts in view in one of these readings, supposed ones among them."""
+        from servanda.standing.chronicle import acts_in_view
+
+        return acts_in_view(self, (*self.acts, *supposed), readings, view.at, view.over, view.known)
+
     def _plan(self, goals: str | Iterable[str], view: View, acts: tuple[Act, ...]) -> Plan:
         from servanda.load import condition_from_words
         from servanda.wayout.goals import goal_from_words
@@ -328,7 +328,7 @@ class Case(model.Case, frozen=True, dict=True):
             return condition
 
         asked = [goals] if isinstance(goals, str) else list(goals)
-        ground = Ground(self._inquiry_with(acts), view.at, _over(view), view.known)
+        ground = Ground(self._inquiry_with(acts), view.at, view.over, view.known)
         return rules_from_case(ground, [goal_from_words(self, words, read) for words in asked])
 
     def _readings(self, asked: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -343,7 +343,9 @@ class Case(model.Case, frozen=True, dict=True):
                 raise UnknownName(each, "reading", there)
         return readings
 
-    def _pairs(self, between: tuple[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    def _pairs(self, between: tuple[str, str] | Iterable[tuple[str, str]] | None) -> tuple[tuple[str, str], ...]:
+        if between is None:
+            return tuple(combinations(self.parties, 2))
         asked: list[Any] = list(between)
         pairs = [tuple(asked)] if asked and isinstance(asked[0], str) else [tuple(pair) for pair in asked]
         for pair in pairs:
@@ -398,7 +400,3 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return [*one.items()] == [*other.items()]
     return one == other
-
-
-def _over(view: View) -> frozenset[str] | None:
-    return None if view.channels is None else frozenset(view.channels)

@@ -12,15 +12,14 @@ from servanda.diagnostics import Diagnostic, as_json
 from servanda.diagnostics.diagnostic import Severity
 from servanda.load import Loaded
 from servanda.load.files import shown_as
+from servanda.model.case import ROOMS
+from servanda.model.walk import expectations_of
 
 from .answers import SpanAnswer
 from .expected import with_failures
 
 #: What is counted of a case.
-_ROOMS = (
-    "parties", "bodies", "persons", "channels", "sources", "items", "terms", "matters", "means", "events",
-    "commitments", "acts", "expectations", "scenarios", "files",
-)  # fmt: skip
+_COUNTED = (*ROOMS.values(), "commitments", "acts", "expectations", "scenarios", "files")
 
 
 class RelatedAnswer(msgspec.Struct, frozen=True):
@@ -90,7 +89,7 @@ class CheckAnswer(msgspec.Struct, frozen=True):
 def expected(loaded: Loaded) -> tuple[Loaded, int | None]:
     """A case with its failed expectations among its diagnostics, and how many hold; None where they were not run."""
     case = loaded.case
-    count = len(case.expectations) + sum(len(each.expectations) for each in case.scenarios)
+    count = sum(1 for _ in expectations_of(case))
     if not count:
         return loaded, 0
     if not loaded.ok:
@@ -117,7 +116,7 @@ def checked_answer(path: str, loaded: Loaded, held: int | None) -> CheckedAnswer
         shown_as(path),
         case.title,
         loaded.ok,
-        {room: len(getattr(case, room)) for room in _ROOMS},
+        {room: len(getattr(case, room)) for room in _COUNTED},
         QuotesAnswer(how["exact"], how["normalised"], how["fuzzy"], len(quotes.not_found), quotes.unchecked),
         ExpectedAnswer(held is not None, held or 0, failed(loaded)),
         tuple(map(diagnostic_answer, loaded.diagnostics)),

@@ -71,9 +71,7 @@ class CompareAnswer(msgspec.Struct, frozen=True):
     ways: tuple[WaysAnswer, ...]
 
 
-def compare_answer(
-    found: Comparison, before: str, after: str, channels: tuple[str, ...] | None = None
-) -> CompareAnswer:
+def compare_answer(found: Comparison, before: str, after: str, channels: tuple[str, ...] | None) -> CompareAnswer:
     """The answer of `compare`, readings that agree together; `before` and `after` are what the drafts are called."""
     standings: dict[tuple[str, str, str, str, str | None], list[str]] = {}
     for each in found.standings:
@@ -101,5 +99,5 @@ def compare_answer(
 
 
 def _words(change: Change) -> WordsAnswer:
-    span = None if change.span is None else span_answer(change.span)
+    span = span_answer(change.span)
     return WordsAnswer(change.kind, change.name, change.part, change.before, change.after, span)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from servanda.findings import Coverage, CrossCheck, Finding, Kind
 
-from .answers import SpanAnswer, ViewAnswer, span_answer, view_answer
+from .answers import SpanAnswer, ViewAnswer, float_or_none, span_answer, view_answer
 from .views import View
 
 
@@ -71,7 +70,8 @@ def cross_check_answer(found: CrossCheck, readings: tuple[str, ...], view: View)
     """The answer of `cross-check`."""
     findings = tuple(map(finding_answer, found.findings))
     amounts = tuple(
-        TallyAnswer(each.what, each.author, _number(each.declared), _number(each.observed)) for each in found.tallies
+        TallyAnswer(each.what, each.author, float_or_none(each.declared), float_or_none(each.observed))
+        for each in found.tallies
     )
     return CrossCheckAnswer(1, view_answer(view), readings, findings, amounts)
 
@@ -91,7 +91,3 @@ def coverage_answer(found: Coverage) -> CoverageAnswer:
     """The answer of `cross-check --coverage`."""
     parts = tuple(PartAnswer(**msgspec.structs.asdict(each)) for each in found.parts)
     return CoverageAnswer(1, found.source, parts, found.unplaced)
-
-
-def _number(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)

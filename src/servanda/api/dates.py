@@ -20,7 +20,7 @@ def dating_of(given: DateLike) -> Dating:
         moment = _moment(given)
         return Dating(moment, moment)
     if isinstance(given, datetime.date):
-        return Dating(Moment(given), Moment(given))
+        return Dating.on(given)
     if not isinstance(given, str):
         raise NotADate(repr(given), "a date is a `str` such as 1962-11-20, a `date`, a `datetime` or a `Dating`")
     try:

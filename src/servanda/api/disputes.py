@@ -14,7 +14,7 @@ from servanda.readings import Disputes as Found
 from servanda.readings.premises import Kind
 from servanda.readings.questions import Question
 
-from .answers import SpanAnswer, ViewAnswer, span_answer, view_answer
+from .answers import SpanAnswer, ViewAnswer, plain, span_answer, view_answer
 from .errors import UnknownName
 from .views import View
 
@@ -114,8 +114,7 @@ def _apart(pair: tuple[str, str], premise: Difference) -> ApartAnswer:
 
 
 def _fields(premise: Difference) -> dict[str, Any]:
-    span = None if premise.span is None else span_answer(premise.span)
-    return msgspec.structs.asdict(premise) | {"span": span}
+    return msgspec.structs.asdict(premise) | {"span": span_answer(premise.span)}
 
 
 def _ranked(ranked: Ranked) -> RankedAnswer:
@@ -167,8 +166,7 @@ class Disputes(Sequence[Dispute]):
 
     def as_json(self) -> dict[str, Any]:
         """What `servanda disputes --format json` prints, as plain values."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.answer()))
-        return plain
+        return plain(self.answer())
 
     def __repr__(self) -> str:
         return f"<Disputes {len(self)} · {self.view}>"

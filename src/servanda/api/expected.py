@@ -47,9 +47,9 @@ def _failure(outcome: Outcome) -> Diagnostic:
     shown = "not there" if found is None else status_words(found)
     if found is not None and expectation.late and expectation.state == found.status and found.late is not True:
         shown = f"{found.status} in time" if found.late is False else f"{found.status}, and whether late is unknown"
-    related = tuple(_reasons(outcome))
+    related = tuple(dict.fromkeys(_reasons(outcome)))
     if outcome.scenario is not None:
-        related = (*related, Related(outcome.scenario.span, "supposed in this scenario"))
+        related = (*related, Related(outcome.scenario.span, f"supposed in this scenario{_left_out(outcome)}"))
     return diagnostic(
         "expectation-fails",
         expectation.span,
@@ -62,13 +62,20 @@ def _failure(outcome: Outcome) -> Diagnostic:
     )
 
 
+def _left_out(outcome: Outcome) -> str:
+    """What a scenario says of later acts of the record, where there are some by the day that is asked about."""
+    start = outcome.scenario.start if outcome.scenario is not None else None
+    asked = outcome.expectation.dating.latest.day
+    if start is None or not any(
+        act.dating is not None and start.latest.day < act.dating.latest.day <= asked
+        for act in outcome.inquiry.case.acts
+    ):
+        return ""
+    return f", which leaves out what the record says after {start}"
+
+
 def _reasons(outcome: Outcome) -> Iterator[Related]:
-    """The places that a standing hangs on: what it waits for, or the premises that decide it; each once."""
-    said = dict.fromkeys(_places(outcome))
-    yield from said
-
-
-def _places(outcome: Outcome) -> Iterator[Related]:
+    """The places that a standing hangs on: what it waits for, or the premises that decide it."""
     found, asked = outcome.found, outcome.expectation
     channels = frozenset([asked.channel.name]) if asked.channel else None
     if found is None:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
-import msgspec
-
 from servanda.standing.wording import status_words
 
-from .answers import StatusAnswer, status_answer
+from .answers import StatusAnswer, plain, status_answer
 from .errors import UnknownName
 from .grid import padded
 from .rows import Row
@@ -66,8 +64,7 @@ class Inventory(Sequence[Row]):
 
     def as_json(self) -> dict[str, Any]:
         """What `servanda status --format json` prints, as plain values: dicts, lists, strings, numbers."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.answer()))
-        return plain
+        return plain(self.answer())
 
     def to_table(self) -> DuckDBPyRelation:
         """One line for each row and reading, as a relation of duckdb: `.arrow()`, `.df()`, `.fetchall()` go on from it.

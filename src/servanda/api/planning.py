@@ -48,7 +48,7 @@ def with_prices(plan: Plan, prices: Iterable[str]) -> Plan:
     return msgspec.structs.replace(plan, system=priced(plan.system, single, by_kind))
 
 
-def allowed(plan: Plan, never: Iterable[str] = (), owners: Iterable[str] = ()) -> frozenset[int]:
+def allowed(plan: Plan, never: Iterable[str], owners: Iterable[str] = ()) -> frozenset[int]:
     """The places of the concessions that may be asked for: without those of a kind or in words that are out.
 
     Where owners are named, only theirs. Raises `BadTerms`.

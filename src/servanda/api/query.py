@@ -23,8 +23,7 @@ from .views import View
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-#: Tables that need a date, and words with which SQL can name a table without writing it out.
-_OF_A_VIEW = frozenset(["standings", "breaches", "missing"])
+#: Words with which SQL can name a table without writing it out.
 _INDIRECT = frozenset(["query", "query_table"])
 #: Lines handed to duckdb at once.
 _AT_ONCE = 20_000
@@ -59,9 +58,8 @@ class Question(msgspec.Struct, frozen=True, dict=True):
         """All standings of the view; worked out once."""
         if self.view is None:
             raise BadQuery("standings are asked about at a date: say which, with `at`")
-        channels = None if self.view.channels is None else frozenset(self.view.channels)
         inquiry = Inquiry(self.case) if self.inquiry is None else self.inquiry
-        return inquiry.inventory(self.view.at, self.readings, channels, self.view.known)
+        return inquiry.inventory(self.view.at, self.readings, self.view.over, self.view.known)
 
 
 def relation_of(question: Question, sql: str, parquet: Path | None = None) -> DuckDBPyRelation:

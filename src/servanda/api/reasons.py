@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from .answers import ReasonLike, WhyAnswer, why_answer
+from .answers import ReasonLike, WhyAnswer, plain, why_answer
 from .views import View
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
@@ -30,8 +30,7 @@ class Why(msgspec.Struct, frozen=True):
 
     def as_json(self) -> dict[str, Any]:
         """What `servanda why --format json` prints, as plain values."""
-        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.answer()))
-        return plain
+        return plain(self.answer())
 
     @property
     def _heading(self) -> str:

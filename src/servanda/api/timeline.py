@@ -15,16 +15,8 @@ from servanda.standing.residue import Naming, left_open
 from servanda.standing.timeline import Day, Timeline
 from servanda.text import printer
 
-from .acts_answers import (
-    ActAnswer,
-    OwedAnswer,
-    ShortStandingAnswer,
-    act_answer,
-    owed_fields,
-    short_standing,
-    standings_in_short,
-)
-from .answers import Instant, ViewAnswer, instant_answer, view_answer
+from .acts_answers import ActAnswer, ShortStandingAnswer, act_answer, short_standing, standings_in_short
+from .answers import Instant, OwedAnswer, ViewAnswer, instant_answer, owed_fields, view_answer
 from .views import View
 
 
@@ -160,8 +152,7 @@ def counts_from(found: Undated) -> str:
         assert clauses.begins_by is not None
         return f"begins by {printer.condition(clauses.begins_by)}"
     if clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
-        return f"within {clauses.within.duration}{of}"
+        return printer.within(clauses.within)
     assert clauses.by is not None
     return f"by {printer.condition(clauses.by)}"
 
@@ -172,7 +163,7 @@ def timeline_answer(
     rows: Iterable[Row],
     readings: Iterable[str],
     view: View,
-    supposed: Collection[Act] = (),
+    supposed: Collection[Act],
 ) -> TimelineAnswer:
     """The answer of `timeline`: `steps` are those of `found`, `rows` the commitments at its end."""
     asked = view_answer(view)
@@ -180,7 +171,7 @@ def timeline_answer(
         1,
         StretchAnswer(str(found.start), asked.at, asked.known, asked.channels, asked.supposed),
         tuple(readings),
-        tuple(act_answer(act) for act in found.undated),
+        tuple(act_answer(act, supposed) for act in found.undated),
         tuple(_day(day, supposed) for step in steps for day in step),
         tuple(map(_running, deadlines(list(rows)))),
     )
@@ -192,7 +183,7 @@ def residue_answer(
     named: Iterable[Naming],
     readings: Iterable[str],
     view: View,
-    supposed: Collection[Act] = (),
+    supposed: Collection[Act],
 ) -> ResidueAnswer:
     """The answer of `residue`: the closings, the rows that are left open, and what the closings name of them."""
     return ResidueAnswer(

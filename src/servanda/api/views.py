@@ -19,6 +19,11 @@ class View(msgspec.Struct, frozen=True):
     channels: tuple[str, ...] | None = None
     supposed: tuple[str, ...] = ()
 
+    @property
+    def over(self) -> frozenset[str] | None:
+        """The channels, as an inquiry takes them."""
+        return None if self.channels is None else frozenset(self.channels)
+
     def __str__(self) -> str:
         over = f", over public acts and {', '.join(self.channels)}" if self.channels else ""
         over = ", over public acts" if self.channels == () else over

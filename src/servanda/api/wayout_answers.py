@@ -225,7 +225,7 @@ def rules_answer(plan: Plan, view: View) -> RulesAnswer:
             RuleAnswer(
                 plan.atoms[rule.head].text,
                 tuple(plan.atoms[each].text for each in rule.body),
-                None if rule.span is None else span_answer(rule.span),
+                span_answer(rule.span),
             )
             for rule in plan.system.rules
         ),
@@ -250,5 +250,5 @@ def _way(plan: Plan, told: Told) -> WayAnswer:
 
 
 def _concession(each: Concession, words: str) -> ConcessionAnswer:
-    span = None if each.span is None else span_answer(each.span)
-    return ConcessionAnswer(each.kind, ", ".join(each.owners), each.about, words, each.price, span)
+    owners = ", ".join(each.owners)
+    return ConcessionAnswer(each.kind, owners, each.about, words, each.price, span_answer(each.span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -43,8 +44,7 @@ def command(question: Question, since_words: str | None, party: str | None, page
     every = (*question.case.acts, *question.supposed)
     brief = brief_answer(question.inquiry, every, day, question.view, party)
     if page is not None:
-        with open(page, "w", encoding="utf-8") as file:
-            file.write(html_of_brief(brief))
+        Path(page).write_text(html_of_brief(brief), "utf-8")
     if output == "json":
         print_json(brief)
     else:

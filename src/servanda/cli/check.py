@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections import Counter
 
@@ -13,7 +12,7 @@ from servanda import __version__
 from servanda.diagnostics import Diagnostic, as_github, as_sarif, frames, printable
 from servanda.load import Loaded, load, load_text
 
-from .options import MOST_SHOWN, colour_on, print_json, read_stdin
+from .options import MOST_SHOWN, colour_on, existing, print_json, read_stdin
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -84,9 +83,7 @@ def _check(paths: tuple[str, ...], sources: str | None, allow_outside: bool, qui
         if path == "-":
             loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
         else:
-            if not os.path.exists(path):
-                raise click.UsageError(f"there is no file or folder `{path}`")
-            loaded = load(path, sources=sources, allow_outside=allow_outside)
+            loaded = load(existing(path), sources=sources, allow_outside=allow_outside)
         loaded, held = _expected(loaded)
         results.append(loaded)
         if output == "json":

@@ -9,15 +9,16 @@ from .words import columns
 
 #: A column narrower than this is no longer read with pleasure.
 _NARROWEST = 13
+_GAP = "  "
 
 
-def widths_for(first: int, cells: Sequence[Sequence[str]], gap: int = 2) -> list[int] | None:
+def widths_for(first: int, cells: Sequence[Sequence[str]]) -> list[int] | None:
     """How wide each column behind a first one of `first` characters is to be; None where they do not fit at all.
 
     Cells that are too long for their column are to be wrapped in it.
     """
     natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    room = columns() - first - gap * (len(natural) - 1)
+    room = columns() - first - len(_GAP) * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
     # what the narrow columns leave goes to the wide ones
@@ -30,10 +31,9 @@ def widths_for(first: int, cells: Sequence[Sequence[str]], gap: int = 2) -> list
     return widths if all(w >= min(n, _NARROWEST) for w, n in zip(widths, natural, strict=True)) else None
 
 
-def lines_of(label: str, first: int, cells: Sequence[str], widths: Sequence[int], gap: int = 2) -> Iterator[str]:
+def lines_of(label: str, first: int, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """The lines of one row: a label, and cells behind it, each wrapped in its column."""
     folded = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
-    blank = " " * gap
     for at in range(max(map(len, folded))):
-        found = blank.join((c[at] if at < len(c) else "").ljust(w) for c, w in zip(folded, widths, strict=True))
+        found = _GAP.join((c[at] if at < len(c) else "").ljust(w) for c, w in zip(folded, widths, strict=True))
         yield f"{label if not at else '':{first}}{found}".rstrip()

@@ -80,8 +80,7 @@ def command(
         raise click.UsageError("neither case names any day: say up to which day to compare with `--to`")
     answer = compare_answer(found, before, after, channels or None)
     if page is not None:
-        with open(page, "w", encoding="utf-8") as file:
-            file.write(html_of_comparison(answer, _title(cases)))
+        Path(page).write_text(html_of_comparison(answer, _title(cases)), "utf-8")
     if output == "json":
         print_json(answer)
     else:

@@ -61,7 +61,6 @@ def command(question: Question, covered: str | None, fail_on: str, output: str) 
 
 def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for kind, heading in KINDS.items():
         those = [each for each in checked.findings if each.kind == kind]
         if those:
@@ -71,7 +70,7 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
             yield wrapped(each.message, 3, 5)
             for ask in each.asks:
                 yield wrapped(f"ask {named(ask.of)} {ask.what}", 6, 8, lead="→ ")
-            places = _places(each.spans, folder)
+            places = _places(question, each.spans)
             if places:
                 yield faint(wrapped(places, 6, 8))
     if checked.tallies:
@@ -86,11 +85,9 @@ def _text(question: Question, checked: CrossCheck) -> Iterator[str]:
     yield counted(len(checked.findings), "finding")
 
 
-def _places(spans: tuple[Span, ...], folder: str) -> str:
+def _places(question: Question, spans: tuple[Span, ...]) -> str:
     """The files and lines, each once."""
-    told = dict.fromkeys(
-        f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}" for span in spans if span.file.path
-    )
+    told = dict.fromkeys(place for span in spans if (place := question.place(span)))
     more = f", and {len(told) - _MOST_PLACES} more" if len(told) > _MOST_PLACES else ""
     return ", ".join([*told][:_MOST_PLACES]) + more
 
@@ -108,7 +105,7 @@ def _coverage(question: Question, name: str) -> Coverage:
     )
     if text is None:
         raise click.UsageError(f"the text of `{name}` is not at hand: say where it lies with `--sources`")
-    return coverage(case, Links(case, case.acts).clauses(), name, text)
+    return coverage(Links(case, case.acts).clauses(), name, text)
 
 
 def _covered(found: Coverage) -> Iterator[str]:

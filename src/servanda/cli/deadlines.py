@@ -85,7 +85,7 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
     away = max((len(distance(each.latest.date(), today)) for each in found), default=0)
     for each in found:
         row = each.row
-        mark = "!" if each.overdue else "?" if each.late_unknown else " "
+        mark = "!" if each.passed else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
         yield f" {marked(mark)} {when}  {each.label}"
         yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in each.stands.items()), 5)

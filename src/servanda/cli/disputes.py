@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from servanda.api.disputes import disputes_answer, premise_answer
 from servanda.diagnostics import nearest, printable
-from servanda.model.span import Span
 from servanda.readings import (
     Change,
     Difference,
@@ -64,8 +63,7 @@ def command(
     if over_time or plot:
         found = found_for(question, pairs)
         if plot:
-            with open(plot, "w", encoding="utf-8") as file:
-                file.write(drawn(question, found))
+            Path(plot).write_text(drawn(question, found), "utf-8")
         if output == "json":
             print_json(history_as_json(question, found))
         else:
@@ -122,14 +120,13 @@ def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Seque
     yield strong(
         f"{one} and {other} part on {counted(len(names), 'commitment')}" if those else f"{one} and {other} agree"
     )
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     left = list(those)
     ranked = Disputes((pair,), tuple(those), ()).ranked()
     for each in ranked:
         ended = [dispute for dispute in each.ends if dispute in left]
         if ended:
             yield ""
-            yield from _group(each, ended, folder)
+            yield from _group(question, each, ended)
             left = [dispute for dispute in left if dispute not in ended]
     if left:
         yield ""
@@ -140,13 +137,14 @@ def _pair(question: Question, pair: Pair, those: Sequence[Dispute], apart: Seque
         yield ""
         yield strong("they differ without consequence on")
         for premise in apart:
-            yield from _premise(premise, folder, 3)
+            yield wrapped(_named(premise), 3)
+            yield from _versions(question, premise, 6)
 
 
-def _group(ranked: Ranked, ended: Sequence[Dispute], folder: str) -> Iterator[str]:
+def _group(question: Question, ranked: Ranked, ended: Sequence[Dispute]) -> Iterator[str]:
     premise = next(each for dispute in ended for each in dispute.premises if each.id == ranked.premise)
     yield strong(wrapped(f"{_named(premise)} · would end {counted(len(ranked.ends), 'dispute')}", 0, 2))
-    yield from _versions(premise, folder, 3)
+    yield from _versions(question, premise, 3)
     for dispute in ended:
         yield from _dispute(dispute, premise)
 
@@ -155,18 +153,11 @@ def _named(premise: Difference) -> str:
     return f"{premise.lead} {premise.name}"
 
 
-def _versions(premise: Difference, folder: str, indent: int) -> Iterator[str]:
+def _versions(question: Question, premise: Difference, indent: int) -> Iterator[str]:
     width = max(map(len, premise.versions))
     for reading, words in premise.versions.items():
-        place = ""
-        if reading == premise.owner and premise.span is not None and premise.span.file.path:
-            place = f"  ({_place(premise.span, folder)})"
+        place = question.beside(premise.span) if reading == premise.owner else ""
         yield faint(wrapped(f"{words}{place}", indent, indent + width + 2, lead=f"{reading:{width}}  "))
-
-
-def _premise(premise: Difference, folder: str, indent: int) -> Iterator[str]:
-    yield wrapped(_named(premise), indent)
-    yield from _versions(premise, folder, indent + 3)
 
 
 def _dispute(dispute: Dispute, under: Difference | None) -> Iterator[str]:
@@ -192,10 +183,6 @@ def _dispute(dispute: Dispute, under: Difference | None) -> Iterator[str]:
             yield wrapped(f"for {takers[giver]} to come round to {giver}: {dispute.no_bridge[giver]}", 8, 10)
     if not dispute.complete and any(dispute.bridges.values()):
         yield wrapped("there may be more bridges: the search was cut short", 8, 10)
-
-
-def _place(span: Span, folder: str) -> str:
-    return f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}"
 
 
 def _shift(question: Question, pairs: tuple[Pair, ...]) -> Iterator[str]:
@@ -229,13 +216,12 @@ def _unknown_premise(question: Question, pairs: tuple[Pair, ...], name: str) -> 
 
 def _told(question: Question, pairs: tuple[Pair, ...], changes: Sequence[Change]) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     last = None
     for each in changes:
         if each.premise != last:
             yield ""
             yield strong(_named(each.premise))
-            yield from _versions(each.premise, folder, 3)
+            yield from _versions(question, each.premise, 3)
             last = each.premise
         yield wrapped(f"if {each.taker} takes {each.giver}’s version:", 3)
         if not each.ended and not each.begun and not each.standings:

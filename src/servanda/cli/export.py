@@ -12,8 +12,8 @@ import click
 
 from servanda.diagnostics import printable
 
-from .options import ALLOW_OUTSIDE, SOURCES
-from .question import date_from_words, show
+from .options import ALLOW_OUTSIDE, SOURCES, existing
+from .question import date_from_words, end_where_wrong
 from .words import counted
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: So many pages are written without being asked whether that is meant.
 MOST_PAGES = 20_000
-#: How many errors of a case are shown.
-_MOST_ERRORS = 20
 
 
 @click.command("export")
@@ -57,21 +55,16 @@ def command(
     first, last = date_from_words(from_words, "--from"), date_from_words(to_words, "--to")
     if first is not None and last is not None and first.earliest.day > last.latest.day:
         raise click.UsageError(f"--from {first} lies after --to {last}")
-    if not os.path.exists(path):
-        raise click.UsageError(f"there is no file or folder `{printable(path)}`")
-    desk = Desk(path, sources=sources, allow_outside=allow_outside)
+    desk = Desk(existing(path), sources=sources, allow_outside=allow_outside)
     target = Path(folder)
     if os.path.realpath(target) == os.path.realpath(desk.folder):
         raise click.UsageError(f"`{printable(folder)}` is the folder of the case itself: name another one")
     if not force and target.is_dir() and any(target.iterdir()):
         raise click.UsageError(f"`{printable(folder)}` is not empty; nothing was written. `--force` writes into it")
     loaded = desk.copy().loaded
-    if not loaded.ok:
-        show([each for each in loaded.diagnostics if each.severity == "error"][:_MOST_ERRORS])
-        click.echo(f"{printable(path)} has errors; nothing was written", err=True)
-        sys.exit(1)
+    end_where_wrong(loaded, path, "nothing was written")
     days = days_of(desk, None if first is None else first.earliest.day, None if last is None else last.latest.day)
-    about = len(days) * (len(loaded.case.commitments) + len(loaded.case.sources) + 5)
+    about = len(days) * (2 * len(loaded.case.commitments) + len(loaded.case.sources) + 5)
     if about > most:
         raise click.UsageError(
             f"that would be some {about:,} pages for {counted(len(days), 'day')}: choose days with `--from` and "

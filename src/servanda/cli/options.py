@@ -9,6 +9,8 @@ from typing import Any
 import click
 import msgspec
 
+from servanda.diagnostics import printable
+
 #: How many diagnostics are printed for people; `--format json` gives them all.
 MOST_SHOWN = 200
 #: `--format text|json`, the same on every command.
@@ -27,6 +29,13 @@ SOURCES = click.option(
     help="Where the texts of sources and event tables lie, if not in the case folder.",
 )
 ALLOW_OUTSIDE = click.option("--allow-outside", is_flag=True, help="As for `check`: only for cases that you trust.")
+
+
+def existing(path: str) -> str:
+    """A path at which there is something; ends the command where there is nothing."""
+    if not os.path.exists(path):
+        raise click.UsageError(f"there is no file or folder `{printable(path)}`")
+    return path
 
 
 def colour_on(*, err: bool = False) -> bool:

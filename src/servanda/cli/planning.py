@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -15,10 +14,8 @@ from servanda.wayout.goals import Goal, goal_from_words
 from servanda.wayout.ground import Ground
 from servanda.wayout.rules_from_case import Plan, rules_from_case
 
-from .question import Question, show
+from .question import Command, Question, show
 from .words import wrapped
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 GOAL = click.option(
     "--goal", "goals", multiple=True, metavar="CONDITION",

@@ -21,6 +21,7 @@ from servanda.diagnostics import printable
 
 from .options import json_bytes, print_json, read_stdin
 from .question import Question, asks
+from .words import counted
 
 
 def _without_case(sql: str | None, path: str, tables: bool, output: str, file: str | None) -> None:
@@ -84,8 +85,7 @@ def _answer(question: Question, sql: str, output: str, width: int | None) -> str
     if output == "json":
         return json_bytes(query_answer(view_answer(question.view), heads, lines))
     cells = [[_printable(shown(each)) for each in line] for line in lines]
-    count = f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}"
-    return "\n".join([*grid([printable(each) for each in heads], cells, width), "", count, ""])
+    return "\n".join([*grid([printable(each) for each in heads], cells, width), "", counted(len(lines), "line"), ""])
 
 
 def _printable(words: str) -> str:

@@ -13,18 +13,20 @@ import click
 import msgspec
 
 from servanda.api.answers import view_answer
+from servanda.api.errors import UnknownName
 from servanda.api.views import View
-from servanda.diagnostics import Diagnostic, frames, nearest, printable
+from servanda.diagnostics import Diagnostic, frames, printable
 from servanda.load import Loaded, Quotes, acts_from_words, load, load_text
 from servanda.load.files import ROOT
 from servanda.model.case import Case
 from servanda.model.record import Act
-from servanda.model.time import Dating, Malformed, Moment, dating_from_words
+from servanda.model.span import Span
+from servanda.model.time import Dating, Malformed, dating_from_words
 from servanda.standing import RECORD, Inquiry, Row
 from servanda.standing.chronicle import acts_in_view
 from servanda.text.act_words import act_words
 
-from .options import ALLOW_OUTSIDE, SOURCES, colour_on, read_stdin
+from .options import ALLOW_OUTSIDE, SOURCES, colour_on, existing, read_stdin
 from .words import wrapped
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,6 +75,16 @@ class Question(msgspec.Struct, frozen=True):
         yield wrapped(f"{self.case.title or 'a case without a title'} · {date or self.at}{over}{known}", 0)
         for each in self.suppositions():
             yield wrapped(f"supposed: {each}", 0, 2)
+
+    def place(self, span: Span) -> str:
+        """The file and line of some words, as seen from the case's folder; nothing where they stand in no file."""
+        folder = os.path.dirname(self.case.files[0].path) if self.case.files else ""
+        return f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}" if span.file.path else ""
+
+    def beside(self, span: Span | None) -> str:
+        """The same in brackets, to stand behind words that come from there."""
+        place = "" if span is None else self.place(span)
+        return f"  ({place})" if place else ""
 
     @property
     def view(self) -> View:
@@ -160,7 +172,7 @@ def asks(
                 case,
                 loaded.quotes,
                 Inquiry(case, acts),
-                at or default(case, (*case.acts, *acts)) or _today(),
+                at or default(case, (*case.acts, *acts)) or Dating.on(datetime.date.today()),
                 tuple(dict.fromkeys(readings)) or there,
                 tuple(dict.fromkeys(channels)),
                 known,
@@ -181,17 +193,20 @@ def loaded_case(path: str, sources: str | None, allow_outside: bool) -> Loaded:
     """A case without errors; one that has any ends the command with them."""
     if path == "-":
         loaded = load_text(read_stdin(), sources=sources, allow_outside=allow_outside)
-    elif os.path.exists(path):
-        loaded = load(path, sources=sources, allow_outside=allow_outside)
     else:
-        raise click.UsageError(f"there is no file or folder `{printable(path)}`")
+        loaded = load(existing(path), sources=sources, allow_outside=allow_outside)
+    end_where_wrong(loaded, path, "where things stand cannot be said before they are mended")
+    return loaded
+
+
+def end_where_wrong(loaded: Loaded, path: str, so: str) -> None:
+    """End the command where a case has errors: they are shown, and what that means."""
     errors = [each for each in loaded.diagnostics if each.severity == "error"]
     if errors:
         show(errors[:_MOST_ERRORS])
         more = f" (the first {_MOST_ERRORS} of {len(errors)} are shown)" if len(errors) > _MOST_ERRORS else ""
-        click.echo(f"{path} has errors{more}; where things stand cannot be said before they are mended", err=True)
+        click.echo(f"{printable(path)} has errors{more}; {so}", err=True)
         sys.exit(1)
-    return loaded
 
 
 def _supposed(case: Case, supposed: tuple[str, ...]) -> Iterator[Act]:
@@ -229,20 +244,12 @@ def date_from_words(words: str | None, option: str) -> Dating | None:
     return dating
 
 
-def _today() -> Dating:
-    today = Moment(datetime.date.today())
-    return Dating(today, today)
-
-
 def known_names(names: Iterable[str], known: Iterable[str], what: str) -> None:
     """End the command where a name is none of those that are known, with the one that may have been meant."""
     there = tuple(known)
     for name in names:
         if name not in there:
-            guess = nearest(name, there)
-            some = f"there are {', '.join(there[:12])}{', …' if len(there) > 12 else ''}" if there else "there is none"
-            hint = f"; did you mean `{guess}`?" if guess else f"; {some}"
-            raise click.UsageError(f"no {what} is called `{printable(name)}`{hint}")
+            raise click.UsageError(printable(str(UnknownName(name, what, there))))
 
 
 def say(lines: Iterable[str]) -> None:

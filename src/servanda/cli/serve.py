@@ -11,7 +11,7 @@ import click
 
 from servanda.diagnostics import printable
 
-from .options import ALLOW_OUTSIDE, SOURCES
+from .options import ALLOW_OUTSIDE, SOURCES, existing
 
 
 @click.command("serve")
@@ -40,13 +40,11 @@ def command(
     from servanda.workbench.security import LOOPBACK
     from servanda.workbench.tidying import Tidying
 
-    if not os.path.exists(path):
-        raise click.UsageError(f"there is no file or folder `{printable(path)}`")
     if host not in LOOPBACK and not token:
         raise click.UsageError(f"--host {printable(host)} is beyond this machine: give `--token` with it")
     if token is not None and len(token) < 16:
         raise click.UsageError("--token needs at least 16 letters, lest it be guessed")
-    desk = Desk(path, sources=sources, allow_outside=allow_outside)
+    desk = Desk(existing(path), sources=sources, allow_outside=allow_outside)
     if not os.path.exists(desk.root):
         raise click.UsageError(f"`{printable(path)}` has no `{desk.root.name}`: begin a case with `servanda new`")
     listening = _listening(host, port)

@@ -11,11 +11,12 @@ from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
 from servanda.standing.wording import arose_words, status_words
+from servanda.text.words import OPEN
 
 from .columns import lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
-from .words import OPEN, by_words, columns, counted, faint, marked, strong, table, wrapped
+from .words import by_words, columns, counted, faint, marked, strong, table, wrapped
 
 
 @click.command("status")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sys
@@ -17,7 +16,7 @@ from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
 from servanda.wayout.moves import Move, each_once, moves
-from servanda.wayout.replay import arisen, reaches, too_early
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.system import Concession
@@ -158,13 +157,10 @@ def progress() -> Report | None:
 
 def _rules(question: Question, plan: Plan, goals: tuple[str, ...]) -> Iterator[str]:
     yield from question.heading()
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for head, said in enumerate(plan.atoms):
         for number in plan.system.concluding[head]:
             rule = plan.system.rules[number]
-            place = ""
-            if rule.span is not None and rule.span.file.path:
-                place = f"  ({rule.span.file.path.removeprefix(folder).lstrip('/')}:{rule.span.line})"
+            place = question.beside(rule.span)
             yield ""
             if not rule.body:
                 is_guard = any(each.atom == head for each in plan.guards)
@@ -188,8 +184,8 @@ def _text(question: Question, found: WayOut, goals: tuple[str, ...], drawn: str)
         return
     if not found.found.possible:
         yield wrapped("no concession that the text knows of, and that is asked for, reaches the goal", 0)
-        everything = [atom for each in found.plan.system.concessions for atom in each.frees]
-        if found.plan.system.goal in Fixpoint(found.plan.system, everything):
+        system = found.plan.system
+        if system.goal in Fixpoint(system, system.freed(range(len(system.concessions)))):
             yield wrapped("others do: there is a way with nothing out of the question, whoever concedes", 0)
         for each in found.stuck.beyond:
             yield wrapped(f"in nobody's hands: {each.text}", 3, 5)
@@ -264,12 +260,13 @@ def _way(plan: Plan, told: Told, number: int, *, alone: bool) -> Iterator[str]:
 
 def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
     """Where the standings do not tell the same as the rules, once a way's moves are supposed as acts."""
-    if plan.goals and not reaches(plan, granted):
+    way = Replay(plan, granted)
+    if plan.goals and not way.reaches():
         yield wrapped(_NOT_SO, 3, 5)
-    later = arisen(plan, granted)
+    later = way.arisen()
     if later:
         yield wrapped(_ARISEN.format(what=" and ".join(later)), 3, 5)
-    for move in too_early(plan, granted):
+    for move in way.too_early():
         yield wrapped(_TOO_EARLY.format(who=", ".join(move.actors), what=move.text), 3, 5)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -104,23 +103,22 @@ def _text(question: Question, row: Row, trees: Trees) -> Iterator[str]:
         for each in question.quotes.anchors
         if each.citation.quote is not None
     }
-    folder = os.path.dirname(question.case.files[0].path) if question.case.files else ""
     for reading, tree in trees.items():
         yield ""
         if tree is None:
-            yield from _absent(question, row, reading, folder, passages)
+            yield from _absent(question, row, reading, passages)
         else:
-            yield from _lines(tree, 0, folder, passages)
+            yield from _lines(question, tree, 0, passages)
 
 
-def _absent(question: Question, row: Row, reading: str, folder: str, passages: Passages) -> Iterator[str]:
+def _absent(question: Question, row: Row, reading: str, passages: Passages) -> Iterator[str]:
     """That a reading has no such instance, and which it has, or why it has none."""
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     labels, tree = question.inquiry.why_absent(ref, reading, question.at, question.over, question.known)
     there = f"; there is {_named(labels)}" if labels else ""
     yield wrapped(f"there is no {row.label} in {_whose(reading)}{there}", 0)
     for each in tree.because if tree is not None else ():
-        yield from _lines(each, 1, folder, passages)
+        yield from _lines(question, each, 1, passages)
 
 
 def _whose(reading: str) -> str:
@@ -158,31 +156,21 @@ def _answer(reason: Reason) -> str:
     return told or {True: "it holds", False: "it does not hold", None: "it is not known"}[reason.holds]
 
 
-def _lines(reason: Reason, depth: int, folder: str, passages: Passages) -> Iterator[str]:
+def _lines(question: Question, reason: Reason, depth: int, passages: Passages) -> Iterator[str]:
     indent = 2 * depth
-    place = f"  ({_place(reason, folder)})" if _is_placed(reason) else ""
+    told_above = reason.text.endswith(", as above")
+    place = "" if told_above else question.beside(reason.span)
     words = f"{reason.text}{'' if reason.source else place}"
     line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")
     yield line if depth else strong(line)
-    if reason.source and not reason.text.endswith(", as above"):
+    if reason.source and not told_above:
         quote = f" “{' '.join(reason.quote.split())}”" if reason.quote else ""
         yield faint(wrapped(f"{reason.source}{quote}{place}", indent + 4, indent + 6))
         anchor = passages.get((reason.source.partition(" ")[0], reason.quote or ""))
         if anchor is not None:
             yield faint(wrapped(f"line {anchor.line}: {anchor.passage}", indent + 6, indent + 8))
     for each in reason.because:
-        yield from _lines(each, depth + 1, folder, passages)
-
-
-def _place(reason: Reason, folder: str) -> str:
-    """The file and line, as seen from the case's folder."""
-    assert reason.span is not None
-    path = reason.span.file.path
-    return f"{path.removeprefix(folder).lstrip('/')}:{reason.span.line}"
-
-
-def _is_placed(reason: Reason) -> bool:
-    return reason.span is not None and bool(reason.span.file.path) and not reason.text.endswith(", as above")
+        yield from _lines(question, each, depth + 1, passages)
 
 
 # ── for programs ────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,10 +14,6 @@ from servanda.model.time import Dating
 from servanda.standing import Standing
 from servanda.standing.wording import status_words
 
-#: What counts as open (docs/concepts/glossary.md).
-OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
-
-
 # ── standings ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -88,11 +84,10 @@ def marked(mark: str) -> str:
     return click.style(mark, fg="yellow", bold=True) if mark.strip() else mark
 
 
-def table(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows with their cells below one another."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    blank = " " * gap
-    return [blank.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def counted(count: int, noun: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from servanda.model.case import Case
 from servanda.standing import RECORD, Inquiry
 
-from .consequences import Asking, Consequences, Moved, Stretch, Ways, last_day
+from .consequences import Consequences, Drafts, Moved, Stretch, Ways, last_day
 from .words import Change, changes
 
 
@@ -47,8 +47,8 @@ def compared(
     last = end or last_day((one, other))
     if last is None:
         return None
-    asking = Asking(Inquiry(one), Inquiry(other), asked, last, channels)
+    drafts = Drafts(Inquiry(one), Inquiry(other), asked, last, channels)
     if end is None:
-        asking = asking.to_the_end()
-    found = Consequences(asking)
-    return Comparison(tuple(changes(one, other)), found.stretches(), found.moved(), found.ways(), asked, asking.end)
+        drafts = drafts.to_the_end()
+    found = Consequences(drafts)
+    return Comparison(tuple(changes(one, other)), found.stretches(), found.moved(), found.ways(), asked, drafts.end)

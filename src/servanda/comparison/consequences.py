@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.model.case import Case
 from servanda.model.conditions import AnyOf, Condition, OnDate
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating
 from servanda.model.walk import conditions_of, parts
 from servanda.standing import RECORD, Inquiry, Standing
 from servanda.standing.deadlines import RUNNING
@@ -54,7 +54,7 @@ class Ways(msgspec.Struct, frozen=True):
     closed: tuple[str, ...]
 
 
-class Asking(msgspec.Struct, frozen=True):
+class Drafts(msgspec.Struct, frozen=True):
     """Two drafts that are asked the same: in which readings, over which channels, up to which day."""
 
     one: Inquiry
@@ -68,7 +68,7 @@ class Asking(msgspec.Struct, frozen=True):
         """The two drafts."""
         return self.one, self.other
 
-    def to_the_end(self) -> Asking:
+    def to_the_end(self) -> Drafts:
         """The same, up to the day after all that is still to be done on the last day should have been."""
         zones = [ZoneInfo(inquiry.case.timezone) for inquiry in self.both]
         ahead = [
@@ -82,13 +82,8 @@ class Asking(msgspec.Struct, frozen=True):
     def standings(self, inquiry: Inquiry, day: datetime.date) -> dict[_Key, Standing]:
         """Where everything stands in a draft at the end of a day, by commitment and reading."""
         there = [each for each in self.readings if each == RECORD or each in inquiry.case.parties]
-        rows = inquiry.inventory(whole(day), there, self.channels)
+        rows = inquiry.inventory(Dating.on(day), there, self.channels)
         return {(row.label, reading): each for row in rows for reading, each in row.standings.items()}
-
-
-def whole(day: datetime.date) -> Dating:
-    """A day as a date."""
-    return Dating(Moment(day), Moment(day))
 
 
 def last_day(cases: Iterable[Case]) -> datetime.date | None:
@@ -114,17 +109,17 @@ def _named(case: Case) -> Iterator[datetime.date]:
 class Consequences:
     """Both drafts asked on each day on which something may have changed in one of them."""
 
-    def __init__(self, asking: Asking) -> None:
-        self._asking = asking
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
         self._found: dict[datetime.date, tuple[dict[_Key, Standing], dict[_Key, Standing]]] = {}
-        waiting = {day for inquiry in asking.both for day in _named(inquiry.case)} | {asking.end}
+        waiting = {day for inquiry in drafts.both for day in _named(inquiry.case)} | {drafts.end}
         while waiting:
             day = waiting.pop()
-            if day > asking.end or day in self._found:
+            if day > drafts.end or day in self._found:
                 continue
-            one, other = (asking.standings(inquiry, day) for inquiry in asking.both)
+            one, other = (drafts.standings(inquiry, day) for inquiry in drafts.both)
             self._found[day] = one, other
-            for inquiry, found in zip(asking.both, (one, other), strict=True):
+            for inquiry, found in zip(drafts.both, (one, other), strict=True):
                 zone = ZoneInfo(inquiry.case.timezone)
                 waiting |= {when for each in found.values() for when in _turning(each, zone)}
         self._days = sorted(self._found)
@@ -158,7 +153,7 @@ class Consequences:
 
     def ways(self) -> tuple[Ways, ...]:
         """The ways of performance and proof that only one of the drafts has, by the text at the end."""
-        one, other = (dict(_ways(inquiry, self._asking)) for inquiry in self._asking.both)
+        one, other = (dict(_ways(inquiry, self._drafts)) for inquiry in self._drafts.both)
         found = []
         for key in {**one, **other}:
             before, after = one.get(key, ()), other.get(key, ())
@@ -193,12 +188,12 @@ def _deadline(standing: Standing | None) -> str | None:
     return instant_words(standing.deadline[1])
 
 
-def _ways(inquiry: Inquiry, asking: Asking) -> Iterator[tuple[_Key, tuple[str, ...]]]:
-    end = whole(asking.end)
-    for reading in asking.readings:
+def _ways(inquiry: Inquiry, drafts: Drafts) -> Iterator[tuple[_Key, tuple[str, ...]]]:
+    end = Dating.on(drafts.end)
+    for reading in drafts.readings:
         if reading != RECORD and reading not in inquiry.case.parties:
             continue
-        outlook = inquiry.outlook(reading, end, asking.channels)
+        outlook = inquiry.outlook(reading, end, drafts.channels)
         instant = inquiry.clock.pair(end, "act")[1]
         for name in inquiry.case.commitments:
             for life in outlook.lives(reading, name):

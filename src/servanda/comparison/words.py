@@ -8,26 +8,13 @@ from typing import Any
 
 import msgspec
 
-from servanda.model.case import Case, Declared
+from servanda.model.case import ROOMS, Case, Declared
 from servanda.model.commitments import FIELDS, Citation, Clauses, Commitment
 from servanda.model.record import Act
 from servanda.model.span import Span, meaning
 from servanda.text import printer
 from servanda.text.act_words import act_words, clause_words
 
-#: The kinds of declarations, as the language calls them, with where a case has them.
-_ROOMS = {
-    "party": "parties",
-    "body": "bodies",
-    "person": "persons",
-    "channel": "channels",
-    "source": "sources",
-    "item": "items",
-    "term": "terms",
-    "matter": "matters",
-    "means": "means",
-    "event": "events",
-}
 #: What the fields of declarations are called in the language, where it is not the same word.
 _CLAUSES = {"acts_for": "for", "consent_of": "consent of", "signed_by": "signed by", "members": "=", "definition": "="}
 _HEAD = ("of", "to")
@@ -53,7 +40,7 @@ def changes(one: Case, other: Case) -> Iterator[Change]:
         before, after = getattr(one, field), getattr(other, field)
         if before != after:
             yield Change("case", field, None, before, after, None)
-    for kind, room in _ROOMS.items():
+    for kind, room in ROOMS.items():
         yield from _declared(kind, getattr(one, room), getattr(other, room))
     yield from _commitments(one.commitments, other.commitments)
     yield from _acts(one.acts, other.acts)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from servanda.model.case import Case
 from servanda.model.commitments import Citation, Clauses
 from servanda.sources import SourceText
 
@@ -42,7 +41,7 @@ class Coverage(msgspec.Struct, frozen=True):
         return tuple(part for part in self.parts if not part.commitments)
 
 
-def coverage(case: Case, clauses: Iterable[tuple[str, Clauses]], source: str, text: SourceText) -> Coverage:
+def coverage(clauses: Iterable[tuple[str, Clauses]], source: str, text: SourceText) -> Coverage:
     """Which parts of a source commitments rest on, by the place that they name or the words that they quote.
 
     `clauses` are all versions of all commitments.

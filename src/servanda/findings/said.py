@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from servanda.model.conditions import Amount, Happening, PublicAct, Ref
 from servanda.model.record import Act
+from servanda.model.walk import refs_of
 from servanda.standing.assertions import is_about
 from servanda.standing.record import Thing, name_of
 from servanda.standing.view import RECORD
 from servanda.standing.wording import label_of
+from servanda.text import printer
 from servanda.text.act_words import act_words
 
 from .finding import Ask, Desk, Finding
@@ -20,9 +22,9 @@ _MOST_NAMED = 5
 
 
 def unanswered(desk: Desk) -> Iterator[Finding]:
-    """What somebody claims, and nobody else has confirmed, disputed or observed since.
+    """What somebody claims, and nobody else has confirmed, disputed or observed since, nor claims on another side.
 
-    A claim that is itself the performance needs no answer, nor does what the other side claims, too.
+    A claim that is itself the performance needs no answer.
     """
     claims: dict[tuple[str, str], list[tuple[int, Act, Thing]]] = {}
     for place, act in enumerate(desk.acts):
@@ -31,18 +33,19 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                 for actor in act.actors:
                     claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
     for (party, what), made in claims.items():
-        since, first, thing = made[0]
-        whom = _whom(desk, party, name_of(thing), what)
+        since, said, thing = made[0]
         if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
             continue
-        if any(other != party and (not whom or other in whom[0].of) for other, same in claims if same == what):
-            continue
+        shown = what
+        if isinstance(thing, Amount):  # all of it, since its item alone says little
+            _, said, thing = made[-1]
+            shown = printer.thing(thing)
         yield Finding(
             "unanswered-claim",
             what,
-            f"`{what}` is claimed by {party} ({first.dating}), and nobody has confirmed, disputed or observed it",
+            f"`{shown}` is claimed by {party} ({said.dating}), and nobody has confirmed, disputed or observed it",
             tuple(act.span for _, act, _ in made),
-            whom,
+            _whom(desk, party, name_of(thing), shown),
         )
 
 
@@ -73,19 +76,30 @@ def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
 
 
 def _answered(desk: Desk, party: str, claimed: Thing, since: int) -> bool:
-    """Whether anybody else has answered a claim, among the acts from a place on."""
+    """Whether anybody else has answered a claim, among the acts from a place on; or claims the same on another side."""
     name = name_of(claimed)
-    return any(
+    spoken = desk.record.speaking_of(name)
+    answered = any(
         place >= since
         and desk.acts[place].verb in _ANSWERS
-        and any(desk.case.party_of(actor.name) != party for actor in desk.acts[place].actors)
-        and any(name_of(thing) == about and _answers(desk, thing, claimed) for thing in desk.acts[place].objects)
-        for about in (name, *desk.record.speaking_of(name))
+        and _actors(desk, place) - {party}
+        and _about(desk, place, about, claimed)
+        for about in (name, *spoken)
         for place in desk.places.get(about, ())
+    )
+    beside = {party, *_beside(desk, party, (name, *spoken))}
+    return answered or any(
+        desk.acts[place].verb == "claims" and _actors(desk, place) - beside and _about(desk, place, name, claimed)
+        for place in desk.places.get(name, ())
     )
 
 
-def _answers(desk: Desk, said: Thing, claimed: Thing) -> bool:
+def _about(desk: Desk, place: int, name: str, claimed: Thing) -> bool:
+    """Whether an act speaks, under a name, of what is claimed."""
+    return any(name_of(thing) == name and _same(desk, thing, claimed) for thing in desk.acts[place].objects)
+
+
+def _same(desk: Desk, said: Thing, claimed: Thing) -> bool:
     """Whether what is said is about the instance or event that is claimed, or about what is the same one's."""
     whose = claimed.of.name if isinstance(claimed, Amount) and claimed.of is not None else None
     if isinstance(said, Amount):
@@ -98,10 +112,23 @@ def _answers(desk: Desk, said: Thing, claimed: Thing) -> bool:
     return key is None or whose is None or key == whose or key not in desk.case.parties
 
 
-def _whom(desk: Desk, party: str, name: str, what: str) -> tuple[Ask, ...]:
+def _actors(desk: Desk, place: int) -> set[str]:
+    return {desk.case.party_of(actor.name) for actor in desk.acts[place].actors}
+
+
+def _beside(desk: Desk, party: str, commitments: Iterable[str]) -> Iterator[str]:
+    """Those who owe, or are owed, something together with a party."""
+    for name in commitments:
+        if name in desk.case.commitments:
+            for sides in _people(desk, name):
+                for people in sides:
+                    yield from people if party in people else ()
+
+
+def _whom(desk: Desk, party: str, name: str, shown: str) -> tuple[Ask, ...]:
     """Those on the other side of what the claim is about, or of what waits for it."""
     others = _others(desk, party, desk.record.speaking_of(name)) or _others(desk, party, desk.naming.get(name, ()))
-    return (Ask(tuple(others), f"whether `{what}` is so"),) if others else ()
+    return (Ask(tuple(others), f"whether `{shown}` is so"),) if others else ()
 
 
 def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
@@ -138,7 +165,7 @@ def undated(desk: Desk) -> Iterator[Finding]:
                 for act in desk.acts_about(life.name)
                 if act.verb == "promises"
                 and reading in {desk.case.party_of(ref.name) for ref in act.actors}
-                and any(isinstance(thing, Ref) and thing.name == life.name for thing in act.objects)
+                and any(ref.name == life.name for ref in refs_of(act))
             ]
             if made:
                 yield Finding(

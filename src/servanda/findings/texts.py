@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from servanda.model.conditions import Ref
 from servanda.model.span import meaning
+from servanda.model.walk import refs_of
 from servanda.standing.telling import held, named
 from servanda.standing.texts import Text
 
@@ -80,6 +80,6 @@ def _has_taken_up(desk: Desk, body: str, names: set[str]) -> bool:
     return any(
         act.verb in _TAKING_UP
         and any(actor.name == body for actor in act.actors)
-        and any(isinstance(thing, Ref) and thing.name in names for thing in act.objects)
+        and any(ref.name in names for ref in refs_of(act))
         for act in desk.acts
     )

@@ -25,11 +25,9 @@ from servanda.standing.states import consent
 from servanda.standing.stretches import at
 from servanda.standing.telling import named
 from servanda.text import printer
+from servanda.text.words import OPEN
 
 from .finding import Ask, Desk, Finding, Standings
-
-_OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
-
 
 # ── conditions ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,7 +136,7 @@ def unproved(desk: Desk) -> Iterator[Finding]:
     for reading in desk.outlooks:
         for each in desk.standings(reading):
             admitted = [ref.name for ref in each.chapter.clauses.verified_by]
-            if each.standing.status not in _OPEN or not admitted or each.standing.label in told:
+            if each.standing.status not in OPEN or not admitted or each.standing.label in told:
                 continue
             lacking = {means: _lacking(desk, means, reading) for means in admitted}
             if all(lacking.values()):

@@ -8,7 +8,7 @@ from servanda.model.record import Act, Expectation, Scenario
 from servanda.text import syntax
 
 from . import roles
-from .clauses import ClauseReader
+from .clauses import CONTEXT, ClauseReader
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -64,7 +64,7 @@ class ActReader:
         self.conditions.ref(ref, roles.HELD)
         kind = self.names.kinds.get(ref.name)
         version = self.clauses.version(act, kind, self.scopes.get(ref.name, _NOTHING) | self.clauses.scope(act.clauses))
-        context = tuple(each for each in act.clauses if each.keyword in _CONTEXT)
+        context = tuple(each for each in act.clauses if each.keyword in CONTEXT)
         read = self._with_context(syntax.Act(act.dating, act.actors, "holds", act.objects, context, act.span))
         return Act(
             act.dating, act.actors, "holds", act.objects, act.span, None, read.means, read.channels, read.citations,
@@ -161,4 +161,3 @@ _VERBS = {
     "result": frozenset(["attempts"]),
     "on": frozenset(["attempts"]),
 }
-_CONTEXT = frozenset(["cites", "via", "on", "known", "result", "words"])

@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
-from servanda.model.case import Case
+from servanda.model.case import ROOMS, Case
 from servanda.model.commitments import Commitment
 from servanda.model.conditions import Condition, Ref
 from servanda.model.declarations import (
@@ -85,7 +85,7 @@ class _Builder:
             self._read(each)
         acts = ActReader(self.clauses, self._scopes(declared))
         scenarios = [each for each in directives if isinstance(each, syntax.Scenario)]
-        rooms: dict[str, Any] = {field: self._room(field) for field in _FIELDS.values()}
+        rooms: dict[str, Any] = {field: self._room(field) for field in (*ROOMS.values(), "commitments")}
         case = Case(
             **settings,
             **rooms,
@@ -158,7 +158,7 @@ class _Builder:
         if each.name is None:
             return
         value = self._commitment(each) if each.kind in COMMITMENTS else _READERS[each.kind](self, each)
-        field = _FIELDS.get(each.kind, "commitments")
+        field = ROOMS.get(each.kind, "commitments")
         self.rooms.setdefault(field, {})[each.name.name] = value
 
     def _commitment(self, each: syntax.Declaration) -> Commitment:
@@ -279,18 +279,4 @@ _WITHOUT_EFFECT = {
     "prohibition": frozenset(["may", "done when", "seeks", "by", "begins by", "within", "instead of"]),
     "right": frozenset(["may", "done when", "seeks", "forbids", "begins by", "verified by", "instead of"]),
     "power": frozenset(["done when", "seeks", "forbids", "begins by", "verified by", "instead of"]),
-}
-#: The field of a case that holds declarations of a kind.
-_FIELDS = {
-    "party": "parties",
-    "body": "bodies",
-    "person": "persons",
-    "channel": "channels",
-    "source": "sources",
-    "item": "items",
-    "means": "means",
-    "term": "terms",
-    "matter": "matters",
-    "event": "events",
-    "obligation": "commitments",
 }

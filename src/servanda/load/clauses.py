@@ -20,6 +20,7 @@ from servanda.model.commitments import (
 )
 from servanda.model.conditions import CameAbout, Condition, Ref
 from servanda.model.time import Duration
+from servanda.model.walk import variables_of
 from servanda.text import syntax
 
 from . import roles
@@ -29,6 +30,8 @@ from .namespace import Role, with_article
 _PLACE = re.compile(r"p\d+|art\d[\w.]*")
 _NOTHING: frozenset[str] = frozenset()
 
+#: The clauses of an act that are no part of the version that it states.
+CONTEXT = frozenset(["cites", "via", "on", "known", "result", "words"])
 #: Which field of `Clauses` a clause of one condition fills.
 _CONDITION_FIELDS = {
     "when": "when",
@@ -52,13 +55,7 @@ class ClauseReader:
 
     def scope(self, clauses: tuple[syntax.Clause, ...]) -> frozenset[str]:
         """The variables that a `for each` among these clauses brings."""
-        for clause in clauses:
-            if isinstance(clause, syntax.ForEach):
-                if isinstance(clause.each, EachEvent):
-                    return frozenset(argument.name for argument in clause.each.event.arguments)
-                if isinstance(clause.each, EachMember):
-                    return frozenset([clause.each.variable.name])
-        return _NOTHING
+        return variables_of(next((each.each for each in clauses if isinstance(each, syntax.ForEach)), None))
 
     def clauses(self, clauses: tuple[syntax.Clause, ...], scope: frozenset[str]) -> Clauses:
         """The clauses of a commitment, all names looked up in the case and in `scope`."""
@@ -67,12 +64,12 @@ class ClauseReader:
         for clause in clauses:
             match clause:
                 case syntax.Names(keyword="of", names=names):
-                    fields["of"] = self._listed(names, roles.BEARER, scope)
+                    fields["of"] = self.listed(names, roles.BEARER, scope)
                 case syntax.Names(keyword="to", names=names, others=others):
-                    fields["to"] = self._listed(names, roles.BEARER, scope)
+                    fields["to"] = self.listed(names, roles.BEARER, scope)
                     fields["to_others"] = others
                 case syntax.Names(keyword="verified by", names=names):
-                    fields["verified_by"] = self._listed(names, roles.MEANS, scope)
+                    fields["verified_by"] = self.listed(names, roles.MEANS, scope)
                 case syntax.Names(keyword="together with", names=names, others=others):
                     for ref in names:
                         self.conditions.ref(ref, roles.COMMITMENT, scope)
@@ -100,7 +97,8 @@ class ClauseReader:
                     fields["survives"] = not none
         return Clauses(**fields, under=tuple(under))
 
-    def _listed(self, names: tuple[Ref, ...], wanted: Role, scope: frozenset[str]) -> tuple[Ref, ...]:
+    def listed(self, names: tuple[Ref, ...], wanted: Role, scope: frozenset[str] = _NOTHING) -> tuple[Ref, ...]:
+        """Names of a clause, each looked up, none of them twice."""
         if len(names) == 1:
             self.names.use(names[0], wanted, scope)
             return names
@@ -111,10 +109,6 @@ class ClauseReader:
                 self.diagnostics.append(diagnostic("named-twice", ref.span, name=ref.name))
             seen.add(ref.name)
         return names
-
-    def listed(self, names: tuple[Ref, ...], wanted: Role) -> tuple[Ref, ...]:
-        """Names of a clause, each looked up, none of them twice."""
-        return self._listed(names, wanted, _NOTHING)
 
     def citation(self, clause: syntax.Citing, scope: frozenset[str] = _NOTHING) -> Citation:
         """A citation with its source, places and premise looked up."""
@@ -156,7 +150,7 @@ class ClauseReader:
         """What `holds` states: a definition of a term or matter, clauses of a commitment, a means' consents."""
         ref = act.objects[0]
         name = ref.name if isinstance(ref, Ref) else ""
-        own = tuple(clause for clause in act.clauses if clause.keyword not in _CONTEXT)
+        own = tuple(clause for clause in act.clauses if clause.keyword not in CONTEXT)
         if kind is None:
             self.names.mention(act.span, *(clause.span for clause in own))
             return Version()
@@ -178,7 +172,7 @@ class ClauseReader:
             self.diagnostics.append(diagnostic("empty-version", act.span, name=name))
         stated = tuple(clause.keyword for clause in own)
         if kind == "means":
-            return self._means_version(act, name, own, stated)
+            return self._means_version(name, own, stated)
         for clause in own:
             if clause.keyword == "consent of":
                 called = with_article(kind)
@@ -187,9 +181,7 @@ class ClauseReader:
                 )
         return Version(stated, self.clauses(own, scope))
 
-    def _means_version(
-        self, act: syntax.Act, name: str, own: tuple[syntax.Clause, ...], stated: tuple[str, ...]
-    ) -> Version:
+    def _means_version(self, name: str, own: tuple[syntax.Clause, ...], stated: tuple[str, ...]) -> Version:
         by: tuple[Ref, ...] = ()
         consent_of: tuple[Ref, ...] = ()
         for clause in own:
@@ -221,6 +213,3 @@ class ClauseReader:
                 self.diagnostics.append(diagnostic("term-of-names", part.span))
                 self.names.mention(part.span)
         return self.listed(tuple(members), roles.ANYTHING)
-
-
-_CONTEXT = frozenset(["cites", "via", "on", "known", "result", "words"])

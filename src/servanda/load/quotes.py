@@ -60,7 +60,7 @@ def quotes_of(case: Case) -> Iterator[tuple[Citation, Text]]:
 
 
 def check_quotes(
-    case: Case, files: CaseFiles, sources: Path | None, torn: frozenset[str] = frozenset()
+    case: Case, files: CaseFiles, sources: Path | None, torn: frozenset[str]
 ) -> tuple[Quotes, list[Diagnostic]]:
     """Look every quote up in the text of its source; texts are read from the case folder or from `sources`.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 
 from servanda.diagnostics import Diagnostic, diagnostic
-from servanda.model.case import Case, Declared
+from servanda.model.case import ROOMS, Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.walk import scope_of
@@ -70,20 +70,8 @@ def names_of_case(case: Case) -> tuple[Namespace, ConditionNames]:
 
 
 def _declared(case: Case) -> Iterator[tuple[str, Ref]]:
-    rooms: dict[str, Mapping[str, Declared]] = {
-        "party": case.parties,
-        "body": case.bodies,
-        "person": case.persons,
-        "channel": case.channels,
-        "source": case.sources,
-        "item": case.items,
-        "term": case.terms,
-        "matter": case.matters,
-        "means": case.means,
-        "event": case.events,
-    }
-    for kind, room in rooms.items():
-        for name, each in room.items():
+    for kind, field in ROOMS.items():
+        for name, each in getattr(case, field).items():
             yield kind, Ref(name, each.span)
     for name, commitment in case.commitments.items():
         yield commitment.kind, Ref(name, commitment.span)

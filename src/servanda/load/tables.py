@@ -181,7 +181,7 @@ def _dating(cell: Any) -> Dating | None:
         moment = Moment(cell.date(), cell.hour * 60 + cell.minute, minutes)
         return Dating(moment, moment)
     if isinstance(cell, datetime.date):
-        return Dating(Moment(cell), Moment(cell))
+        return Dating.on(cell)
     words = str(cell).strip()
     if len(words) > 10 and words[10] == " ":
         words = f"{words[:10]}T{words[11:]}"

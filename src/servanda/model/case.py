@@ -16,6 +16,21 @@ from .span import File
 Declared = Party | Body | Person | Channel | Source | Item | Term | Matter | Means | Event | Commitment
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+#: The kinds of declarations, as the language calls them, with the field of a case that holds each; commitments aside.
+ROOMS: Mapping[str, str] = MappingProxyType(
+    {
+        "party": "parties",
+        "body": "bodies",
+        "person": "persons",
+        "channel": "channels",
+        "source": "sources",
+        "item": "items",
+        "term": "terms",
+        "matter": "matters",
+        "means": "means",
+        "event": "events",
+    }
+)
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -49,19 +64,7 @@ class Case(msgspec.Struct, frozen=True):
 
     def declared(self, name: str) -> Declared | None:
         """What a name stands for, or None."""
-        rooms: tuple[Mapping[str, Declared], ...] = (
-            self.parties,
-            self.bodies,
-            self.persons,
-            self.channels,
-            self.sources,
-            self.items,
-            self.terms,
-            self.matters,
-            self.means,
-            self.events,
-            self.commitments,
-        )
+        rooms = (getattr(self, field) for field in (*ROOMS.values(), "commitments"))
         return next((room[name] for room in rooms if name in room), None)
 
     def party_of(self, actor: str) -> str:

@@ -44,6 +44,11 @@ class Dating(Node, frozen=True):
     latest: Moment
     about: bool = False
 
+    @classmethod
+    def on(cls, day: datetime.date) -> Dating:
+        """A day, as a date of the record."""
+        return cls(Moment(day), Moment(day))
+
     def __str__(self) -> str:
         if self.earliest == self.latest:
             return f"~{self.earliest}" if self.about else str(self.earliest)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .case import Case
-from .commitments import Clauses, EachEvent, EachMember, EachPeriod
+from .commitments import Clauses, Each, EachEvent, EachMember, EachPeriod
 from .conditions import AllOf, AnyOf, Argument, AtLeast, Condition, Lasting, Ref, Shifted, Unless
-from .record import Act
+from .record import Act, Expectation
 from .span import Node
 
 _NOTHING: frozenset[str] = frozenset()
@@ -72,6 +72,18 @@ def acts_of(case: Case) -> Iterator[Act]:
         yield from scenario.acts
 
 
+def expectations_of(case: Case) -> Iterator[Expectation]:
+    """All expectations of a case, those of its scenarios behind its own."""
+    yield from case.expectations
+    for scenario in case.scenarios:
+        yield from scenario.expectations
+
+
+def refs_of(act: Act) -> list[Ref]:
+    """The names that an act is about."""
+    return [thing for thing in act.objects if isinstance(thing, Ref)]
+
+
 def conditions_of_act(act: Act) -> Iterator[Condition]:
     """The conditions that a promise, an offer or a consent names, those of its dates among them."""
     for condition in (act.when, act.by, act.within.of if act.within else None):
@@ -81,11 +93,14 @@ def conditions_of_act(act: Act) -> Iterator[Condition]:
 
 def scope_of(clauses: Clauses) -> frozenset[str]:
     """The variables that the `for each` of these clauses brings."""
-    if isinstance(clauses.for_each, EachEvent):
-        return frozenset(argument.name for argument in clauses.for_each.event.arguments)
-    if isinstance(clauses.for_each, EachMember):
-        return frozenset([clauses.for_each.variable.name])
-    return _NOTHING
+    return variables_of(clauses.for_each)
+
+
+def variables_of(each: Each | None) -> frozenset[str]:
+    """The variables that a `for each` brings."""
+    if isinstance(each, EachEvent):
+        return frozenset(argument.name for argument in each.event.arguments)
+    return frozenset([each.variable.name]) if isinstance(each, EachMember) else _NOTHING
 
 
 def conditions_of(case: Case) -> Iterator[tuple[Condition, frozenset[str]]]:
@@ -103,8 +118,8 @@ def conditions_of(case: Case) -> Iterator[tuple[Condition, frozenset[str]]]:
             yield own, _NOTHING
         if act.version is not None:
             scope = scope_of(act.version.clauses)
-            for thing in act.objects:
-                scope |= scopes.get(getattr(thing, "name", ""), _NOTHING)
+            for ref in refs_of(act):
+                scope |= scopes.get(ref.name, _NOTHING)
             for condition in conditions_of_clauses(act.version.clauses):
                 yield condition, scope
             if act.version.definition is not None:

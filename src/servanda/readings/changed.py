@@ -8,8 +8,8 @@ from servanda.standing.lending import Premise
 from servanda.standing.wording import label_of
 
 from .premises import Difference, Table
-from .questions import QUESTIONS, Answers, Question, answers, parting
-from .sides import Side, keys_of, status_of, taking
+from .questions import QUESTIONS, Question, Side, answers, parting
+from .sides import keys_of, status_of, taking
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -30,15 +30,14 @@ class Change(msgspec.Struct, frozen=True):
 
 def changed(table: Table, premise: Premise, giver: Side, taker: Side) -> Change:
     """What would follow, had one reading the premise of another."""
-    outlook = taking(taker, giver, frozenset([premise]))
-    after = Side(taker.reading, outlook, taker.now)
+    after = taker._replace(outlook=taking(taker, giver, frozenset([premise])))
     ended: dict[str, Question | None] = {}
     begun: dict[str, Question] = {}
     standings: dict[str, tuple[str, str]] = {}
     for name in table.case.commitments:
         for key in keys_of((giver, taker, after), name):
             label = label_of(name, key)
-            ours, was, now = (_answers(side, name, key) for side in (giver, taker, after))
+            ours, was, now = (answers(side, name, key) for side in (giver, taker, after))
             if was == now:
                 continue
             before = parting(ours, was)
@@ -51,7 +50,3 @@ def changed(table: Table, premise: Premise, giver: Side, taker: Side) -> Change:
             if statuses[0] != statuses[1]:
                 standings[label] = statuses
     return Change(table.told(premise), giver.reading, taker.reading, ended, begun, standings)
-
-
-def _answers(side: Side, name: str, key: str | None) -> Answers:
-    return answers(side.outlook, side.reading, name, key, side.now)

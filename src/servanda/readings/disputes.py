@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 import msgspec
 
-from servanda.model.conditions import Ref
 from servanda.model.time import Dating
+from servanda.model.walk import refs_of
 from servanda.standing import Inquiry, Row
 
 from .dispute import Dispute
 from .pair import Between, Limits, Parting, parted
 from .premises import Difference
-from .questions import Answers
-from .sides import Side, answered, answered_by
+from .questions import Answers, Side
+from .sides import answered, answered_by
 
 _NONE: dict[str | None, Answers] = {}
 
@@ -102,11 +102,10 @@ def partings(
 def _shown_otherwise(inquiry: Inquiry) -> list[str]:
     """The commitments of which anybody ever held that they are to be shown by other means: no row tells these."""
     held = {
-        thing.name
+        ref.name
         for act in inquiry.acts
         if act.version is not None and "verified by" in act.version.stated
-        for thing in act.objects
-        if isinstance(thing, Ref)
+        for ref in refs_of(act)
     }
     return [name for name in inquiry.case.commitments if name in held]
 

@@ -19,8 +19,8 @@ from .bridges import Found, Taken, least
 from .changed import Change, changed
 from .dispute import Dispute
 from .premises import Difference, Table
-from .questions import NOT_THERE, QUESTIONS, Answers, in_words, life_of, parting
-from .sides import Answered, Asked, Side, answered, asked, status_of
+from .questions import NOT_THERE, QUESTIONS, Answers, Side, in_words, parting
+from .sides import Answered, Asked, answered, asked, status_of
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -182,7 +182,7 @@ class Between:
     def _not_accepted(self, name: str, key: str | None) -> list[str]:
         """The bearers without whose acceptance a reading that recognises it has it as proposed."""
         for side in self.table.sides:
-            life = life_of(side.outlook, side.reading, name, key, side.now)
+            life = side.life(name, key)
             if life is not None and at(owed.owed(side.outlook, life).accepted, side.now) is None:
                 return [*side.outlook.chapter(life, side.now).roles.debtors]
         return []

@@ -19,7 +19,7 @@ from servanda.standing.record import Entry, names_of
 from servanda.standing.texts import Slot, Text
 from servanda.text.act_words import act_words
 
-from .sides import Side
+from .questions import Side
 from .versions import version_words
 
 #: What a premise is, as answers name it.
@@ -214,10 +214,14 @@ class Table:
         raise AssertionError(premise)
 
     def _credits(self, name: str) -> Iterator[tuple[Assertion, bool | None, bool | None]]:
-        """What is asserted under a name, and whether each of the two readings credits it."""
+        """What is asserted under a name, and whether each of the two readings credits it. What several say together is
+        the assertion of each.
+        """
         one, other = self.sides
         told = {
-            (each.entry.order, meaning(each.thing)): each for s in self.sides for each in s.outlook.assertions(name)
+            (each.entry.order, each.party, meaning(each.thing)): each
+            for side in self.sides
+            for each in side.outlook.assertions(name)
         }
         abouts: list[Life | None] = [None]
         for each in one.outlook.speaking_of(name):
@@ -328,19 +332,36 @@ class Table:
 
     def _credited(self, side: Side, name: str) -> Held:
         mine = self.sides.index(side)
-        differing: dict[Entry, list[bool | None]] = {}
+        differing: dict[Entry, dict[str, tuple[bool | None, ...]]] = {}
         for asserted, *values in self._credits(name):
             if values[0] is not values[1]:
-                told = differing.setdefault(asserted.entry, values)
-                if None in told and None not in values:  # who disputes a commitment says so of it alone
-                    differing[asserted.entry] = values
-        words = [f"{_CREDITS[values[mine]]} “{act_words(each.act)}”" for each, values in differing.items()]
+                told = differing.setdefault(asserted.entry, {})
+                if None in told.get(asserted.party, (None,)) and (asserted.party not in told or None not in values):
+                    told[asserted.party] = tuple(values)  # who disputes a commitment says so of it alone
+        words = [
+            f"{_CREDITS[value]} {whose}“{act_words(each.act)}”"
+            for each, said in differing.items()
+            for whose, value in _told_apart(said, mine)
+        ]
         more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
         own = _own_words(side, name, frozenset(["confirms", "disputes"]))
         if not words:
             words = [act_words(own[-1].act)] if own else ["has not confirmed it"]
         span = next((each.act.span for each in differing), None)
         return Held("; ".join([*words[:_MOST_NAMED], *more]), own[-1] if own else None, span)
+
+
+def _told_apart(said: dict[str, tuple[bool | None, ...]], mine: int) -> Iterator[tuple[str, bool | None]]:
+    """What a reading makes of an act that two credit differently: of the whole, where that tells them apart, else of
+    the word of each of its actors.
+    """
+    by_reading = zip(*said.values(), strict=True)
+    whole = [next((each for each in (True, False) if each in values), None) for values in by_reading]
+    if whole[0] is not whole[1]:
+        yield "", whole[mine]
+        return
+    for party, values in said.items():
+        yield f"{party}’s word in ", values[mine]
 
 
 def _credit(side: Side, asserted: Assertion, about: Life | None) -> bool | None:

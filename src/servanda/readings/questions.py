@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Literal
+from collections.abc import Hashable, Iterable
+from typing import Literal, NamedTuple
 
 from servanda.model.conditions import Ref
 from servanda.standing import course, owed
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
 from servanda.standing.present import Present
-from servanda.standing.standings import Standing, missing, standing_of
+from servanda.standing.standings import Missing, Standing, missing, standing_of
 from servanda.standing.stretches import Instant, at
 from servanda.standing.wording import instant_words
 
@@ -36,34 +36,41 @@ Answers = tuple[Hashable, ...]
 NOT_THERE: Answers = ("there is none", "", "", "", "")
 
 
-def life_of(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant) -> Life | None:
-    """A commitment, or the instance of it that a key names, as far as a reading has it at an instant."""
-    for life in outlook.lives(reading, name):
-        if life.key == key and at(life.exists, now) is not None:
-            return life
-    return None
+class Side(NamedTuple):
+    """A reading with what it sees at an instant."""
+
+    reading: str
+    outlook: Outlook
+    now: Instant
+
+    def life(self, name: str, key: str | None) -> Life | None:
+        """A commitment, or the instance of it that a key names, as far as the reading has it."""
+        for life in self.outlook.lives(self.reading, name):
+            if life.key == key and at(life.exists, self.now) is not None:
+                return life
+        return None
 
 
-def answers(outlook: Outlook, reading: str, name: str, key: str | None, now: Instant, upto: int = 4) -> Answers:
+def answers(side: Side, name: str, key: str | None, upto: int = 4) -> Answers:
     """What a reading answers to the questions about a commitment, or an instance of it, up to that at a place."""
-    life = life_of(outlook, reading, name, key, now)
-    return NOT_THERE[: upto + 1] if life is None else answers_of(outlook, life, now, upto)
+    life = side.life(name, key)
+    return NOT_THERE[: upto + 1] if life is None else answers_of(side, life, upto)
 
 
-def answers_of(outlook: Outlook, life: Life, now: Instant, upto: int = 4) -> Answers:
+def answers_of(side: Side, life: Life, upto: int = 4) -> Answers:
     """The same of a commitment, or an instance, that is there."""
+    _, outlook, now = side
     if upto == 0 and _is_owed(outlook, life, now):
         return ("owed",)
     status = _status(outlook, life, now)
     if status in ("not owed", "proposed"):
         return (status, "", "", "", "")[: upto + 1]
-    given: list[Hashable] = ["owed", status if status in _DONE else "not done"]
-    if upto >= _LIVE:
-        given.append(_live(outlook, life, status, now))
     if upto > _LIVE:
-        standing = standing_of(outlook, life, now)
-        given += [_late(standing), _shown(standing, outlook.chapter(life, now).clauses.verified_by)]
-    return tuple(given[: upto + 1])
+        return answers_by(standing_of(outlook, life, now), outlook.chapter(life, now).clauses.verified_by)[: upto + 1]
+    waits_for: Iterable[Missing] = ()
+    if upto == _LIVE and status == "dormant":
+        waits_for = missing(outlook, life, outlook.chapter(life, now), Present(now))
+    return ("owed", *_done_and_live(status, waits_for))[: upto + 1]
 
 
 def answers_by(standing: Standing, admitted: tuple[Ref, ...]) -> Answers:
@@ -71,11 +78,7 @@ def answers_by(standing: Standing, admitted: tuple[Ref, ...]) -> Answers:
     status = standing.status
     if status in ("not owed", "proposed"):
         return (status, "", "", "", "")
-    live: Hashable = "" if status in _DONE else status if status in ("suspended", "denied") else "live"
-    if status == "dormant":
-        live = ("dormant", frozenset(each.text for each in standing.missing))
-    done = status if status in _DONE else "not done"
-    return "owed", done, live, _late(standing), _shown(standing, admitted)
+    return "owed", *_done_and_live(status, standing.missing), _late(standing), _shown(standing, admitted)
 
 
 def parting(one: Answers, other: Answers) -> int | None:
@@ -96,13 +99,12 @@ def _status(outlook: Outlook, life: Life, now: Instant) -> str:
     return course.WORDS[stretch[2]]
 
 
-def _live(outlook: Outlook, life: Life, status: str, now: Instant) -> Hashable:
+def _done_and_live(status: str, waits_for: Iterable[Missing]) -> tuple[Hashable, Hashable]:
     if status in _DONE:
-        return ""
+        return status, ""
     if status == "dormant":
-        waits_for = missing(outlook, life, outlook.chapter(life, now), Present(now))
-        return ("dormant", frozenset(each.text for each in waits_for))
-    return status if status in ("suspended", "denied") else "live"
+        return "not done", ("dormant", frozenset(each.text for each in waits_for))
+    return "not done", status if status in ("suspended", "denied") else "live"
 
 
 def _late(standing: Standing) -> Hashable:

@@ -9,17 +9,9 @@ from servanda.standing.lending import Lending, Premise
 from servanda.standing.outlook import Outlook
 from servanda.standing.rows import Row
 from servanda.standing.standings import standing_of
-from servanda.standing.stretches import Instant, at
+from servanda.standing.stretches import at
 
-from .questions import NOT_THERE, Answers, answers, answers_by, answers_of, life_of
-
-
-class Side(NamedTuple):
-    """A reading with what it sees at an instant."""
-
-    reading: str
-    outlook: Outlook
-    now: Instant
+from .questions import NOT_THERE, Answers, Side, answers, answers_by, answers_of
 
 
 def keys_of(sides: Iterable[Side], name: str) -> list[str | None]:
@@ -29,7 +21,7 @@ def keys_of(sides: Iterable[Side], name: str) -> list[str | None]:
 
 def status_of(side: Side, name: str, key: str | None) -> str:
     """The status of a commitment, or an instance of it, in a reading."""
-    life = life_of(side.outlook, side.reading, name, key, side.now)
+    life = side.life(name, key)
     return "not there" if life is None else standing_of(side.outlook, life, side.now).status
 
 
@@ -40,13 +32,12 @@ Answered = dict[str, dict[str | None, Answers]]
 def answered(side: Side) -> Answered:
     """What a reading answers of all commitments."""
     found: Answered = {}
-    outlook, now = side.outlook, side.now
-    for name in outlook.case.commitments:
+    for name in side.outlook.case.commitments:
         own = found[name] = {}
-        for life in outlook.lives(side.reading, name):
+        for life in side.outlook.lives(side.reading, name):
             if own.get(life.key, NOT_THERE) is NOT_THERE:
-                there = at(life.exists, now) is not None
-                own[life.key] = answers_of(outlook, life, now) if there else NOT_THERE
+                there = at(life.exists, side.now) is not None
+                own[life.key] = answers_of(side, life) if there else NOT_THERE
     return found
 
 
@@ -61,7 +52,7 @@ def answered_by(rows: Iterable[Row], reading: str, side: Side | None = None) -> 
             continue
         clauses = row.commitment.clauses
         if side is not None:
-            life = life_of(side.outlook, reading, standing.name, standing.instance, side.now)
+            life = side.life(standing.name, standing.instance)
             assert life is not None
             clauses = side.outlook.chapter(life, side.now).clauses
         own[row.instance] = answers_by(standing, clauses.verified_by)
@@ -88,10 +79,10 @@ def asked(
     outlook = taking(side, other, taken)
     lending = outlook.lending
     assert lending is not None
-    given = answers(outlook, side.reading, name, key, side.now, upto)
+    given = answers(side._replace(outlook=outlook), name, key, upto)
     premises, names = frozenset(lending.asked), frozenset(outlook.names_read())
     if whole:
-        given = answers(outlook, side.reading, name, key, side.now)
+        given = answers(side._replace(outlook=outlook), name, key)
     return Asked(given, premises, names, frozenset(lending.asked))
 
 

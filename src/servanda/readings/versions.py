@@ -19,14 +19,14 @@ def version_words(case: Case, version: Any, name: str, clause: str) -> str:
         return "no definition"
     if name in case.terms:
         members = case.terms[name].members if version is None else version
-        return ", ".join(printer.ref(each) for each in members) or "nothing"
+        return printer.refs(members) or "nothing"
     if name in case.matters:
         definition = case.matters[name].definition if version is None else version
         return "what is said of it" if definition is None else printer.condition(definition)
     if name in case.means:
         means = case.means[name]
         refs = (means.by if clause == "by" else means.consent_of) if version is None else version
-        return f"{clause} {', '.join(printer.ref(each) for each in refs) or 'nobody'}"
+        return f"{clause} {printer.refs(refs) or 'nobody'}"
     clauses = case.commitments[name].clauses
     if version is not None:
         clauses = msgspec.structs.replace(Clauses(), **dict(zip(FIELDS[clause], version, strict=True)))

@@ -235,13 +235,13 @@ def _first(steps: Steps) -> Instant | None:
 
 
 def _waived(outlook: Outlook, life: Life) -> Steps:
-    """Since when every counterparty has waived it, each for itself."""
+    """Since when all to whom it is owed, or who hold it, have waived it, each for itself."""
     waivers = powers.waivers(outlook, life)
     if not waivers:
         return NEVER_SO
 
     def by_all(chapter: Chapter) -> Steps:
-        who = chapter.roles.counterparties
+        who = chapter.roles.creditors
         return all_of([waivers.get(party, NEVER_SO) for party in who]) if who else NEVER_SO
 
     return by_chapter(outlook.chapters(life), by_all)

@@ -15,6 +15,7 @@ from .assertions import ASSERTING, Assertion, Binding, is_about, names
 from .lending import Premise
 from .life import Life, roles_in
 from .record import Entry
+from .stretches import Instant
 from .texts import Text
 from .view import RECORD
 
@@ -84,23 +85,41 @@ def _in_party(outlook: Outlook, reading: str, asserted: Assertion, about: Life |
 
     The party may dispute it: of its own words the latest wins, and what it disputes is not so.
     """
-    own = asserted.entry.place if asserted.party == reading else None
-    dispute = None
-    for entry in words_on(outlook, asserted, about):
-        if reading in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
-            if entry.verb == "disputes":
-                if covers(entry, asserted, about, denies=True):
-                    dispute = max(dispute or entry.place, entry.place)
-            elif covers(entry, asserted, about, denies=False):
-                own = max(own or entry.place, entry.place)
+    own, dispute = _stance(outlook, reading, asserted, about)
     if dispute is not None and (own is None or dispute > own):
         return False
-    if own is not None or trusts(outlook, reading, asserted, about):
+    if own is not None:
+        return True
+    if taken_back(outlook, asserted, about):
+        return False
+    if trusts(outlook, reading, asserted, about):
         return True
     text = outlook.text(reading)
     if any(admits(each, asserted, text) for each in concerned(outlook, reading, asserted, about)):
         return True
     return False if _repeated(outlook, reading, asserted, about) else None
+
+
+def _stance(
+    outlook: Outlook, party: str, asserted: Assertion, about: Life | None
+) -> tuple[tuple[Instant, int] | None, tuple[Instant, int] | None]:
+    """A party's latest word that it is so, its own assertion included, and its latest that it is not."""
+    own = asserted.entry.place if asserted.party == party else None
+    dispute = None
+    for entry in words_on(outlook, asserted, about):
+        if party in entry.parties and (entry is asserted.entry or entry.follows(asserted.entry)):
+            if entry.verb == "disputes":
+                if covers(entry, asserted, about, denies=True):
+                    dispute = max(dispute or entry.place, entry.place)
+            elif covers(entry, asserted, about, denies=False):
+                own = max(own or entry.place, entry.place)
+    return own, dispute
+
+
+def taken_back(outlook: Outlook, asserted: Assertion, about: Life | None) -> bool:
+    """Whether who asserted it has disputed it since: then it is not so for anybody who goes by that word alone."""
+    own, dispute = _stance(outlook, asserted.party, asserted, about)
+    return dispute is not None and own is not None and dispute > own
 
 
 def words_on(outlook: Outlook, asserted: Assertion, about: Life | None) -> Iterator[Entry]:
@@ -204,6 +223,8 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
     asserted too: the same thing, at least that amount; never silence. A body takes no side: what it saw has its own
     date, and says nothing of an earlier claim.
     """
+    if taken_back(outlook, asserted, about):
+        return False
     templates, text = concerned(outlook, RECORD, asserted, about), outlook.text(RECORD)
     about_it = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
     bearers = {bearer for each in about_it for bearer in each.bearers}
@@ -215,10 +236,12 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             return True
     if any(admits(each, asserted, text) for each in templates):
         return True
-    return True if corroboration(outlook, asserted, about_it) is not None else None
+    return True if corroboration(outlook, asserted, about_it, about) is not None else None
 
 
-def corroboration(outlook: Outlook, asserted: Assertion, about_it: list[Template]) -> Assertion | None:
+def corroboration(
+    outlook: Outlook, asserted: Assertion, about_it: list[Template], about: Life | None
+) -> Assertion | None:
     """What the other side asserted too, the same thing and at least that amount."""
     for other in outlook.assertions(asserted.name):
         if other.party == asserted.party or outlook.is_body(other.party):
@@ -226,7 +249,7 @@ def corroboration(outlook: Outlook, asserted: Assertion, about_it: list[Template
         if not is_about(other.thing, asserted.thing, denies=False):
             continue
         two = {asserted.party, other.party}
-        if not any(on_one_side(two, each) for each in about_it):
+        if not any(on_one_side(two, each) for each in about_it) and not taken_back(outlook, other, about):
             return other
     return None
 

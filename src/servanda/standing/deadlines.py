@@ -44,9 +44,17 @@ class Deadline(msgspec.Struct, frozen=True):
 
     @property
     def overdue(self) -> bool:
-        """Whether it has passed unfulfilled in one of its readings."""
+        """Whether it has passed in one of its readings, and what was to be done by then is not said to be done."""
+        return self._passed("overdue")
+
+    @property
+    def passed(self) -> bool:
+        """Whether it has passed unfulfilled in one of its readings, whatever was said since."""
+        return self._passed("overdue", "claimed")
+
+    def _passed(self, *statuses: str) -> bool:
         return any(
-            (self.to_begin or each.status == "overdue") and self._breaks(each) for each in self.standings.values()
+            (self.to_begin or each.status in statuses) and self._breaks(each) for each in self.standings.values()
         )
 
     def _breaks(self, standing: Standing) -> bool:

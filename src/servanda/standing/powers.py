@@ -116,8 +116,8 @@ def decided(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str)
 def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: str) -> bool:
     """If the reading's party did it, or if in the reading the actor has an open power over it.
 
-    For a waiver that is being owed it, for a transfer that the other end consents. In `record`, also what all whom it
-    concerns do together.
+    For a waiver that is being owed it, or holding the right or power; for a transfer that the other end consents. In
+    `record`, also what all whom it concerns do together.
     """
     entry = deed.entry
     if reading in entry.parties or power_used(outlook, reading, deed, name, mandate) is not None:
@@ -130,7 +130,7 @@ def _takes_effect(outlook: Outlook, reading: str, deed: Deed, name: str, mandate
     for life in named(outlook, reading, name, deed.key):
         chapter = outlook.chapter(life, now)
         roles = chapter.roles
-        if mandate == "waive" and set(entry.parties) & set(roles.counterparties):
+        if mandate == "waive" and set(entry.parties) & set(roles.creditors):
             return True
         if mandate == "transfer":
             other = roles.counterparties if set(entry.parties) & set(roles.bearers) else roles.bearers
@@ -254,7 +254,7 @@ def waivers(outlook: Outlook, life: Life) -> dict[str, Steps]:
         owed_to = {
             party
             for each in named(outlook, life.reading, life.name, effect.key)
-            for party in outlook.chapter(each, effect.instant).roles.counterparties
+            for party in outlook.chapter(each, effect.instant).roles.creditors
         }
         who = set(effect.entry.parties)
         if effect.entry.verb == "uses" or not who & owed_to:

@@ -50,9 +50,12 @@ def uncredited(t: Telling, outlook: Outlook, assertions: Iterable[Assertion], as
 
 def _why(outlook: Outlook, assertion: Assertion, asking: Asking, credited: bool | None) -> tuple[str, list[Entry]]:
     reading, about = asking.reading, asking.about
+    gone = credited is False and assertion.party != reading and crediting.taken_back(outlook, assertion, about)
+    if gone and not _own_words(outlook, assertion, asking, reading)[1]:
+        return "taken back since", _own_words(outlook, assertion, asking, assertion.party)[1][-1:]
     if reading == RECORD:
         return _in_record(outlook, assertion, asking, credited)
-    own, disputes = _own_words(outlook, assertion, asking)
+    own, disputes = _own_words(outlook, assertion, asking, reading)
     trusting = _trusting(outlook, reading, assertion)
     if credited is False:
         return f"{reading} disputes it", disputes[-1:]
@@ -80,14 +83,14 @@ def _unreliable(outlook: Outlook, assertion: Assertion) -> str:
     return f"{assertion.author} about what it owes itself"
 
 
-def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking) -> tuple[list[Entry], list[Entry]]:
-    """What the reading's party said of it since: that it is so, that it is not."""
+def _own_words(outlook: Outlook, assertion: Assertion, asking: Asking, party: str) -> tuple[list[Entry], list[Entry]]:
+    """What a party said of it since: that it is so, that it is not."""
     own: list[Entry] = []
     disputes: list[Entry] = []
     earlier: list[Entry] = []
     for entry in sorted(crediting.words_on(outlook, assertion, asking.about), key=lambda each: each.place):
         denies = entry.verb == "disputes"
-        if asking.reading not in entry.parties or not crediting.covers(entry, assertion, asking.about, denies=denies):
+        if party not in entry.parties or not crediting.covers(entry, assertion, asking.about, denies=denies):
             continue
         if entry is assertion.entry or entry.follows(assertion.entry):
             (disputes if denies else own).append(entry)
@@ -134,7 +137,7 @@ def _in_record(
             return f"seen by {means}, which {assertion.party} carries out", []
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
-    other = crediting.corroboration(outlook, assertion, concerned)
+    other = crediting.corroboration(outlook, assertion, concerned, about)
     if other is not None:
         return f"asserted by {other.party}, too", [other.entry]
     return "credited", []

@@ -69,21 +69,23 @@ def stance(t: Telling, outlook: Outlook, party: str, source: str, now: Instant) 
 
 
 def carrying(t: Telling, outlook: Outlook, source: str, now: Instant) -> list[Reason]:
-    """Why a source carries: an instrument once all have signed."""
+    """Why a source carries, or does not: an instrument once all have signed."""
     declared = outlook.case.sources[source]
     if not declared.signed_by:
         return [t.nothing(f"{source} is dated {declared.dated}", declared.span, holds=True)]
     signed: dict[str, Entry] = {}
-    signers = {outlook.case.party_of(ref.name) for ref in declared.signed_by}
+    signers = dict.fromkeys(outlook.case.party_of(ref.name) for ref in declared.signed_by)
     for entry in outlook.acts(source).all:
         if entry.said > now or len(signed) == len(signers):
             break
-        for party in signers.intersection(entry.parties):
+        for party in signers.keys() & set(entry.parties):
             if entry.verb == "signs":
                 signed.setdefault(party, entry)
             elif entry.verb == "withdraws":
                 signed.pop(party, None)
-    return t.acts(signed.values())
+    missing = [party for party in signers if party not in signed]
+    lacks = [t.nothing(f"no signature of {named(missing)} is in view", declared.span)] if missing else []
+    return [*t.acts(signed.values()), *lacks]
 
 
 def _resting(outlook: Outlook, life: Life, chapter: Chapter, now: Instant) -> list[tuple[Citation, bool]]:

@@ -60,13 +60,13 @@ def acted(
 def _waivers(t: Telling, outlook: Outlook, life: Life, now: Instant, parties: frozenset[str] | None) -> list[Reason]:
     roles = outlook.chapter(life, now).roles
     found: dict[int, Effect] = {}
-    waiting = set(parties if parties is not None else roles.counterparties)
+    waiting = set(parties if parties is not None else roles.creditors)
     for each in powers.effects(outlook, life.reading, life.name, "waive"):
         if each.instant > now or (each.key is not None and each.key != life.key):
             continue
         who = set(each.entry.parties)
-        if each.entry.verb == "uses" or not who & set(roles.counterparties):
-            who |= set(roles.counterparties)
+        if each.entry.verb == "uses" or not who & set(roles.creditors):
+            who |= set(roles.creditors)
         if who & waiting:
             found.setdefault(each.entry.order, each)
             waiting -= who
@@ -101,7 +101,7 @@ def _right(
     if powers.decided(outlook, reading, deed, name, mandate) and name in outlook.case.commitments:
         if mandate == "waive":
             owed_to = powers.named(then, reading, name, deed.key)[:1]
-            return "it is owed to it", [
+            return "it is owed to it" if owed_to and owed_to[0].is_duty else "it holds it", [
                 each for life in owed_to for each in why_arisen.arisen(t, then, life, entry.said)
             ]
         found = []
@@ -160,9 +160,9 @@ def _unopened(t: Telling, outlook: Outlook, life: Life, deed: Deed, name: str, m
 
 def _lack(outlook: Outlook, life: Life, entry: Entry, mandate: str, took: set[int]) -> str:
     if mandate == "waive":
-        roles = outlook.chapter(life, entry.said).roles
+        roles, who = outlook.chapter(life, entry.said).roles, named(entry.parties)
         if entry.order in took:
-            others = [each for each in roles.counterparties if each not in entry.parties]
+            others = [each for each in roles.creditors if each not in entry.parties]
             return f"{named(others)} has not waived it" if others else "it is not recognised"
-        return f"it is not owed to {named(entry.parties)}"
+        return f"it is not owed to {who}" if life.is_duty else f"{who} does not hold it"
     return f"{named(entry.parties)} had no open power to do so"

@@ -45,7 +45,7 @@ def status_words(standing: Standing | None) -> str:
         words.append("late unknown")
     if standing.claim_disputed and status in ("due", "overdue", "dormant"):
         words.append("claim disputed")
-    if standing.breached and status in ("in force", "ended", "dormant", "due", "waived"):
+    if standing.breached and status in ("in force", "ended", "dormant", "due", "waived", "claimed", "suspended"):
         words.append("breached" if len(standing.breached) == 1 else f"breached {len(standing.breached)} times")
     return ", ".join(words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from servanda.diagnostics import printable
 from servanda.model.commitments import Clauses, Version
@@ -21,7 +21,7 @@ def act_words(act: Act, *, date: bool = True) -> str:
 def _parts(act: Act, *, date: bool) -> Iterator[str]:
     if date and act.dating is not None:
         yield str(act.dating)
-    yield _names(act.actors)
+    yield printer.refs(act.actors)
     yield VERBS[act.verb] if len(act.actors) > 1 else act.verb
     if act.verb == "consents":
         yield "to"
@@ -30,9 +30,9 @@ def _parts(act: Act, *, date: bool) -> Iterator[str]:
     if act.objects:
         yield ", ".join(printer.thing(each) for each in act.objects)
     if act.leaving:
-        yield f"leaving {_names(act.leaving)}"
+        yield f"leaving {printer.refs(act.leaving)}"
     if act.recipients:
-        yield f"to {_names(act.recipients)}"
+        yield f"to {printer.refs(act.recipients)}"
     if act.version is not None:
         yield from _version_words(act.version)
     if act.on is not None:
@@ -42,7 +42,7 @@ def _parts(act: Act, *, date: bool) -> Iterator[str]:
     if act.by is not None:
         yield f"by {printer.condition(act.by)}"
     if act.within is not None:
-        yield f"within {act.within.duration}{f' of {printer.condition(act.within.of)}' if act.within.of else ''}"
+        yield printer.within(act.within)
     if act.when is not None:
         yield f"when {printer.condition(act.when)}"
     if act.performed is not None:
@@ -52,20 +52,16 @@ def _parts(act: Act, *, date: bool) -> Iterator[str]:
         yield f"(row {act.row})"
 
 
-def _names(refs: Iterable[Ref]) -> str:
-    return ", ".join(printer.ref(each) for each in refs)
-
-
 def _version_words(version: Version) -> Iterator[str]:
     if version.members:
-        yield f"= {_names(version.members)}"
+        yield f"= {printer.refs(version.members)}"
     elif version.definition is not None:
         yield f"= {printer.condition(version.definition)}"
     for clause in version.stated:
         if clause == "consent of":
-            yield f"consent of {_names(version.consent_of) or 'none'}"
+            yield f"consent of {printer.refs(version.consent_of) or 'none'}"
         elif clause == "by" and version.by:
-            yield f"by {_names(version.by)}"
+            yield f"by {printer.refs(version.by)}"
         elif clause != "definition":
             yield clause_words(version.clauses, clause)
 
@@ -75,13 +71,14 @@ def clause_words(clauses: Clauses, keyword: str) -> str:
     field = {"from": "start"}.get(keyword, keyword.replace(" ", "_"))
     stated = getattr(clauses, field)
     if keyword == "within" and clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of else ""
-        return f"within {clauses.within.duration}{of}"
+        return printer.within(clauses.within)
     if keyword == "may" and clauses.may is not None:
-        return f"may {clauses.may.verb} {_names(clauses.may.refs)}"
+        return f"may {clauses.may.verb} {printer.refs(clauses.may.refs)}"
     if keyword == "under":
         return f"under {', '.join(each.source.name for each in clauses.under) or 'none'}"
-    if keyword in ("for each", "survives"):
+    if keyword == "for each" and clauses.for_each is not None:
+        return f"for each {printer.each(clauses.for_each)}"
+    if keyword == "survives" and clauses.survives:
         return keyword
     if keyword == "together with" and clauses.with_others:
         return "together with others"

@@ -100,14 +100,11 @@ class Clauses(Conditions):
         self.take("by")
         if self._none():
             return Names("verified by", (), self.span_since(start), none=True)
-        names = [self.name("a means")]
-        while self.kinds[self.at] == "or":
-            self.at += 1
-            names.append(self.name("a means"))
+        names = self.several(lambda: self.name("a means"), "or")
         if self.kinds[self.at] in (",", "and"):
             found = self.words[self.at]
             self.slip("missing-part", label="any of them will do; the word here is `or`", what="`or`", found=found)
-        return Names("verified by", tuple(names), self.span_since(start))
+        return Names("verified by", names, self.span_since(start))
 
     def together_with(self, start: int) -> Names:
         """`together with X, Y`, `together with others`, `together with none`."""
@@ -243,11 +240,8 @@ class Clauses(Conditions):
 
     def aka(self, start: int) -> Texts:
         """`aka "U.S.", "USA"`."""
-        texts = [self.string("another name, in quotes,")]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            texts.append(self.string("another name, in quotes,"))
-        return Texts("aka", tuple(texts), self.span_since(start))
+        texts = self.several(lambda: self.string("another name, in quotes,"))
+        return Texts("aka", texts, self.span_since(start))
 
     def file_clause(self, start: int) -> Texts:
         """`file "letters/kennedy.txt"`."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeVar
 
 from servanda.diagnostics import Diagnostic
 from servanda.model.conditions import (
@@ -32,6 +33,8 @@ from .lexer import tokenize
 from .meant import NEAR_STATES
 from .words import RESERVED, STATE_WORDS, STATES, VERB_OF
 
+_Read = TypeVar("_Read")
+
 #: Parentheses within parentheses; beyond it nobody can read them, and a machine would have to stack them.
 DEEPEST = 50
 #: A length of time in a unit that there is not: what else could come before "after"?
@@ -59,25 +62,13 @@ class Conditions(Cursor):
 
     def _any_of(self) -> Condition:
         start = self.at
-        first = self._all_of()
-        if self.kinds[self.at] != "or":
-            return first
-        parts = [first]
-        while self.kinds[self.at] == "or":
-            self.at += 1
-            parts.append(self._all_of())
-        return AnyOf(tuple(parts), self.span_since(start))
+        parts = self.several(self._all_of, "or")
+        return parts[0] if len(parts) == 1 else AnyOf(parts, self.span_since(start))
 
     def _all_of(self) -> Condition:
         start = self.at
-        first = self._shifted()
-        if self.kinds[self.at] != "and":
-            return first
-        parts = [first]
-        while self.kinds[self.at] == "and":
-            self.at += 1
-            parts.append(self._shifted())
-        return AllOf(tuple(parts), self.span_since(start))
+        parts = self.several(self._shifted, "and")
+        return parts[0] if len(parts) == 1 else AllOf(parts, self.span_since(start))
 
     def _shifted(self) -> Condition:
         if not self.at_duration():
@@ -107,7 +98,7 @@ class Conditions(Cursor):
         if kind == "NAME":
             return self._named()
         if kind == "(":
-            return self._in_parentheses()
+            return self._parenthesised()
         if kind == "DATE":
             start = self.at
             dating = self.dating()
@@ -124,7 +115,7 @@ class Conditions(Cursor):
             self.slip("reserved-word", word=self.words[self.at], what="a condition")
         self.missing("a condition")
 
-    def _in_parentheses(self) -> Condition:
+    def _parenthesised(self) -> Condition:
         self._deeper()
         start = self.at
         self.at += 1
@@ -132,6 +123,7 @@ class Conditions(Cursor):
         if self.kinds[self.at] == ",":
             self.slip("comma-in-condition")
         self._closed(start)
+        self._depth -= 1
         return inner
 
     def _at_least(self) -> Condition:
@@ -140,14 +132,17 @@ class Conditions(Cursor):
         self.at += 2
         count = self.number()
         self.at += 1
+        parts = self.in_parentheses(self.condition)
+        self._depth -= 1
+        return AtLeast(count, parts, self.span_since(start))
+
+    def in_parentheses(self, read: Callable[[], _Read]) -> tuple[_Read, ...]:
+        """Read one or more of something in parentheses, with commas between."""
         opened = self.at
         self.take("(")
-        parts = [self.condition()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            parts.append(self.condition())
+        found = self.several(read)
         self._closed(opened)
-        return AtLeast(count, tuple(parts), self.span_since(start))
+        return found
 
     def _deeper(self) -> None:
         if self._depth >= DEEPEST:
@@ -163,7 +158,6 @@ class Conditions(Cursor):
                 self.slip("unclosed-parenthesis", span)
             self.missing("`)`")
         self.at += 1
-        self._depth -= 1
 
     def _named(self) -> Condition:
         start = self.at
@@ -301,15 +295,7 @@ class Conditions(Cursor):
         """Read an event with some of its arguments."""
         start = self.at
         event = self.name("an event")
-        opened = self.at
-        self.take("(")
-        arguments = [self._argument()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            arguments.append(self._argument())
-        self._depth += 1
-        self._closed(opened)
-        return Happening(event, tuple(arguments), self.span_since(start))
+        return Happening(event, self.in_parentheses(self._argument), self.span_since(start))
 
     def _argument(self) -> Argument:
         start = self.at

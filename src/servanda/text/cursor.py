@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from servanda.diagnostics import Diagnostic, diagnostic, nearest
 from servanda.diagnostics.diagnostic import Fix, Related
@@ -18,11 +18,16 @@ from .lexer import Tokens, string_value
 from .meant import UNIT_WORDS, date_meant, meant
 from .words import RESERVED, UNITS
 
+_Read = TypeVar("_Read")
+
 #: Kinds of token that are slips in themselves; each is the code of its diagnostic.
 _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-character"])
 #: Where the words around a slip may show what was meant.
 _SEEN_FROM_AROUND = frozenset(
-    ["missing-part", "unexpected-words", "unknown-clause", "unknown-verb", "reserved-word", "bad-number"]
+    [
+        *("missing-part", "unexpected-words", "unknown-clause", "clause-not-here", "unknown-verb", "reserved-word"),
+        "bad-number",
+    ]
 )
 #: Quotes as other languages and word processors have them.
 _OTHER_QUOTES = frozenset("'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a")
@@ -160,21 +165,21 @@ class Cursor:
         self.take("]")
         return Ref(name.name, self.span_since(start), key)
 
+    def several(self, read: Callable[[], _Read], between: str = ",") -> tuple[_Read, ...]:
+        """Read one or more of something, with a comma, or another word, between."""
+        found = [read()]
+        while self.kinds[self.at] == between:
+            self.at += 1
+            found.append(read())
+        return tuple(found)
+
     def names(self, what: str) -> tuple[Ref, ...]:
         """Read names with commas between."""
-        names = [self.name(what)]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            names.append(self.name(what))
-        return tuple(names)
+        return self.several(lambda: self.name(what))
 
     def refs(self, what: str) -> tuple[Ref, ...]:
         """Read references with commas between."""
-        refs = [self.ref(what)]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            refs.append(self.ref(what))
-        return tuple(refs)
+        return self.several(lambda: self.ref(what))
 
     def string(self, what: str) -> Text:
         """Read a string."""

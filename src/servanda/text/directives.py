@@ -27,9 +27,7 @@ class Directives(Blocks):
         kind = self.kinds[self.at]
         if kind == "DATE" or kind == "NAME":
             return self._dated(indent)
-        if kind in NORMS:
-            return self._commitment(indent)
-        if kind in DECLARATIONS:
+        if kind in NORMS or kind in DECLARATIONS:
             return self._declaration(indent)
         if kind == "include":
             return self._include()
@@ -66,7 +64,7 @@ class Directives(Blocks):
         kind = self.kinds[start]
         self.at += 1
         name = None if kind == "case" else self.name(f"the name of the {kind}")
-        arguments = self._parameters() if kind == "event" else ()
+        arguments = self.in_parentheses(self._parameter) if kind == "event" else ()
         title = None
         if kind == "case":
             title = self.string("the case's title, in quotes,")
@@ -81,21 +79,16 @@ class Directives(Blocks):
             self.end_of_line()
             return Declaration(kind, name, title, (), span, definition=definition, arguments=arguments)
         clauses: list[Clause] = []
-        inline = self.inline(table, kind, clauses)
+        if kind in NORMS:
+            for keyword in ("of", "to"):
+                if self.kinds[self.at] == keyword:
+                    clauses.append(self.clause(table))
+            if self.kinds[self.at] == "of":
+                self.slip("of-after-to")
+        inline = len(clauses) + self.inline(table, kind, clauses)
         span = self.span_since(start)
         torn = self.block(table, kind, clauses, indent)
         return Declaration(kind, name, title, tuple(clauses), span, inline, torn)
-
-    def _parameters(self) -> tuple[Ref, ...]:
-        opened = self.at
-        self.take("(")
-        parameters = [self._parameter()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            parameters.append(self._parameter())
-        self._depth += 1
-        self._closed(opened)
-        return tuple(parameters)
 
     def _parameter(self) -> Ref:
         start = self.at
@@ -104,29 +97,7 @@ class Directives(Blocks):
     def definition(self) -> tuple[Condition, ...]:
         """Read `= a, b` of a term, or `= CONDITION` of a matter."""
         self.take("=")
-        parts = [self.condition()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            parts.append(self.condition())
-        return tuple(parts)
-
-    def _commitment(self, indent: int) -> Declaration:
-        start = self.at
-        kind = self.kinds[start]
-        self.at += 1
-        name = self.name(f"the name of the {kind}")
-        title = self.string("a title") if self.kinds[self.at] == "STRING" else None
-        clauses: list[Clause] = []
-        table = TABLES[kind]
-        for keyword in ("of", "to"):
-            if self.kinds[self.at] == keyword:
-                clauses.append(self.clause(table))
-        if self.kinds[self.at] == "of":
-            self.slip("of-after-to")
-        inline = len(clauses) + self.inline(table, kind, clauses)
-        span = self.span_since(start)
-        torn = self.block(table, kind, clauses, indent)
-        return Declaration(kind, name, title, tuple(clauses), span, inline, torn)
+        return self.several(self.condition)
 
     # ── the record ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -168,7 +139,7 @@ class Directives(Blocks):
         elif self.kinds[self.at] == "STRING":
             words = self.string("words")
         else:
-            objects = self._things()
+            objects = self.several(self.thing)
         clauses: list[Clause] = []
         table = TABLES["act"]
         inline = self.inline(table, "act", clauses)
@@ -177,13 +148,6 @@ class Directives(Blocks):
         return Act(
             dating, actors, verb, objects, tuple(clauses), span, words, inline, torn, plural, None, leaving, recipients
         )
-
-    def _things(self) -> tuple[Ref | Amount | Happening, ...]:
-        things = [self.thing()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            things.append(self.thing())
-        return tuple(things)
 
     def _no_verb(self, start: int, dating: Dating | None, actors: int) -> NoReturn:
         self.lexical()
@@ -286,19 +250,12 @@ class Directives(Blocks):
         path = self.string("the table's path, in quotes,")
         self.take("as", "`as` and the event")
         event = self.name("an event")
-        opened = self.at
-        self.take("(")
-        columns = [self._column()]
-        while self.kinds[self.at] == ",":
-            self.at += 1
-            columns.append(self._column())
-        self._depth += 1
-        self._closed(opened)
+        columns = self.in_parentheses(self._column)
         self.take("at", "`at` and the column with the time")
         at = self._column_name()
         span = self.span_since(start)
         self.end_of_line()
-        return Events(by, path, event, tuple(columns), at, span)
+        return Events(by, path, event, columns, at, span)
 
     def _column(self) -> tuple[str, str]:
         argument = self.argument_name()

@@ -11,9 +11,24 @@ from servanda.model.time import Malformed, dating_from_words
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _ARTICLES = frozenset(["the", "a", "an", "that"])
+_ABOUT = frozenset(["about", "around", "circa", "ca", "c", "approximately", "roughly"])
+_ZONES = {
+    **dict.fromkeys(["UTC", "GMT"], "Z"),
+    **dict.fromkeys(["CET", "WEST"], "+01:00"),
+    **dict.fromkeys(["CEST", "EET"], "+02:00"),
+    **dict.fromkeys(["EEST", "MSK"], "+03:00"),
+    **dict.fromkeys(["JST", "KST"], "+09:00"),
+    "EDT": "-04:00",
+    "EST": "-05:00",
+    "PDT": "-07:00",
+    "PST": "-08:00",
+}
+_ENDS = ("NEWLINE", "END", "via", "of")
+_COUNTING = frozenset(["claims", "claim", "observes", "observe", "confirms", "confirm", "disputes", "dispute"])
 _HOUR = re.compile(r"\d\d?:\d\d", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+_STRETCH = re.compile(r"(\d{4}-\d\d-\d\d)[-/](\d{4}-\d\d-\d\d)", re.ASCII)
 _SHORT_STRETCH = re.compile(r"(\d{4}-\d\d-)(\d\d)\.\.(\d\d)", re.ASCII)
 _HOUR_ALONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)", re.ASCII)
 _WITH_SECONDS = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d", re.ASCII)
@@ -65,10 +80,13 @@ def meant(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     """A label for the token at `at`, where those around it show what was meant; else nothing."""
     return (
         _spelled_date(kinds, words, at)
+        or _around_a_date(kinds, words, at)
+        or _how_many(kinds, words, at)
         or _separated(kinds, words, at)
         or _hour_apart(kinds, words, at)
         or _article(kinds, words, at)
         or _misplaced(kinds, words, at)
+        or _while_suspended(kinds, words, at)
     )
 
 
@@ -79,6 +97,27 @@ def _spelled_date(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
             number = _MONTHS.get(month.lower())
             if number is not None and len(year) == 4 and day.isdecimal() and int(day) <= 31:
                 return f"a date is written `{year}-{number:02}-{int(day):02}`"
+    return ""
+
+
+def _around_a_date(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """Words that belong into the date itself: that it is inexact, or in which zone its hour is."""
+    before = words[at - 1]
+    if kinds[at] == "DATE" and before.rstrip(".").lower() in _ABOUT:
+        return f"about a day is written `~{words[at]}`"
+    if kinds[at] == "NUMBER" and len(words[at]) == 4 and before.lower() in _MONTHS:
+        return date_meant(f"{words[at]}-{_MONTHS[before.lower()]:02}")
+    if [*kinds[at - 2 : at]] == ["DATE", "NAME"] and before in _ZONES and _HOUR.search(words[at - 2]):
+        return f"the hour has its distance from UTC: `{words[at - 2]}{_ZONES[before]}`"
+    return ""
+
+
+def _how_many(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """An amount with its whole, or with no number."""
+    if [*kinds[at - 1 : at + 2]] == ["NUMBER", "of", "NUMBER"]:
+        return f"an amount is one number: `{words[at - 1]}`, or a share: `90 %`"
+    if [*kinds[at - 1 : at + 1]] == ["NAME", "NAME"] and words[at - 2] in _COUNTING and kinds[at + 1] in _ENDS:
+        return f"how many? An amount begins with its number: `4 {words[at - 1]} {words[at]}`"
     return ""
 
 
@@ -100,7 +139,8 @@ def _hour_apart(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
 
 def _article(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     before = words[at - 1]
-    return f"leave out `{before}`" if kinds[at - 1] == "NAME" and before.lower() in _ARTICLES else ""
+    article = before.lower() in _ARTICLES and before != "A"  # which is somebody's name
+    return f"leave out `{before}`" if article and kinds[at - 1] == "NAME" else ""
 
 
 def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
@@ -119,10 +159,23 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     return ""
 
 
+def _while_suspended(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """A suspension with a length or an end, on its line or the one below."""
+    if words[at] not in ("for", "until"):
+        return ""
+    lines, place = 0, at
+    while place > 0 and lines < 2:
+        place -= 1
+        lines += kinds[place] == "NEWLINE"
+    if {"suspends", "suspend"}.isdisjoint(words[place:at]):
+        return ""
+    return "it lasts till somebody `resumes` it, by an act of its own"
+
+
 def date_meant(words: str) -> str:
     """A label for a date that is written in another form."""
     bare = words.rstrip(":,;")
-    loose, month = _LOOSE_DAY.fullmatch(bare), _MONTH.fullmatch(bare)
+    loose, month, stretch = (each.fullmatch(bare) for each in (_LOOSE_DAY, _MONTH, _STRETCH))
     short, hour, seconds = (each.fullmatch(bare) for each in (_SHORT_STRETCH, _HOUR_ALONE, _WITH_SECONDS))
     said = bare
     if loose:
@@ -130,6 +183,8 @@ def date_meant(words: str) -> str:
     elif month and 1 <= int(month[2]) <= 12:
         last = calendar.monthrange(max(int(month[1]), 1), int(month[2]))[1]
         said = f"{bare}-01..{bare}-{last}"
+    elif stretch:
+        said = f"{stretch[1]}..{stretch[2]}"
     elif short:
         said = f"{short[1]}{short[2]}..{short[1]}{short[3]}"
     elif hour:

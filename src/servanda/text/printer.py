@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-from servanda.model.commitments import Each, EachBreach, EachEvent, EachMember, EachPeriod
+from servanda.model.commitments import Each, EachBreach, EachEvent, EachMember, EachPeriod, Within
 from servanda.model.conditions import (
     AllOf,
     Amount,
@@ -74,8 +74,9 @@ def ref(ref: Ref) -> str:
     return ref.name if ref.key is None else f"{ref.name}[{value(ref.key)}]"
 
 
-def _listed(refs: Iterable[Ref]) -> str:
-    return ", ".join(ref(each) for each in refs)
+def refs(several: Iterable[Ref]) -> str:
+    """Names with commas between."""
+    return ", ".join(ref(each) for each in several)
 
 
 # ── conditions ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,18 +178,23 @@ def clause(clause: syntax.Clause, indent: int) -> str:
             return f"{keyword} {'none' if stated is None else condition(stated)}"
         case syntax.Citing():
             return _citing(clause, indent)
-        case syntax.Within(duration=duration, of=of):
-            return f"within {duration or 'none'}{f' of {condition(of)}' if of else ''}"
-        case syntax.ForEach(each=each):
-            return f"for each {_each(each)}"
-        case syntax.May(verb=verb, refs=refs):
-            return f"may {verb} {_listed(refs)}"
+        case syntax.Within():
+            return within(clause)
+        case syntax.ForEach():
+            return f"for each {each(clause.each)}"
+        case syntax.May(verb=verb, refs=mandated):
+            return f"may {verb} {refs(mandated)}"
         case syntax.Dated(keyword=keyword, dating=dating):
             return f"{keyword} {dating}"
         case syntax.Wording(keyword=keyword, word=word):
             return f"{keyword} {word}"
         case syntax.Flag(keyword=keyword, none=none):
             return f"{keyword} none" if none else keyword
+
+
+def within(each: syntax.Within | Within) -> str:
+    """A deadline that counts from something."""
+    return f"within {each.duration or 'none'}{f' of {condition(each.of)}' if each.of else ''}"
 
 
 def _names(clause: syntax.Names) -> str:
@@ -198,7 +204,7 @@ def _names(clause: syntax.Names) -> str:
         return "others"
     if clause.keyword == "verified by":
         return " or ".join(each.name for each in clause.names)
-    return _listed(clause.names) + (f" to {_listed(clause.to)}" if clause.to else "")
+    return refs(clause.names) + (f" to {refs(clause.to)}" if clause.to else "")
 
 
 def _citing(clause: syntax.Citing, indent: int) -> str:
@@ -212,7 +218,8 @@ def _citing(clause: syntax.Citing, indent: int) -> str:
     return " ".join(parts)
 
 
-def _each(each: Each) -> str:
+def each(each: Each) -> str:
+    """What there is one instance for each of."""
     match each:
         case EachEvent(event=event):
             return thing(event)
@@ -275,7 +282,7 @@ def _definition(definition: tuple[Condition, ...]) -> str:
 def _act(act: syntax.Act, indent: int) -> str:
     verb = VERBS[act.verb] if act.plural else act.verb
     parts = [str(act.dating)] if act.dating else []
-    parts += [_listed(act.actors), verb]
+    parts += [refs(act.actors), verb]
     if act.verb == "consents":
         parts.append("to")
     if act.words is not None:
@@ -283,9 +290,9 @@ def _act(act: syntax.Act, indent: int) -> str:
     if act.objects:
         parts.append(", ".join(thing(each) for each in act.objects))
     if act.leaving:
-        parts.append(f"leaving {_listed(act.leaving)}")
+        parts.append(f"leaving {refs(act.leaving)}")
     if act.recipients:
-        parts.append(f"to {_listed(act.recipients)}")
+        parts.append(f"to {refs(act.recipients)}")
     if act.definition is not None:
         parts.append(_definition(act.definition))
     parts += [clause(stated, indent) for stated in act.clauses[: act.inline]]

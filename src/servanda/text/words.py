@@ -47,6 +47,8 @@ STATUSES = (
     "not owed", "proposed", "fulfilled", "waived", "ended", "suspended", "dormant", "overdue", "due",
     "in force", "open", "used", "denied",
 )  # fmt: skip
+#: What counts as open (docs/concepts/glossary.md).
+OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
 FACTS = ("breached", "refused", "agreed", "signed")
 #: Every state that `is` can be followed by; the words of those with two are reserved one by one.
 STATES = (*RUNGS, *STATUSES, *FACTS)
@@ -178,4 +180,6 @@ NEAR_WORDS: dict[str, str] = {
     "proof": "verified by",
     "verification": "verified by",
     "except": "unless",
+    "replaces": "instead of",
+    "replacing": "instead of",
 }

@@ -11,7 +11,6 @@ from servanda.model.commitments import Clauses, Version, Within
 from servanda.model.conditions import (
     AllOf,
     Amount,
-    AnyOf,
     CameAbout,
     Condition,
     Did,
@@ -22,11 +21,10 @@ from servanda.model.conditions import (
 )
 from servanda.model.record import Act
 from servanda.model.span import NOWHERE
-from servanda.model.time import Dating, Moment
-from servanda.standing import RECORD
+from servanda.model.time import Dating
 from servanda.standing.life import Life
 
-from . import promise_rules
+from . import done_rules, instrument_rules, promise_rules
 from .building import Waiting
 from .concessions_from_case import Grant
 from .ground import Ground
@@ -42,26 +40,20 @@ def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
     found: list[Act] = []
     ordered = list(ordered)
     first = _after(plan.ground, 1)
-    at_once = [each.concession for each in ordered if each.concession is not None and dating(each.day) == first]
+    at_once = [each.concession for each in ordered if each.concession is not None and Dating.on(each.day) == first]
     found += _of_grants(plan, [plan.grants[each] for each in at_once], first)
     for each in ordered:
         if each.concession in at_once:
             continue
         if each.concession is not None:
-            found += _of_grant(plan, plan.grants[each.concession], dating(each.day))
+            found += _of_grant(plan, plan.grants[each.concession], Dating.on(each.day))
         elif each.atom is not None:
-            found += _of_move(plan, each.atom, dating(each.day))
+            found += _of_move(plan, each.atom, Dating.on(each.day))
     return tuple(found)
 
 
-def dating(day: datetime.date) -> Dating:
-    """A day, as a date of the record."""
-    return Dating(Moment(day), Moment(day))
-
-
 def _after(ground: Ground, days: int) -> Dating:
-    moment = Moment(ground.date.latest.day + datetime.timedelta(days=days))
-    return Dating(moment, moment)
+    return Dating.on(ground.date.latest.day + datetime.timedelta(days=days))
 
 
 def _act(day: Dating, actor: str, verb: str, thing: Ref | Amount | Happening, **more: object) -> Act:
@@ -112,8 +104,7 @@ def _instead(plan: Plan, grant: Grant, dropped: Waiting) -> Condition | None:
 
 def _day_of(ground: Ground, last: int) -> Dating:
     """The day that ends at an instant."""
-    moment = Moment(ground.clock.day(last - 1))
-    return Dating(moment, moment)
+    return Dating.on(ground.clock.day(last - 1))
 
 
 def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:
@@ -132,12 +123,10 @@ def _of_grant(plan: Plan, grant: Grant, day: Dating) -> Iterator[Act]:
         case "text":
             _, party, source = (str(each) for each in grant.key)
             yield _act(day, party, "recognises", _ref(source))
-            for name in ground.case.commitments:
-                for life in ground.lives(name, RECORD):
-                    rests = any(cite.source.name == source for cite in ground.clauses(life).under)
-                    own = ground.life(name, life.key, party)
-                    if rests and own is not None and ground.denied(party, own):
-                        yield _act(day, party, "recognises", _ref(name, life.key))
+            for member in instrument_rules.members(ground, source):
+                own = ground.life(member.name, member.key, party)
+                if own is not None and ground.denied(party, own):
+                    yield _act(day, party, "recognises", _ref(member.name, member.key))
 
 
 def _said(plan: Plan, key: tuple[object, ...], day: Dating) -> Act:
@@ -152,7 +141,7 @@ def _promise(plan: Plan, owner: str, name: str, key: str | None, date: int | Non
     by: Condition | None = None
     if date is not None:
         by = OnDate(_day_of(plan.ground, date), NOWHERE)
-    elif any(grant_key[:3] == ("dated", name, key) for grant_key in (each.key for each in plan.atoms)):
+    elif any(each.key[:3] == ("dated", name, key) for each in plan.atoms):
         by = OnDate(_after(plan.ground, _MONTH), NOWHERE)
     return _act(day, owner, "promises", _ref(name, key), by=by)
 
@@ -240,7 +229,8 @@ def _performance(plan: Plan, name: str, key: str | None, day: Dating) -> Iterato
     others = roles.counterparties or roles.bearers[1:]
     said: dict[str, Act] = {}
     for life in lives:
-        for part in _atoms(ground.clauses(life).done_when):
+        done_when = ground.clauses(life).done_when
+        for part in () if done_when is None else done_rules.named_parts(done_when):
             if isinstance(part, Did) and ground.case.party_of(part.actor.name) in roles.bearers:
                 channels = () if part.channel is None else (part.channel,)
                 act = _act(day, part.actor.name, part.verb, part.object, channels=channels)
@@ -258,11 +248,3 @@ def _performance(plan: Plan, name: str, key: str | None, day: Dating) -> Iterato
     yield _act(day, roles.bearers[0], "claims", _ref(name, key))
     for other in others:
         yield _act(day, other, "confirms", _ref(name, key))
-
-
-def _atoms(condition: Condition | None) -> list[Condition]:
-    if condition is None:
-        return []
-    if isinstance(condition, AllOf | AnyOf):
-        return [atom for part in condition.parts for atom in _atoms(part)]
-    return [condition]

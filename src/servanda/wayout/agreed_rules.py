@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from servanda.model.conditions import Ref
+from servanda.model.conditions import Did, Ref
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 
-from . import condition_rules, instrument_rules, phrases, promise_rules
+from . import condition_rules, instrument_rules, promise_rules
 from .building import Building
 from .system import Atom
 
@@ -89,12 +89,8 @@ def _unsigned(b: Building, life: Life) -> list[str]:
 
 def recognised_again(b: Building, party: str, name: str, key: str | None) -> Atom:
     """What a party stands by already, and a reading does not see, it recognises where all see it."""
-    label, span = label_of(name, key), b.span_of(name)
-    stands = b.atom(("stands by", party, name, key), f"{party} stands by {label}",
+    span = b.span_of(name)
+    stands = b.atom(("stands by", party, name, key), f"{party} stands by {label_of(name, key)}",
                     lambda atom: b.rule(atom, (), span))  # fmt: skip
-    return b.atom(
-        ("again", party, "recognises", label, ""),
-        f"{party}: recognise {phrases.titled(b.ground.case, name)}, where all see it",
-        lambda atom: b.rule(atom, [stands], span), sort="move", actors=(party,), about=label, span=span,
-        thing=Ref(name, span, key),
-    )  # fmt: skip
+    said = Did(Ref(party, span), "recognises", Ref(name, span, key), span)
+    return condition_rules.again(b, said, stands, "")

@@ -16,7 +16,7 @@ from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
 from .ground import Ground
-from .system import Atom, Concession, Rule
+from .system import Atom, Rule
 
 #: What kind of thing an atom is: `so` follows, `move` is somebody's act, `decision` nobody has offered, `beyond` is out
 #: of everybody's reach.
@@ -53,7 +53,6 @@ class Waiting(msgspec.Struct, frozen=True):
     key: str | None
     slot: int | None
     place: int
-    of: int
     condition: Condition
     atom: Atom
     lower: tuple[tuple[str, Atom], ...] = ()
@@ -77,7 +76,6 @@ class Building:
         self.ground = ground
         self.atoms: list[Described] = []
         self.rules: list[Rule] = []
-        self.concessions: list[Concession] = []
         self.waiting: list[Waiting] = []
         self.guards: list[Guard] = []
         #: The dates by which somebody asks a promise of a commitment, `None` for any.

@@ -113,7 +113,7 @@ class _Promise(msgspec.Struct, frozen=True):
     def text(self, b: Building) -> str:
         """What is promised, and what is no longer waited for."""
         case = b.ground.case
-        date = f", {promise_rules.date_said(b, self.by)}" if self.asked else ""
+        date = f", {promise_rules.day_said(b.ground, self.by)}" if self.asked else ""
         said = f"{self.owner} promises {phrases.titled(case, self.name)}{date}"
         if self.dropped:
             said += f", without waiting for {phrases.listed(phrases.awaited(case, each) for each in self.dropped)}"
@@ -148,12 +148,12 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
     asked = {**b.dates_asked.get((own.name, None), {}), **b.dates_asked.get((own.name, own.key), {})}
     dates = [each for each in asked if each is not None]
     by = min(dates) if dates else None
-    date = f", {promise_rules.date_said(b, by)}" if asked else ""
+    date = f", {promise_rules.day_said(b.ground, by)}" if asked else ""
     title = phrases.titled(case, own.name)
     parts = []
     if asked or not b.ground.bound(owner, own):
         parts.append(_part(b, owner, own.name, f"{owner} promises {title}{date}"))
-    dropped = _own_unmet(b, owner, own)
+    dropped = _own_unmet(b, own)
     for each in dropped:
         parts.append(Part(owner, PRICE, _without(case, owner, own.name, each)))
     keys: list[tuple[object, ...]] = [
@@ -161,7 +161,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
         ("word", owner, own.name, own.key),
         ("bound", owner, own.name, own.key, None),
         *(("dated by", owner, own.name, own.key, each) for each in asked),
-        *(("act", each, "promises", label_of(own.name, own.key), "") for each in (owner,)),
+        ("act", owner, "promises", label_of(own.name, own.key), ""),
     ]
     frees = tuple(atom for key in keys if (atom := b.known(*key)) is not None)
     return _Promise(owner, own.name, own.key, by, bool(asked), tuple(parts), frees, tuple(dropped))
@@ -173,7 +173,7 @@ def _without(case: Case, owner: str, name: str, condition: Condition) -> str:
     return f"{owner} {verb} {phrases.titled(case, name)} without waiting for {phrases.awaited(case, condition)}"
 
 
-def _own_unmet(b: Building, owner: str, own: Life) -> list[Condition]:
+def _own_unmet(b: Building, own: Life) -> list[Condition]:
     """The conditions of a bearer's own version that are not so."""
     asking = b.ground.asking(own)
     return [part for part in promise_rules.parts_of(b.ground.clauses(own).when) if not b.ground.so(part, asking)]
@@ -264,8 +264,8 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             if date is None or date <= by:  # type: ignore[operator]
                 continue
             title = phrases.titled(case, own.name)
-            asked = promise_rules.date_said(b, by)  # type: ignore[arg-type]
-            text = f"{owner} promises {title} {asked}, as asked, instead of {promise_rules.date_said(b, date)}"
+            asked = promise_rules.day_said(b.ground, by)  # type: ignore[arg-type]
+            text = f"{owner} promises {title} {asked}, as asked, instead of {promise_rules.day_said(b.ground, date)}"
             meets = b.atom(("meets", owner, name, key, made.entry.order, by), text, sort="decision")
             b.rule(atom, [meets, *promise_rules.undertaking(b, str(owner), own, made.entry.order)])
             yield Offer(
@@ -276,7 +276,7 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             )
             for each in b.waiting:
                 if _asks(b, each, str(name), by):  # type: ignore[arg-type]
-                    later = promise_rules.date_said(b, date)
+                    later = promise_rules.day_said(b.ground, date)
                     words = f"{each.owner} takes a promise of {title} {later} for enough, instead of {asked}"
                     takes = b.atom(("takes", each.atom, date), words, sort="decision")
                     b.rule(each.atom, [takes, promise_rules.dated(b, own.name, own.key, date)])
@@ -320,15 +320,15 @@ def _texts(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
         text = f"{owner} takes back its rejection of {title}" if rejected else f"{owner} accepts {title}"
         parts = [_part(b, owner, name, text)]
         taken, frees = [], [atom]
-        for member, life in instrument_rules.members(b, name):
-            own = b.ground.life(member, life.key, owner)
-            if own is None or owner not in b.roles(member, life.key)[2]:
+        for member in instrument_rules.members(b.ground, name):
+            own = b.ground.life(member.name, member.key, owner)
+            if own is None or owner not in b.roles(member.name, member.key)[2]:
                 continue
-            anew = b.known("takes up", owner, member, life.key)
+            anew = b.known("takes up", owner, member.name, member.key)
             frees += [] if anew is None else [anew]
             if not b.ground.bound(owner, own):
-                taken.append(phrases.titled(case, member))
-                parts.append(_part(b, owner, member, f"takes up {taken[-1]}"))
+                taken.append(phrases.titled(case, member.name))
+                parts.append(_part(b, owner, member.name, f"takes up {taken[-1]}"))
         if taken:
             text += f" and takes up {phrases.listed(taken)}"
         yield Offer(Concession("text", tuple(parts), tuple(frees), name, text, said.span), Grant("text", key=said.key))

@@ -22,6 +22,7 @@ from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 from servanda.standing.assertions import names
 from servanda.standing.record import name_of
+from servanda.standing.wording import label_of
 from servanda.text import printer
 
 from . import commitment_rules, done_rules, instrument_rules, phrases, promise_rules
@@ -221,7 +222,7 @@ def did(b: Building, wanted: Did, asking: Asking) -> list[Atom]:
             decided = act(b, actor, wanted.verb, thing, wanted.channel)
         said = Did(Ref(actor, thing.span), wanted.verb, thing, thing.span, wanted.channel)
         seen = not _is_said(b, said) or b.ground.so(said, Asking(asking.reading))
-        found.append(decided if seen else _again(b, said, decided))
+        found.append(decided if seen else again(b, said, decided))
     return found
 
 
@@ -236,18 +237,18 @@ def use(b: Building, bearer: str, thing: Ref, reading: str) -> Atom:
     decided = act(b, bearer, "uses", thing)
     said = Did(Ref(bearer, thing.span), "uses", thing, thing.span)
     counts = not _is_said(b, said) or b.ground.so(InState(thing, "used", thing.span), Asking(reading))
-    return decided if counts else _again(b, said, decided)
+    return decided if counts else again(b, said, decided)
 
 
-def _again(b: Building, said: Did, decided: Atom) -> Atom:
-    """What somebody has said already, and a reading does not see: it is said once more, where all can."""
-    case, actor = b.ground.case, said.actor.name
-    words = phrases.act_said(case, "", phrases.plural(said.verb), said.object, said.channel).strip()
+def again(b: Building, said: Did, known: Atom, times: str = " once more") -> Atom:
+    """What is known of somebody, by its word or otherwise, and a reading does not see: it says so where all can."""
+    case, actor, thing = b.ground.case, said.actor.name, said.object
+    words = phrases.act_said(case, "", phrases.plural(said.verb), thing, said.channel).strip()
     via = "" if said.channel is None else said.channel.name
     return b.atom(
-        ("again", actor, said.verb, printer.thing(said.object), via), f"{actor}: {words} once more, where all see it",
-        lambda atom: b.rule(atom, [decided], said.span), sort="move", actors=(case.party_of(actor),), span=said.span,
-        thing=said.object,
+        ("again", actor, said.verb, printer.thing(thing), via), f"{actor}: {words}{times}, where all see it",
+        lambda atom: b.rule(atom, [known], said.span), sort="move", actors=(case.party_of(actor),),
+        about=label_of(thing.name, thing.key) if isinstance(thing, Ref) else "", span=said.span, thing=thing,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from servanda.model.commitments import Clauses
 from servanda.model.conditions import AllOf, Amount, AnyOf, CameAbout, Condition, Did, Happening, PublicAct, Ref
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
@@ -75,7 +74,7 @@ def performed(b: Building, name: str, key: str | None, reading: str) -> Atom:
         elif clauses.seeks is None:
             body = [done(b, name, key)]
             if clauses.done_when is not None:
-                body.append(_performance(b, clauses.done_when, life, clauses))
+                body.append(_performance(b, clauses.done_when, life))
                 b.performances.append((atom, clauses.done_when))
             b.rule(
                 atom,
@@ -107,7 +106,7 @@ def performed_by_the_way(b: Building) -> None:
             b.rule(atom, [each for each in acts if each is not None], wanted.span)
 
 
-def _performance(b: Building, wanted: Condition, life: Life, clauses: Clauses) -> Atom:
+def _performance(b: Building, wanted: Condition, life: Life) -> Atom:
     """What performance names, as far as it is not the bearers' own to do."""
     words = printer.condition(wanted)
     key = ("performance", life.name, life.key, life.reading, words)
@@ -118,10 +117,10 @@ def _performance(b: Building, wanted: Condition, life: Life, clauses: Clauses) -
     asking = b.ground.asking(life)
     match wanted:
         case AllOf(parts=parts):
-            b.rule(atom, [_performance(b, part, life, clauses) for part in parts], wanted.span)
+            b.rule(atom, [_performance(b, part, life) for part in parts], wanted.span)
         case AnyOf(parts=parts):
             for part in parts:
-                b.rule(atom, [_performance(b, part, life, clauses)], wanted.span)
+                b.rule(atom, [_performance(b, part, life)], wanted.span)
         case PublicAct() | Amount() | Happening():
             b.rule(atom, (), wanted.span)
         case CameAbout(ref=ref) if ref.name in b.ground.case.matters:
@@ -129,7 +128,7 @@ def _performance(b: Building, wanted: Condition, life: Life, clauses: Clauses) -
             if definition is None:
                 b.rule(atom, (), wanted.span)
             else:
-                b.rule(atom, [_performance(b, definition, life, clauses)], wanted.span)
+                b.rule(atom, [_performance(b, definition, life)], wanted.span)
         case Did() if _is_own(b, wanted, life):
             b.rule(atom, (), wanted.span)
         case _:
@@ -148,13 +147,14 @@ def _is_own(b: Building, wanted: Did, life: Life) -> bool:
         return False
     version = ground.clauses(own).done_when
     words = printer.condition(wanted)
-    return version is not None and words in {printer.condition(part) for part in _all_parts(version)}
+    return version is not None and words in {printer.condition(part) for part in named_parts(version)}
 
 
-def _all_parts(condition: Condition) -> list[Condition]:
-    if isinstance(condition, AllOf | AnyOf):
-        return [inner for part in condition.parts for inner in _all_parts(part)]
-    return [condition]
+def named_parts(performance: Condition) -> list[Condition]:
+    """What performance names, one thing after the other."""
+    if isinstance(performance, AllOf | AnyOf):
+        return [inner for part in performance.parts for inner in named_parts(part)]
+    return [performance]
 
 
 def fulfilled(b: Building, name: str, key: str | None, reading: str) -> Atom:

@@ -23,7 +23,7 @@ def eased(plan: Plan, granted: Iterable[int]) -> dict[int, str]:
         return found
     for place in granted:
         grant = plan.grants[place]
-        others = [atom for other in granted if other != place for atom in plan.system.concessions[other].frees]
+        others = plan.system.freed(other for other in granted if other != place)
         if grant.kind == "condition" and grant.dropped is not None:
             words = _rung(plan, place, grant.dropped.lower, grant.dropped.atom, others)
         elif grant.kind == "promise":

@@ -149,14 +149,10 @@ class Ground:
 
     def accepted_apart(self, party: str, life: Life, instrument: str) -> bool:
         """Whether a party recognises a commitment by a word, or by another source than an instrument."""
+        word = self._latest_word(party, life)
+        if word is not None:
+            return word in owed.AFFIRMING
         outlook = self.outlook(party)
-        word = [
-            each.verb in owed.AFFIRMING
-            for each in owed.words(outlook, party, life)
-            if each.verb in owed.AFFIRMING or each.verb in owed.DENYING
-        ]
-        if word:
-            return word[-1]
         return any(
             source != instrument
             and self.is_now(steps)
@@ -167,9 +163,12 @@ class Ground:
 
     def denied(self, party: str, life: Life) -> bool:
         """Whether a party's latest word on a commitment is that it does not recognise it."""
+        return self._latest_word(party, life) in owed.DENYING
+
+    def _latest_word(self, party: str, life: Life) -> str | None:
+        """The verb of a party's latest word on whether it recognises a commitment."""
         said = [each.verb for each in owed.words(self.outlook(party), party, life)]
-        said = [each for each in said if each in owed.AFFIRMING or each in owed.DENYING]
-        return bool(said) and said[-1] in owed.DENYING
+        return next((each for each in reversed(said) if each in owed.AFFIRMING or each in owed.DENYING), None)
 
     def recognised(self, life: Life) -> bool:
         """Whether a commitment is recognised in its reading."""
@@ -181,7 +180,7 @@ class Ground:
 
     def creditors(self, life: Life) -> tuple[str, ...]:
         """Those on the other side of a commitment, as its reading has it."""
-        return self.outlook(life.reading).chapter(life, self.now).roles.creditors
+        return self.roles(life).creditors
 
     def accepted(self, debtor: str, life: Life) -> bool:
         """Whether a bearer has accepted a commitment, as its reading has it."""

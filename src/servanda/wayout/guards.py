@@ -22,7 +22,7 @@ def without(plan: Plan, guards: Container[Atom]) -> Plan:
 
 def leanest(plan: Plan, granted: Iterable[int]) -> Plan:
     """The plan with those exceptions alone counted out without which a way does not reach the goal."""
-    freed = [atom for place in granted for atom in plan.system.concessions[place].frees]
+    freed = plan.system.freed(granted)
     if not plan.guards or plan.system.goal not in Fixpoint(plan.system, freed):
         return plan
     bare = without(plan, {each.atom for each in plan.guards})

@@ -9,6 +9,7 @@ from servanda.standing.life import Life
 
 from . import condition_rules, phrases, promise_rules
 from .building import Building
+from .ground import Ground
 from .system import Atom
 
 
@@ -24,11 +25,11 @@ def signed(b: Building, name: str) -> Atom:
             body = [accepts(b, each, name) for each in signers if not b.ground.signed_for_all(each, name)]
             if source.dated is not None:
                 body.append(condition_rules.condition(b, OnDate(source.dated, source.span), Asking(RECORD)))
-            for member, life in members(b, name):
-                for debtor in b.roles(member, life.key)[2]:
-                    own = b.ground.life(member, life.key, debtor)
+            for member in members(b.ground, name):
+                for debtor in b.roles(member.name, member.key)[2]:
+                    own = b.ground.life(member.name, member.key, debtor)
                     if own is not None and b.ground.accepted_apart(debtor, own, name):
-                        body.append(promise_rules.promised_by(b, debtor, member, life.key, name))
+                        body.append(promise_rules.promised_by(b, debtor, member.name, member.key, name))
             b.rule(atom, body, source.span)
 
     source = b.ground.case.sources[name]
@@ -39,13 +40,13 @@ def signed(b: Building, name: str) -> Atom:
     )  # fmt: skip
 
 
-def members(b: Building, instrument: str) -> list[tuple[str, Life]]:
+def members(ground: Ground, instrument: str) -> list[Life]:
     """The commitments that rest on an instrument."""
     return [
-        (name, life)
-        for name in b.ground.case.commitments
-        for life in b.ground.lives(name, RECORD)
-        if any(citation.source.name == instrument for citation in b.ground.clauses(life).under)
+        life
+        for name in ground.case.commitments
+        for life in ground.lives(name, RECORD)
+        if any(citation.source.name == instrument for citation in ground.clauses(life).under)
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .cores import core, lessened
 from .sequence import Fixpoint
-from .system import Atom, System
+from .system import System
 
 #: So often a set is tried; a system that takes more has too many ways to be read.
 _MOST_TRIED = 40_000
@@ -59,8 +59,7 @@ class Listing:
 
     def _with(self, chosen: Iterable[int]) -> Fixpoint:
         self._tried += 1
-        granted: list[Atom] = [atom for each in chosen for atom in self.system.concessions[each].frees]
-        return Fixpoint(self.system, granted)
+        return Fixpoint(self.system, self.system.freed(chosen))
 
 
 def relevant(system: System) -> frozenset[int]:

@@ -36,10 +36,9 @@ class Move(msgspec.Struct, frozen=True):
 
 def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
     """The moves that lead to the goal once some concessions are made, each as early as it can be."""
-    granted = tuple(granted)
-    plan = leanest(plan, granted)
-    system = plan.system
     order = _Order(plan, granted)
+    plan = order.plan
+    system = plan.system
     needed: set[Atom] = set()
     waiting = [system.goal] if system.goal in order.step else []
     found: list[Move] = []
@@ -77,8 +76,6 @@ def each_once(ordered: Iterable[Move]) -> tuple[Move, ...]:
 
 def last_day(plan: Plan, granted: Iterable[int]) -> datetime.date:
     """The day on which the goal is reached, where each step takes one day and dates are waited for."""
-    granted = tuple(granted)
-    plan = leanest(plan, granted)
     order = _Order(plan, granted)
     return order.day.get(plan.system.goal, order.first)
 
@@ -93,7 +90,8 @@ class _Order:
     """For each atom that is reached the step and the day in which it is, and the rule or concession that reached it."""
 
     def __init__(self, plan: Plan, granted: Iterable[int]) -> None:
-        self.plan = plan
+        granted = tuple(granted)
+        self.plan = plan = leanest(plan, granted)
         self.step: dict[Atom, int] = {}
         self.day: dict[Atom, datetime.date] = {}
         self.because: dict[Atom, tuple[str, int]] = {}
@@ -104,7 +102,6 @@ class _Order:
         for number, rule in enumerate(system.rules):
             if not rule.body:
                 queue.append((0, rule.head, ("rule", number)))
-        granted = tuple(granted)
         self._waiting = self._uses(granted)
         for place in granted:
             for atom in system.concessions[place].frees:
@@ -141,7 +138,7 @@ class _Order:
         A power is used once it is open; a use before that would be none.
         """
         plan, system = self.plan, self.plan.system
-        after = Fixpoint(system, [atom for place in granted for atom in system.concessions[place].frees])
+        after = Fixpoint(system, system.freed(granted))
         found = {}
         for place in granted:
             for atom in system.concessions[place].frees:

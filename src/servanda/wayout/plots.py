@@ -9,7 +9,7 @@ from html import escape
 from .exposure import Exposure
 from .frontier import Reach, lines_of
 
-_MARGIN, _LINE, _INK, _FAINT, _ACCENT = 24, 16, "#1c2328", "#8b949c", "#8a3b12"
+_MARGIN, _LINE, _INK, _ACCENT = 24, 16, "#1c2328", "#8a3b12"
 _STYLE = f"""
 text {{ font: 12px system-ui, sans-serif; fill: {_INK} }}
 .head {{ font-size: 15px; font-weight: 600 }}

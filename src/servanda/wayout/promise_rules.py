@@ -93,7 +93,7 @@ def own_when(b: Building, debtor: str, own: Life, clauses: Clauses, apart: str |
     for place, part in enumerate(parts_of(clauses.when)):
         if apart is not None and _met_by(part, apart):
             continue
-        found.append(waits(b, debtor, own, None, place, len(parts_of(clauses.when)), part, asking))
+        found.append(waits(b, debtor, own, None, place, part, asking))
     return found
 
 
@@ -112,9 +112,7 @@ def _met_by(condition: Condition, instrument: str) -> bool:
     )  # fmt: skip
 
 
-def waits(
-    b: Building, owner: str, life: Life, slot: int | None, place: int, of: int, part: Condition, asking: Asking
-) -> Atom:
+def waits(b: Building, owner: str, life: Life, slot: int | None, place: int, part: Condition, asking: Asking) -> Atom:
     """One condition of an owner's own, which it could give up: of its text, or of the promise or offer `slot`."""
     key = ("waits", owner, life.name, life.key, slot, place)
     known = b.known(*key)
@@ -123,7 +121,7 @@ def waits(
     words = printer.condition(part)
     atom = b.atom(key, words, span=part.span, about=label_of(life.name, life.key))
     b.rule(atom, [condition_rules.condition(b, part, asking)], part.span)
-    b.waiting.append(Waiting(owner, life.name, life.key, slot, place, of, part, atom, _lower(b, part, asking)))
+    b.waiting.append(Waiting(owner, life.name, life.key, slot, place, part, atom, _lower(b, part, asking)))
     if isinstance(part, InState) and part.state == "promised" and (part.with_a_date or part.by is not None):
         by = None if part.by is None else b.ground.clock.pair(part.by, "end")[1]
         b.dates_asked.setdefault((part.ref.name, asking.key(part.ref.key)), {})[by] = None
@@ -216,9 +214,9 @@ def told(b: Building, name: str, key: str | None) -> Atom:
 def undertaking(b: Building, debtor: str, own: Life, order: int) -> list[Atom]:
     """What one of a bearer's promises or offers waits for, part by part."""
     [made] = [each for each in b.ground.undertakings(debtor, own) if each.entry.order == order]
-    parts = parts_of(made.entry.act.when)
     asking = Asking(b.ground.reading_of(debtor), own.binding, (debtor,))
-    return [waits(b, debtor, own, order, place, len(parts), part, asking) for place, part in enumerate(parts)]
+    parts = enumerate(parts_of(made.entry.act.when))
+    return [waits(b, debtor, own, order, place, part, asking) for place, part in parts]
 
 
 def dated(b: Building, name: str, key: str | None, by: int | None) -> Atom:
@@ -231,16 +229,11 @@ def dated(b: Building, name: str, key: str | None, by: int | None) -> Atom:
             b.span_of(name),
         )
 
-    label, said = label_of(name, key), date_said(b, by)
+    label, said = label_of(name, key), day_said(b.ground, by)
     return b.atom(
         ("dated", name, key, by), f"{label} is promised {said}", make,
         about=label, actors=b.roles(name, key)[2], span=b.span_of(name), shown=True,
     )  # fmt: skip
-
-
-def date_said(b: Building, by: int | None) -> str:
-    """`with a date`, or by which."""
-    return day_said(b.ground, by)
 
 
 def day_said(ground: Ground, by: int | None) -> str:
@@ -264,7 +257,8 @@ def _dated_by(b: Building, debtor: str, name: str, key: str | None, by: int | No
         b.rule(atom, [promise, names_a_date(b, debtor, name, key, by)])
 
     label = label_of(name, key)
-    return b.atom(("dated by", debtor, name, key, by), f"{label} is promised {date_said(b, by)}", make, about=label)
+    said = f"{label} is promised {day_said(b.ground, by)}"
+    return b.atom(("dated by", debtor, name, key, by), said, make, about=label)
 
 
 def _date_of_text(b: Building, own: Life, clauses: Clauses, by: int | None) -> Iterator[list[Atom]]:

@@ -34,21 +34,16 @@ class Plan(msgspec.Struct, frozen=True):
     guards: tuple[Guard, ...] = ()
 
 
-def rules_from_case(ground: Ground, goals: Iterable[Goal] = ()) -> Plan:
+def rules_from_case(ground: Ground, goals: Iterable[Goal]) -> Plan:
     """The rules of a case at a date, mechanically. Without goals, all that is owed or asked is the goal."""
     b = Building(ground)
-    blocked = [(label, atom) for label, atom in _everything(b)]
+    blocked = list(_everything(b))
     asked = [(each, _goal(b, each, each.condition)) for each in goals]
     b.finish()
     done_rules.performed_by_the_way(b)
     top = b.atom(("goal",), "the goal")
-    if asked:
-        b.rule(top, [atom for _, atom in asked])
-        roots = [top]
-    else:
-        b.rule(top, [atom for _, atom in blocked])
-        roots = [top]
-    offers = concessions(b, roots)
+    b.rule(top, [atom for _, atom in asked or blocked])
+    offers = concessions(b, [top])
     system = System(len(b.atoms), tuple(b.rules), tuple(each.concession for each in offers), top)
     grants = tuple(each.grant for each in offers)
     return Plan(ground, system, tuple(b.atoms), grants, tuple(asked), tuple(blocked), tuple(b.guards))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import msgspec
 
-from servanda.model.record import Act
 from servanda.model.span import Span
 
 #: An atom is the number of its place: something that comes about or does not.
@@ -34,7 +34,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 class Concession(msgspec.Struct, frozen=True, gc=False):
     """One change by one owner (or by several at once) that makes something possible: the atoms that it frees.
 
-    `about` is the commitment, text or means it is about; `acts` are the acts of the record that it would be.
+    `about` is the commitment, text or means it is about.
     """
 
     kind: str
@@ -43,7 +43,6 @@ class Concession(msgspec.Struct, frozen=True, gc=False):
     about: str = ""
     text: str = ""
     span: Span | None = None
-    acts: tuple[Act, ...] = ()
 
     @property
     def price(self) -> float:
@@ -63,6 +62,10 @@ class System(msgspec.Struct, frozen=True, dict=True):
     rules: tuple[Rule, ...]
     concessions: tuple[Concession, ...]
     goal: Atom
+
+    def freed(self, chosen: Iterable[int]) -> list[Atom]:
+        """The atoms that some concessions free, given by their places."""
+        return [atom for each in chosen for atom in self.concessions[each].frees]
 
     @cached_property
     def heads(self) -> list[Atom]:
@@ -107,10 +110,9 @@ class System(msgspec.Struct, frozen=True, dict=True):
         import numpy
 
         count = len(self.rules)
-        bodies = [rule.body for rule in self.rules]
         heads = numpy.array(self.heads, dtype=numpy.int64)
-        widths = numpy.fromiter(map(len, bodies), numpy.int64, count)
-        atoms = numpy.fromiter(chain.from_iterable(bodies), numpy.int64, int(widths.sum()))
+        widths = numpy.fromiter(map(len, self.bodies), numpy.int64, count)
+        atoms = numpy.fromiter(chain.from_iterable(self.bodies), numpy.int64, int(widths.sum()))
         rules = numpy.repeat(numpy.arange(count), widths)
         order = numpy.argsort(atoms, kind="stable")
         atoms, rules = atoms[order], rules[order]

@@ -27,7 +27,7 @@ def to_be_done(plan: Plan, granted: Iterable[int]) -> tuple[ToDo, ...]:
     atoms = [
         each.atom for each in moves(plan, granted) if each.atom is not None and plan.atoms[each.atom].key[0] == "done"
     ]
-    freed = [atom for place in granted for atom in plan.system.concessions[place].frees]
+    freed = plan.system.freed(granted)
     needs: dict[Atom, list[int]] = {atom: [] for atom in atoms}
     for place, atom in enumerate(atoms):
         without = _without(plan, atom, freed)

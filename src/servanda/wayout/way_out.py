@@ -88,6 +88,5 @@ def _told(plan: Plan, way: Way, share: float | None) -> Told:
 
 def still_blocked(plan: Plan, way: Way) -> tuple[str, ...]:
     """The commitments that wait on, whatever is done on this way."""
-    system = plan.system
-    after = Fixpoint(system, [atom for place in way.concessions for atom in system.concessions[place].frees])
+    after = Fixpoint(plan.system, plan.system.freed(way.concessions))
     return tuple(label for label, atom in plan.blocked if atom not in after)

@@ -86,8 +86,7 @@ class Search:
         self._master: Master | None = None
 
     def _with(self, chosen: Iterable[int]) -> Fixpoint:
-        concessions = self.system.concessions
-        return Fixpoint(self.system, [atom for each in chosen for atom in concessions[each].frees])
+        return Fixpoint(self.system, self.system.freed(chosen))
 
     def _out_of_time(self) -> bool:
         return self.left is not None and self.left() <= 0
@@ -208,7 +207,7 @@ class Search:
                 cheapest = min(found, key=lambda each: (prices[each], each))
                 granted = found if whole else (cheapest,)
                 taken.update(granted)
-                now.grant(atom for each in granted for atom in system.concessions[each].frees)
+                now.grant(system.freed(granted))
         return frozenset(taken)
 
     def minimal(self, chosen: Iterable[int]) -> frozenset[int]:

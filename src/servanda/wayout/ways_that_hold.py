@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from .guards import leanest, without
-from .replay import brought_about, reaches, too_early
+from .replay import Replay
 from .rules_from_case import Plan
 from .sequence import Fixpoint
 from .system import Atom
@@ -26,9 +26,10 @@ def undone(plan: Plan, granted: Iterable[int]) -> frozenset[Atom]:
     """The exceptions that a way counts out and brings about itself, so that its moves do not follow."""
     granted = tuple(granted)
     used = leanest(plan, granted).guards
-    if not used or (reaches(plan, granted) and not any(too_early(plan, granted))):
+    way = Replay(plan, granted)
+    if not used or (way.reaches() and not any(way.too_early())):
         return frozenset()
-    return brought_about(plan, granted, used)
+    return way.brought_about(used)
 
 
 def held(plan: Plan) -> Plan:

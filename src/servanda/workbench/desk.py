@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
-from servanda.api.case import Case, after
+from servanda.api.case import Case, after, case_of
 from servanda.api.loading import Loaded, load
 from servanda.load.files import ROOT
 from servanda.load.loader import Kept
+from servanda.model.record import Act
 
 from .editing.files import CaseFolder
 from .readings import Readings
@@ -40,6 +41,18 @@ class Copy(msgspec.Struct, frozen=True):
         """The first letters of the hash, enough to tell two states of a record apart."""
         return self.hash[:10]
 
+    def for_plans(self, lines: tuple[str, ...], supposed: tuple[Act, ...]) -> Case:
+        """The same case, with the acts that are supposed in these lines, for plans alone: it shares nothing.
+
+        Others may be answered meanwhile; see `Desk.plans`.
+        """
+        key = "for plans", lines
+        if key not in self.kept:
+            case = case_of(self.case)
+            self.kept[key] = case.with_acts(supposed) if supposed else case
+        found: Case = self.kept[key]
+        return found
+
 
 class Desk:
     """A case folder that stays open. `copy()` is its present state; what was answered of a state is kept with it."""
@@ -50,6 +63,8 @@ class Desk:
         self.allow_outside = allow_outside
         #: Questions to one case share what they work out, so they take turns.
         self.lock = threading.RLock()
+        #: Who makes plans and looks for ways out has this lock instead, and asks what `Copy.for_plans` gives.
+        self.plans = threading.Lock()
         #: The files, for whoever writes them.
         self.files = CaseFolder(self.folder)
         self._copy: Copy | None = None

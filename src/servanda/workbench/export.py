@@ -40,7 +40,7 @@ _TAKEN = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A page as a file: its name, what it is about, its day where it hangs on one, and which of its parts."""
+    """A page as a file: its name, what it is about or asked, its day where it hangs on one, and which of its parts."""
 
     name: str
     key: str | None
@@ -114,6 +114,10 @@ class FileLinks:
         page = PAGES.get(name)
         day = changes.pop("at", self._day) or self._days[-1]
         part = changes.pop("page", None)
+        if page is not None and page.by:
+            asked = changes.pop(page.by, None)
+            values = [asked] if isinstance(asked, str) else [*(asked or ())]
+            key, changes[page.by] = next(iter(values), None), values[1:] or None
         other = any(value is not None for value in changes.values())
         if page is None or page.live or other or day not in self._days or (page.about and key is None):
             return _NOWHERE
@@ -192,13 +196,19 @@ class Export:
         return FileLinks(path, day, self._names, self._days, self._want)
 
     def _html(self, target: Target, sight: Sight) -> str:
+        with self._desk.lock:
+            return self._page(target, sight)
+
+    def _page(self, target: Target, sight: Sight) -> str:
         sight.links = self._links(self._names.of(target), target.day)
-        sight.key = target.key
-        sight.more = {"page": target.part} if target.part else {}
+        page = PAGES[target.name]
+        asked = target.key if page.by else None
+        sight.key = None if page.by else target.key
+        sight.more = {name: value for name, value in (("page", target.part), (page.by, asked)) if value}
         sight.pairs = tuple(sight.more.items())
         sight.slips = []
         try:
-            html = page_html(PAGES[target.name], sight, target.key)
+            html = page_html(page, sight, sight.key)
         except (NoSuchThing, ServandaError) as why:
             html = part_html("error.html", sight, title="Not to be had", why=str(why))
         return _TO_NOWHERE.sub("", html)

@@ -20,6 +20,7 @@ from servanda.standing.wording import arose_words
 
 from . import wording
 from .asked import NAMES, Slip
+from .filter import Malformed, filter_from_words
 from .pages import PAGES, Page
 from .sight import NotYet, Sight
 
@@ -132,6 +133,7 @@ def _context(page: Page, sight: Sight, key: str | None) -> dict[str, Any]:
         "current": page,
         "drop_supposed": drop_supposed,
         "foremost": lambda row, reading: foremost(sight, row, reading),
+        "in_bar": lambda page: in_bar(page, sight),
         "json_address": json_address(page, sight, key),
         "key": key,
         "known": len(sight.so_far or ()),
@@ -167,6 +169,17 @@ def json_address(page: Page, sight: Sight, key: str | None) -> str | None:
     elif name == "why":
         view["name"] = key
     return sight.links.page(f"api/{name}", **view)
+
+
+def in_bar(page: Page, sight: Sight) -> str:
+    """Where a page of the bar is to be had in this view: without a filter that asks for what its own cannot."""
+    dropped: dict[str, None] = {}
+    if page.filters:
+        try:
+            filter_from_words(sight.asked.filter, page.keys)
+        except Malformed:
+            dropped = {"filter": None}
+    return sight.links.page(page.name, **dropped)
 
 
 def own_of(page: Page, sight: Sight) -> dict[str, Any]:

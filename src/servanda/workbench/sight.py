@@ -113,9 +113,10 @@ class Sight:
     def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
         found: dict[Hashable, Any] = self.copy.kept
         if key not in found:
-            while len(found) >= _MOST_KEPT:
-                del found[next(iter(found))]
-            found[key] = make()
+            for oldest in list(found)[: len(found) - _MOST_KEPT + 1]:
+                found.pop(oldest, None)  # who plans does it beside the others
+            made = found[key] = make()
+            return made
         worked: _T = found[key]
         return worked
 

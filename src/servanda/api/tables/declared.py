@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember, EachPeriod
-from servanda.model.conditions import Condition, Ref
+from servanda.model.conditions import Condition
 from servanda.model.span import Span
+from servanda.model.walk import refs_of
 from servanda.text import printer
 
 from .table import PLACE, Asked, Cell, Table, columns, days, names, parties, place
@@ -64,15 +65,15 @@ def _clauses(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for act in case.acts:
         if act.version is None:
             continue
-        for thing in act.objects:
-            if isinstance(thing, Ref) and thing.name in case.commitments:
+        for ref in refs_of(act):
+            if ref.name in case.commitments:
                 own = list(stated(act.version.clauses))
                 dropped = [(clause, "none", act.span) for clause in act.version.stated if clause not in dict.fromkeys(
                     clause for clause, _, _ in own)]  # fmt: skip
                 since = None if act.dating is None else act.dating.latest.day
                 for party in parties(case, act):
                     for clause, words, span in (*own, *dropped):
-                        yield thing.name, party, since, clause, words, *place(span)
+                        yield ref.name, party, since, clause, words, *place(span)
 
 
 def stated(clauses: Clauses) -> Iterator[tuple[str, str, Span]]:
@@ -85,18 +86,15 @@ def stated(clauses: Clauses) -> Iterator[tuple[str, str, Span]]:
     for keyword, condition in _conditions(clauses):
         yield keyword, printer.condition(condition), condition.span
     if clauses.within is not None:
-        of = f" of {printer.condition(clauses.within.of)}" if clauses.within.of is not None else ""
-        yield "within", f"{clauses.within.duration}{of}", clauses.within.span
+        yield "within", printer.within(clauses.within).removeprefix("within "), clauses.within.span
     if clauses.verified_by:
         yield "verified by", " or ".join(names(clauses.verified_by)), clauses.verified_by[0].span
     if clauses.together_with:
-        yield "together with", ", ".join(map(printer.ref, clauses.together_with)), clauses.together_with[0].span
+        yield "together with", printer.refs(clauses.together_with), clauses.together_with[0].span
     if clauses.for_each is not None:
-        words, span = _each(clauses.for_each)
-        yield "for each", words, span
+        yield "for each", printer.each(clauses.for_each), _span_of(clauses.for_each)
     if clauses.may is not None:
-        things = ", ".join(map(printer.ref, clauses.may.refs))
-        yield "may", f"{clauses.may.verb} {things}", clauses.may.span
+        yield "may", f"{clauses.may.verb} {printer.refs(clauses.may.refs)}", clauses.may.span
     if clauses.instead_of is not None:
         yield "instead of", printer.ref(clauses.instead_of), clauses.instead_of.span
 
@@ -116,17 +114,10 @@ def _conditions(clauses: Clauses) -> Iterator[tuple[str, Condition]]:
             yield keyword, condition
 
 
-def _each(each: Each) -> tuple[str, Span]:
+def _span_of(each: Each) -> Span:
     match each:
-        case EachEvent(event=event):
-            return printer.thing(event), event.span
-        case EachMember(variable=variable, term=term):
-            return f"{variable.name} in {term.name}", variable.span
-        case EachPeriod(count=count, unit=unit, of=of):
-            length = unit if count == 1 else f"{count} {unit}s"
-            return f"{length} of {printer.condition(of)}", of.span
-        case EachBreach(commitment=commitment):
-            return f"breach of {printer.ref(commitment)}", commitment.span
+        case EachEvent(event=named) | EachMember(variable=named) | EachPeriod(of=named) | EachBreach(commitment=named):
+            return named.span
 
 
 def _terms(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -134,12 +125,12 @@ def _terms(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in case.terms.values():
         yield each.name, each.title, None, None, names(each.members), *place(each.span)
     for act in case.acts:
-        for thing in act.objects:
-            if act.version is not None and isinstance(thing, Ref) and thing.name in case.terms:
+        for ref in refs_of(act):
+            if act.version is not None and ref.name in case.terms:
                 since = None if act.dating is None else act.dating.latest.day
                 for party in parties(case, act):
-                    title = case.terms[thing.name].title
-                    yield thing.name, title, party, since, names(act.version.members), *place(act.span)
+                    title = case.terms[ref.name].title
+                    yield ref.name, title, party, since, names(act.version.members), *place(act.span)
 
 
 def _matters(asked: Asked) -> Iterator[tuple[Cell, ...]]:

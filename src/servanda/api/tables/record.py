@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from servanda.model.commitments import Citation
-from servanda.model.conditions import Amount, Happening, Ref
 from servanda.model.record import Act, Expectation
+from servanda.standing.record import name_of
 from servanda.text import printer
 
 from .table import PLACE, Asked, Cell, Table, columns, days, names, parties, place
@@ -24,7 +24,7 @@ def _acts(asked: Asked) -> Iterator[tuple[Cell, ...]]:
             parties(case, act),
             act.verb,
             tuple(map(printer.thing, act.objects)),
-            tuple(dict.fromkeys(name for thing in act.objects for name in _named(thing))),
+            tuple(dict.fromkeys(map(name_of, act.objects))),
             None if said is None else said.value,
             condition,
             _promised(act),
@@ -37,24 +37,11 @@ def _acts(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _named(thing: Ref | Amount | Happening) -> tuple[str, ...]:
-    match thing:
-        case Ref(name=name):
-            return (name,)
-        case Amount(item=item):
-            return (item.name,)
-        case Happening(event=event):
-            return (event.name,)
-
-
 def _promised(act: Act) -> str | None:
     """The date or the time that a promise, offer or proposal gives."""
     if act.by is not None:
         return printer.condition(act.by)
-    if act.within is not None:
-        of = f" of {printer.condition(act.within.of)}" if act.within.of is not None else ""
-        return f"within {act.within.duration}{of}"
-    return None
+    return None if act.within is None else printer.within(act.within)
 
 
 def _attempts(asked: Asked) -> Iterator[tuple[Cell, ...]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
-from servanda.api.answers import RungsAnswer
+from servanda.api.answers import RungsAnswer, float_or_none
 from servanda.standing import Row, Standing
 
 from .table import PLACE, Asked, Cell, Table, columns, place
@@ -36,7 +35,7 @@ def standing_lines(rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
             len(each.breached),
             *(_clock(each.rungs.get(rung)) for rung in _RUNGS),
             tuple(sorted(each.facts)),
-            *map(_number, figures),
+            *map(float_or_none, figures),
         )
 
 
@@ -49,10 +48,6 @@ def _each(rows: Iterable[Row]) -> Iterator[tuple[Row, Standing]]:
 def _clock(instant: datetime.datetime | None) -> datetime.datetime | None:
     """An instant as the case's own clock shows it."""
     return None if instant is None else instant.replace(tzinfo=None)
-
-
-def _number(number: Decimal | None) -> float | None:
-    return None if number is None else float(number)
 
 
 def _standings(asked: Asked) -> Iterator[tuple[Cell, ...]]:

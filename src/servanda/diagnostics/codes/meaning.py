@@ -208,18 +208,18 @@ CODES: tuple[Code, ...] = (
         "Correct the name; for a demand write `proposes`, for what one says of another `states`.",
     ),
     warning(
-        "not-owed-to",
-        "`{name}` waives `{what}`, which is owed to {to}",
-        "What is owed can be let go by those to whom it is owed, and by who has a power that `may waive` it. From "
-        "anybody else a waiver counts for nothing, but in the reading of who says it.",
-        "Correct the name; for what one holds of it write `rejects`, or `states`.",
-    ),
-    warning(
         "not-the-carrier",
         "`{name}` is not one of those by whom `{means}` is carried out",
         "A means shows something through those alone who carry it out. From anybody else it is their own sight, and no "
         "proof where this means is asked for.",
         "Correct the name, add it to `by` of the means, or leave out `via`.",
+    ),
+    warning(
+        "not-theirs-to-waive",
+        "`{actor}` `waives` `{name}`, {whose}",
+        "A debt is let go by the one to whom it is owed, a right or a power by whoever holds it. From anybody else it "
+        "is speech, and counts in that one's own reading alone.",
+        "Correct the name; for what somebody will not do write `refuses`, for what it does not recognise `rejects`.",
     ),
     warning(
         "not-a-body",
@@ -238,6 +238,20 @@ CODES: tuple[Code, ...] = (
         "`{name}` is not among those in the channel `{channel}`",
         "Acts in a channel are known to those among it; its own author would not know of this one.",
         "Add the name to `among` of the channel, or take another channel.",
+    ),
+    warning(
+        "source-unseen",
+        "`{name}` would not know `{source}`, which passed over {channel}",
+        "A source that passed over a channel is known to those among it. In the reading of anybody else it is not in "
+        "view, and a stance on it has no effect there.",
+        "Add the name to `among` of the channel; or declare the source without `via`, or over a channel of both.",
+    ),
+    warning(
+        "signature-unseen",
+        "`{name}` would not know of this signature of `{source}`, done over {channel}",
+        "An instrument carries once all have signed. In the reading of a signer who does not know of this signature "
+        "it never does.",
+        "Leave the channel out, with `known` where it came out later; or take a channel that all who sign are among.",
     ),
     error(
         "unknown-result",

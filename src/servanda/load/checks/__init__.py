@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic
 from servanda.load.case_from_syntax import Built
 
+from .carriers import looks_of_others
+from .channels import unseen
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
@@ -14,7 +16,6 @@ from .measures import odd_units
 from .picked import lookalike_values, odd_instances
 from .reach import own_breaches, unreachable_clauses, unreachable_states
 from .record import record_out_of_order, roles_in_record
-from .whose import acts_of_others
 
 CHECKS = (
     incomplete_declarations,
@@ -27,7 +28,8 @@ CHECKS = (
     unreachable_states,
     record_out_of_order,
     roles_in_record,
-    acts_of_others,
+    unseen,
+    looks_of_others,
     odd_instances,
     lookalike_values,
     odd_units,

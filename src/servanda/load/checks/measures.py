@@ -11,7 +11,7 @@ from servanda.model.conditions import Amount
 from servanda.model.span import Span
 from servanda.model.walk import acts_of, conditions_of, parts
 
-from .terms import taken_in
+from .terms import common_members_of, taken_in
 
 _SHARE, _BARE = "in `%`", "without a unit"
 
@@ -19,7 +19,7 @@ _SHARE, _BARE = "in `%`", "without a unit"
 def odd_units(built: Built) -> Iterator[Diagnostic]:
     """Amounts of the record in a unit in which nothing of the text counts these items."""
     case = built.case
-    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
+    members = common_members_of(case)
     asked: dict[tuple[str, str], dict[str, Span]] = {}
     for condition, _ in conditions_of(case):
         for part in parts(condition):

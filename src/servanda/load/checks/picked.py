@@ -12,8 +12,7 @@ from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember
 from servanda.model.conditions import CameAbout, Condition, Did, Happening, InState, Ref
-from servanda.model.record import Expectation
-from servanda.model.walk import acts_of, conditions_of, conditions_of_act, parts, scope_of
+from servanda.model.walk import acts_of, conditions_of, conditions_of_act, expectations_of, parts, refs_of, scope_of
 
 from .terms import members_of, taken_in
 
@@ -138,7 +137,7 @@ def _each(case: Case, name: str) -> Iterator[Each]:
         yield commitment.clauses.for_each
     for act in acts_of(case):
         held = act.version.clauses.for_each if act.version is not None else None
-        if held is not None and any(isinstance(thing, Ref) and thing.name == name for thing in act.objects):
+        if held is not None and any(ref.name == name for ref in refs_of(act)):
             yield held
 
 
@@ -153,7 +152,7 @@ def _refs_of_text(case: Case) -> Iterator[Ref]:
         yield from _in_clauses(commitment.clauses, scopes[name])
     for act in acts_of(case):
         if act.version is not None:
-            own = [scopes[thing.name] for thing in act.objects if isinstance(thing, Ref) and thing.name in scopes]
+            own = [scopes[ref.name] for ref in refs_of(act) if ref.name in scopes]
             yield from _in_clauses(act.version.clauses, scope_of(act.version.clauses).union(*own))
     for scenario in case.scenarios:
         for act in scenario.acts:
@@ -164,13 +163,8 @@ def _refs_of_text(case: Case) -> Iterator[Ref]:
 def _refs_of_record(case: Case) -> Iterator[Ref]:
     """What acts and expectations are about."""
     for act in acts_of(case):
-        for thing in (*act.objects, *((act.on,) if act.on else ()), *act.leaving):
-            if isinstance(thing, Ref):
-                yield thing
-    asked: list[Expectation] = [*case.expectations]
-    asked += [each for scenario in case.scenarios for each in scenario.expectations]
-    for expectation in asked:
-        yield expectation.ref
+        yield from (*refs_of(act), *((act.on,) if act.on else ()), *act.leaving)
+    yield from (expectation.ref for expectation in expectations_of(case))
 
 
 def _in_condition(condition: Condition) -> Iterator[Ref]:

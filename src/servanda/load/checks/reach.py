@@ -9,11 +9,11 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.load.namespace import with_article
 from servanda.model.commitments import Clauses, Commitment
-from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate, Ref
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState, OnDate
 from servanda.model.record import Expectation
 from servanda.model.span import Span
 from servanda.model.time import Dating
-from servanda.model.walk import conditions_of, parts
+from servanda.model.walk import conditions_of, expectations_of, parts, refs_of
 
 from .circles.dependence import STATUS_WORDS
 
@@ -121,7 +121,7 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
     proved = {name for name, each in case.commitments.items() if each.clauses.verified_by or name in built.torn}
     for act in case.acts:
         if act.version is not None and act.version.clauses.verified_by:
-            proved |= {thing.name for thing in act.objects if isinstance(thing, Ref)}
+            proved |= {ref.name for ref in refs_of(act)}
     for condition, scope in conditions_of(case):
         for part in parts(condition):
             if not isinstance(part, InState) or part.ref.name in scope:
@@ -133,8 +133,7 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
                 yield diagnostic("never-verified", part.span, related=related, name=part.ref.name)
             if (part.with_a_date or part.by) and part.state not in ("promised", "offered"):
                 yield diagnostic("date-of-state", part.span, state=part.state)
-    expectations = [*case.expectations, *(each for scenario in case.scenarios for each in scenario.expectations)]
-    for expectation in expectations:
+    for expectation in expectations_of(case):
         if _never(built, expectation):
             yield _state_never_reached(built, expectation)
 

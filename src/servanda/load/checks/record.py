@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.closing import closings
+from servanda.model.commitments import Clauses, Kind
 from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
-from servanda.model.walk import parts
+from servanda.model.walk import parts, refs_of
+
+from .terms import common_members_of
 
 #: Acts that may stand without a date: how somebody reads the text from the start.
 _TIMELESS = frozenset(["holds", "trusts", "recognises", "rejects"])
@@ -39,8 +42,8 @@ def record_out_of_order(built: Built) -> Iterator[Diagnostic]:
 
 
 def _before_source(case: Case, act: Act, day: datetime.date) -> Iterator[Diagnostic]:
-    for thing in act.objects:
-        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+    for ref in refs_of(act):
+        source = case.sources.get(ref.name)
         if source is not None and source.dated is not None and day < source.dated.earliest.day:
             related = (Related(source.span, "declared here"),)
             yield diagnostic(
@@ -64,26 +67,33 @@ def _after_close(case: Case) -> Iterator[Diagnostic]:
 
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:
-    """Promises by others than the bearer, acts in channels one is not among, signatures nobody asked for."""
+    """Promises by others than the bearer, decisions by parties, signatures nobody asked for."""
     case = built.case
-    bearers = _bearers(built)
+    bearers, owed_to = _able(built, _undertaking), _able(built, _waiving)
+    for power in case.commitments.values():
+        if power.clauses.may is not None and power.clauses.may.verb == "waive":
+            for ref in power.clauses.may.refs:  # who may waive it besides is not looked into
+                owed_to.pop(ref.name, None)
     for act in case.acts:
         if act.words is not None and act.verb != "states":
             yield diagnostic("words-without-object", act.span, verb=act.verb)
         actors = {case.party_of(ref.name) for ref in act.actors}
         if act.verb in ("promises", "offers", "begins"):
-            for thing in act.objects:
-                able = bearers.get(thing.name) if isinstance(thing, Ref) else None
+            for ref in refs_of(act):
+                able = bearers.get(ref.name)
                 if able is not None and not actors & able and _known(built, act):
-                    yield _not_the_bearer(case, act, thing.name if isinstance(thing, Ref) else "", able)
+                    yield _not_the_bearer(case, act, ref.name, able)
+        elif act.verb == "waives":
+            for ref in refs_of(act):
+                able = owed_to.get(ref.name)
+                if able is not None and not actors & able and _known(built, act):
+                    yield _not_theirs(case, act, ref.name, able)
         elif act.verb == "decides":
             for ref in act.actors:
                 if ref.name not in case.bodies and case.party_of(ref.name) in case.parties:
                     yield diagnostic("not-a-body", ref.span, name=ref.name)
         elif act.verb == "signs":
             yield from _signatures(built, act)
-        for channel in act.channels:
-            yield from _not_among(built, act, channel)
         yield from _via_of_condition(act)
         yield from _withdrawn_consents(case, act)
 
@@ -93,22 +103,33 @@ def _known(built: Built, act: Act) -> bool:
     return all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors)
 
 
-def _bearers(built: Built) -> dict[str, set[str]]:
-    """Who can undertake each commitment: its bearers in any reading; of rights and powers, also who is subject."""
+def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can undertake a commitment: its bearers; of rights and powers, also who is subject."""
+    return (*clauses.of, *clauses.to) if kind in ("right", "power") else clauses.of
+
+
+def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can waive a commitment: those to whom it is owed; of rights and powers, who holds them."""
+    return clauses.of if kind in ("right", "power") else clauses.to
+
+
+def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict[str, set[str]]:
+    """Who can do something about each commitment, in any reading; left out where the text alone does not say."""
     case = built.case
-    members = {name: {ref.name for ref in term.members} for name, term in case.terms.items()}
+    members = common_members_of(case)
     able: dict[str, set[str]] = {}
     for name, commitment in case.commitments.items():
         clauses = commitment.clauses
-        refs = [*clauses.of, *(clauses.to if commitment.kind in ("right", "power") else ())]
+        refs = who(clauses, commitment.kind)
         if name in built.torn or clauses.for_each is not None or clauses.to_others or not refs:
             continue
         able[name] = {party for ref in refs for party in members.get(ref.name, {ref.name})}
     for act in case.acts:
-        if act.version is not None and act.version.clauses.of:
-            for thing in act.objects:
-                if isinstance(thing, Ref) and thing.name in able:
-                    able[thing.name] |= {ref.name for ref in act.version.clauses.of}
+        if act.version is not None:
+            for ref in refs_of(act):
+                if ref.name in able:
+                    own = who(act.version.clauses, case.commitments[ref.name].kind)
+                    able[ref.name] |= {each.name for each in own}
     _passed_on(case, able)
     return able
 
@@ -117,14 +138,14 @@ def _passed_on(case: Case, able: dict[str, set[str]]) -> None:
     """Add those to whom a commitment was transferred by who can undertake it, one after the other."""
     moves = [
         (
-            thing.name,
-            {case.party_of(ref.name) for ref in act.actors},
-            {case.party_of(ref.name) for ref in act.recipients},
+            ref.name,
+            {case.party_of(actor.name) for actor in act.actors},
+            {case.party_of(heir.name) for heir in act.recipients},
         )
         for act in case.acts
         if act.verb == "transfers"
-        for thing in act.objects
-        if isinstance(thing, Ref) and thing.name in able
+        for ref in refs_of(act)
+        if ref.name in able
     ]
     for _ in moves:
         for name, actors, heirs in moves:
@@ -139,10 +160,19 @@ def _not_the_bearer(case: Case, act: Act, name: str, able: set[str]) -> Diagnost
     return diagnostic("not-the-bearer", act.span, related=related, actor=actor, verb=act.verb, name=name, bearers=shown)
 
 
+def _not_theirs(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
+    commitment = case.commitments[name]
+    related = (Related(commitment.span, "declared here"),)
+    shown = ", ".join(f"`{each}`" for each in sorted(able))
+    whose = f"which {'belongs' if commitment.kind in ('right', 'power') else 'is owed'} to {shown}"
+    actor = act.actors[0].name
+    return diagnostic("not-theirs-to-waive", act.span, related=related, actor=actor, name=name, whose=whose)
+
+
 def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
     case = built.case
-    for thing in act.objects:
-        source = case.sources.get(thing.name) if isinstance(thing, Ref) else None
+    for signed in refs_of(act):
+        source = case.sources.get(signed.name)
         if source is None or source.name in built.torn or not _known(built, act):
             continue
         signers = {ref.name for ref in source.signed_by}
@@ -150,18 +180,6 @@ def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
             if not {ref.name, case.party_of(ref.name)} & signers:
                 related = (Related(source.span, "declared here"),)
                 yield diagnostic("not-a-signer", ref.span, related=related, name=ref.name, source=source.name)
-
-
-def _not_among(built: Built, act: Act, channel: Ref) -> Iterator[Diagnostic]:
-    case = built.case
-    declared = case.channels.get(channel.name)
-    if declared is None or not declared.among or not _known(built, act):
-        return
-    among = {ref.name for ref in declared.among}
-    for ref in act.actors:
-        if not {ref.name, case.party_of(ref.name)} & among:
-            related = (Related(declared.span, "declared here"),)
-            yield diagnostic("not-among", ref.span, related=related, name=ref.name, channel=channel.name)
 
 
 def _via_of_condition(act: Act) -> Iterator[Diagnostic]:
@@ -181,13 +199,10 @@ def _withdrawn_consents(case: Case, act: Act) -> Iterator[Diagnostic]:
     if act.verb != "withdraws":
         return
     actors = {case.party_of(ref.name) for ref in act.actors}
-    for thing in act.objects:
-        means = case.means.get(thing.name) if isinstance(thing, Ref) else None
-        if (
-            means is not None
-            and actors & {ref.name for ref in means.consent_of}
-            and not _holds(case, actors, means.name)
-        ):
+    for ref in refs_of(act):
+        means = case.means.get(ref.name)
+        givers = set() if means is None else {giver.name for giver in means.consent_of}
+        if means is not None and actors & givers and not _holds(case, actors, means.name):
             yield diagnostic("withdrawn-consent", act.span, name=means.name)
 
 
@@ -195,6 +210,6 @@ def _holds(case: Case, actors: set[str], name: str) -> bool:
     return any(
         each.version is not None
         and actors & {case.party_of(ref.name) for ref in each.actors}
-        and any(isinstance(thing, Ref) and thing.name == name for thing in each.objects)
+        and any(ref.name == name for ref in refs_of(each))
         for each in case.acts
     )

@@ -70,10 +70,10 @@ class Asking(msgspec.Struct, frozen=True):
         every = (*case.acts, *self.supposed)
         return acts_in_view(case, every, self.readings, at or self.asked.at, self.over, self.asked.known)
 
-    def plan(self) -> Plan:
-        """The rules of the case at the date, with the goals that were given."""
+    def plan(self, inquiry: Inquiry | None = None) -> Plan:
+        """The rules of the case at the date, with the goals that were given; by another inquiry if one is given."""
         goals = [self._goal(words) for words in self.given.all("goal")]
-        return rules_from_case(Ground(self.inquiry, self.asked.at, self.over, self.asked.known), goals)
+        return rules_from_case(Ground(inquiry or self.inquiry, self.asked.at, self.over, self.asked.known), goals)
 
     def _goal(self, words: str) -> Any:
         case = self.copy.case

@@ -181,12 +181,18 @@ def _stuck(asking: Asking) -> msgspec.Struct:
     return stuck_answer(plan, stuck(plan), asking.view)
 
 
-def _wayout(asking: Asking) -> msgspec.Struct:
+def _wayout(asking: Asking) -> Answer:
     most = asking.given.number("most", 1, 20, 3)
-    dice = random.Random(0)  # the seed and the draws are those of the command
-    end = time.monotonic() + _WAY_SECONDS
-    asked = AskedWays(most, draw=lambda: dice.uniform(1, 100), rounds=1000, left=lambda: end - time.monotonic())
-    return wayout_answer(way_out(asking.plan(), asked), asking.view)
+
+    def found() -> msgspec.Struct:
+        with asking.desk.plans:
+            plan = asking.plan(asking.copy.for_plans(asking.asked.supposed, asking.supposed).inquiry)
+            dice = random.Random(0)  # the seed and the draws are those of the command
+            end = time.monotonic() + _WAY_SECONDS
+            asked = AskedWays(most, draw=lambda: dice.uniform(1, 100), rounds=1000, left=lambda: end - time.monotonic())
+            return wayout_answer(way_out(plan, asked), asking.view)
+
+    return found
 
 
 def _query(asking: Asking) -> Answer:

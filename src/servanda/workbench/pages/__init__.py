@@ -36,6 +36,14 @@ class Page(msgspec.Struct, frozen=True):
     fields: bool = False
     #: What can be taken from the page as a file, on a server: a name each, behind the page's own address.
     files: tuple[str, ...] = ()
+    #: The name of an address of which an export has a page for each value that one leads to.
+    by: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What its filter can ask for, before a colon: `KEYS` of the page's module."""
+        found: tuple[str, ...] = import_module(f"{__name__}.{self.name}").KEYS if self.filters else ()
+        return found
 
     def answer(self, sight: Sight) -> dict[str, Any]:
         """What the template of this page shows."""
@@ -58,10 +66,10 @@ ACT = ("on", "who", "verb", "what", "more", "via", "source", "place", "quote", "
 PAGES = {
     page.name: page
     for page in (
-        Page("standing", "Standing", "s", filters=True),
+        Page("standing", "Standing", "s", filters=True, own=("why",)),
         Page("commitment", "Commitment", about=True),
         Page("disputes", "Disputes", "d", own=("between",), filters=True),
-        Page("wayout", "Way out", "w", own=WAYOUT, fields=True),
+        Page("wayout", "Way out", "w", own=WAYOUT, fields=True, by="goal"),
         Page("timeline", "Timeline", "t", own=("from", "until"), fields=True),
         Page("deadlines", "Deadlines", "l", filters=True, files=("deadlines.ics",)),
         Page("record", "Record", "r", filters=True, own=("sort",)),

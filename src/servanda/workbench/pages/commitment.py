@@ -10,13 +10,14 @@ import msgspec
 
 from servanda.api.dates import single
 from servanda.api.rows import Row
-from servanda.model.commitments import FIELDS
+from servanda.model.commitments import FIELDS, Commitment
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.span import Span
-from servanda.standing import Standing
+from servanda.standing import Reason, Standing
 from servanda.standing.record import names_of
 from servanda.text.act_words import clause_words
+from servanda.workbench.pages.wayout import goal_for
 from servanda.workbench.sight import NoSuchThing, Sight
 
 #: Each day with an act costs a view of its own: beyond so many of them, the life is told of the latest alone.
@@ -36,16 +37,19 @@ class Clause(msgspec.Struct, frozen=True):
 
 def answer(sight: Sight) -> dict[str, Any]:
     """One commitment, or one instance of it."""
-    label = sight.key or ""
-    row = row_of(sight, label)
-    commitment = row.commitment
+    row = row_of(sight, sight.key or "")
+    commitment = sight.case.commitments[(sight.key or "").partition("[")[0]] if row is None else row.commitment
+    label = commitment.name if row is None else row.label
     return {
-        "title": commitment.title or row.label,
+        "title": commitment.title or label,
         "row": row,
-        "label": row.label,
-        "whys": [sight.why(row, each) for each in sight.asked.readings if each in row.standings],
+        "commitment": commitment,
+        "label": label,
+        "whys": [sight.why(row, each) for each in sight.asked.readings if each in row.standings] if row else (),
+        "absent": absent(sight, commitment, sight.key or "") if row is None else {},
+        "waits": goal_for(sight.case, label) if row is not None and _waits(row) else "",
         "clauses": list(clauses_of(sight, commitment.name)),
-        "life": life(sight, row),
+        "life": life(sight, row) if row else (),
         "days": days_of(sight),
         "cut": days_of(sight) != days_with_acts(sight),
         "acts": [act for act in sight.acts if commitment.name in names_of(act)],
@@ -53,15 +57,31 @@ def answer(sight: Sight) -> dict[str, Any]:
     }
 
 
-def row_of(sight: Sight, label: str) -> Row:
-    """The row that an address names; of a commitment with instances, the first. Raises `NoSuchThing`."""
+def row_of(sight: Sight, label: str) -> Row | None:
+    """The row that an address names; of a commitment with instances, the first, or None where there is none yet.
+
+    Raises `NoSuchThing`.
+    """
     found = next((row for row in sight.inventory if label in (row.label, row.commitment.name)), None)
     if found is not None:
         return found
-    name = label.partition("[")[0]
-    if name in sight.case.commitments:
-        raise NoSuchThing(f"`{label}` has not come to be at {sight.asked.at}: nothing called for it yet in this view.")
+    if label.partition("[")[0] in sight.case.commitments:
+        return None
     raise NoSuchThing(f"This case has no commitment `{label}`.")
+
+
+def _waits(row: Row) -> bool:
+    """Whether it waits for something, or for those who would owe it to accept it, in one of the readings."""
+    waiting = {"obligation": {"dormant", "proposed"}, "prohibition": {"proposed"}}.get(row.commitment.kind, set())
+    return any(each.status in waiting for each in row.standings.values())
+
+
+def absent(sight: Sight, commitment: Commitment, label: str) -> dict[str, tuple[tuple[str, ...], Reason | None]]:
+    """Of an instance that there is not, in each reading asked for: which there are, or why there is none."""
+    key = label.partition("[")[2].removesuffix("]") or None
+    asked, ref = sight.asked, Ref(commitment.name, commitment.span, key)
+    ask = sight.case.inquiry.why_absent
+    return {each: ask(ref, each, asked.at, sight.over, asked.known) for each in asked.readings}
 
 
 def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:

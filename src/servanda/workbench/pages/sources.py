@@ -17,6 +17,8 @@ from servanda.workbench.readings import Readings
 from servanda.workbench.sight import NoSuchThing, Sight
 from servanda.workbench.texts import Taken, anchoring, taken_from, text_of
 
+#: What the filter of the list can ask for.
+KEYS = ("by", "to", "party", "channel", "quotes")
 #: So many lines of a text stand on one page.
 PER_PAGE = 2_000
 #: Below this confidence, a speaker is a question.
@@ -58,7 +60,7 @@ class Line(msgspec.Struct, frozen=True):
 def answer(sight: Sight) -> dict[str, Any]:
     """The list of sources, or one of them."""
     if sight.key is None:
-        fits = sight.filter_by(("by", "to", "party", "channel", "quotes")).fits
+        fits = sight.filter_by(KEYS).fits
         entries = [each for each in map(partial(entry, sight), sight.record.sources.values()) if fits(*facets(each))]
         return {"title": "What the record is taken from", "entries": entries, "source": None}
     source = sight.record.sources.get(sight.key)

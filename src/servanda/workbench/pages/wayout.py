@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from servanda.api.case import Case
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.model.span import Span
@@ -20,7 +21,7 @@ from servanda.wayout.frontier import Reach, frontier
 from servanda.wayout.moves import Move, each_once, last_day, moves
 from servanda.wayout.picture import picture
 from servanda.wayout.prices import plain
-from servanda.wayout.replay import arisen, reaches
+from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
 from servanda.wayout.waits import Stuck, stuck
@@ -103,7 +104,13 @@ class Worked(msgspec.Struct, frozen=True):
 
 
 def answer(sight: Sight) -> dict[str, Any]:
-    """What is stuck; and with goals, the ways out."""
+    """What is stuck; and with goals, the ways out. Others may ask while they are looked for."""
+    names = names_for_goals(sight)
+    with sight.desk.meanwhile(), sight.desk.plans:
+        return {"names": names, **_planned(sight)}
+
+
+def _planned(sight: Sight) -> dict[str, Any]:
     goals = goals_of(sight)
     never, prices = sight.every("never"), sight.every("price")
     most = _number(sight, "ways", 3, 1, _MOST_WAYS)
@@ -116,7 +123,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     )  # fmt: skip
     found = worked.found
     ways = [] if found is None else [shown(sight, worked, told, at, goals) for at, told in enumerate(found.ways)]
-    names = [goal.text for goal, _ in worked.plan.goals] or [label for label, _ in worked.plan.blocked]
+    reached = [goal.text for goal, _ in worked.plan.goals] or [label for label, _ in worked.plan.blocked]
     number = min(_number(sight, "way", 1, 1, _MOST_WAYS), max(1, len(ways)))
     return {
         "title": "What would free it",
@@ -128,9 +135,9 @@ def answer(sight: Sight) -> dict[str, Any]:
         "seed": seed,
         "draws": DRAWS,
         "kinds": KINDS,
-        "names": names_for_goals(sight),
         "concessions": sorted({plain(each.text) for each in worked.plan.system.concessions}),
         "stuck": worked.stuck,
+        "held_up": held_up(worked.stuck),
         "drawings": worked.drawings,
         "partly": worked.partly,
         "found": found,
@@ -141,13 +148,16 @@ def answer(sight: Sight) -> dict[str, Any]:
         "choices": _choices(found),
         "moves": _by_step(moves(worked.plan, ())) if found is not None and found.found.reached else (),
         "reached_oddly": found is not None and found.found.reached and -1 in worked.told_otherwise,
-        "frontier": [Reached(each.concessions, each.owners, tuple(names[at] for at in each.goals))
+        "frontier": [Reached(each.concessions, each.owners, tuple(reached[at] for at in each.goals))
                      for each in worked.reach],
+        "together": any(len(each.goals) > 1 for each in worked.reach),
+        "example": next((goal_for(sight.case, each.name) for each in worked.stuck.blocked), ""),
         "cut": _cut(found),
         "late": worked.late,
         "seconds": SECONDS,
         "titles": {name: each.title or name for name, each in sight.case.commitments.items()},
         "title_for": lambda label: sight.case.commitments[label.partition("[")[0]].title or label,
+        "goal_for": lambda label: goal_for(sight.case, label),
         "exposure": exposed(sight, worked.plan, found, number) if found is not None else None,
         "way_number": number,
     }  # fmt: skip
@@ -176,7 +186,8 @@ def plan_of(sight: Sight, goals: list[str]) -> Plan:
     asked = sight.asked
 
     def make() -> Plan:
-        return sight.case.plan(goals, at=asked.at, channels=asked.channels, known=asked.known)
+        case = sight.copy.for_plans(asked.supposed, sight.supposed)
+        return case.plan(goals, at=asked.at, channels=asked.channels, known=asked.known)
 
     return sight.kept("plan", tuple(goals), make=make)
 
@@ -219,10 +230,10 @@ def work(plan: Plan, places: frozenset[int], most: int, seed: int, *, asked: boo
         dice = random.Random(seed)
         found = way_out(plan, Asked(most, False, places, lambda: dice.uniform(1, 100), DRAWS, left))
         reach, held = found.frontier, found.stuck
-        granted = {at: told.way.concessions for at, told in enumerate(found.ways)}
-        granted |= {-1: ()} if found.found.reached else {}
-        odd = frozenset(at for at, each in granted.items() if left() > 0 and not reaches(plan, each))
-        later = {at: arisen(plan, each) for at, each in granted.items() if left() > 0}
+        ways = {at: Replay(plan, told.way.concessions) for at, told in enumerate(found.ways)}
+        ways |= {-1: Replay(plan, ())} if found.found.reached else {}
+        odd = frozenset(at for at, each in ways.items() if left() > 0 and not each.reaches())
+        later = {at: each.arisen() for at, each in ways.items() if left() > 0}
     else:
         found, held, odd, later = None, stuck(plan), frozenset(), {}
         each = [atom for _, atom in plan.blocked]
@@ -288,6 +299,15 @@ def _supposed(sight: Sight, plan: Plan, told: Told, goals: list[str]) -> tuple[s
     )
 
 
+def held_up(held: Stuck) -> str:
+    """How much is stuck, in words; nothing where nothing is."""
+    counts = ((len(held.circles), "circle", " of waits"), (len(held.open_decisions), "open decision", ""),
+              (len(held.beyond), "matter", " in nobody’s hands"))  # fmt: skip
+    parts = [f"{counted(count, what)}{more}" for count, what, more in counts if count]
+    waiting = len(held.blocked)
+    return listed([*parts, *([f"{counted(waiting, 'commitment')} that wait{'s' * (waiting == 1)}"] if waiting else [])])
+
+
 def verdict(found: WayOut | None, ways: list[Shown]) -> str:
     """What has come of it, in a sentence."""
     if found is None:
@@ -308,10 +328,23 @@ def names_for_goals(sight: Sight) -> dict[str, str]:
     """What can be written into the field of a goal, with what it means."""
     found: dict[str, str] = {}
     for row in sight.inventory:
-        found[row.label] = row.commitment.title
-        if row.commitment.kind == "obligation":
-            found[f"{row.label} is promised"] = f"{row.commitment.title or row.label}, promised"
+        kind, title = row.commitment.kind, row.commitment.title
+        if kind != "prohibition":
+            found[row.label] = title
+        if kind in ("obligation", "prohibition"):
+            found[goal_of_undertaking(row.label)] = f"{title or row.label}, promised"
     return found
+
+
+def goal_of_undertaking(label: str) -> str:
+    """The goal that somebody gives its word; of a prohibition the only one, which is never over and done with."""
+    return f"{label} is promised"
+
+
+def goal_for(case: Case, label: str) -> str:
+    """The goal that the case waits for where it waits for a commitment, as without goals all that is owed is one."""
+    kind = case.commitments[label.partition("[")[0]].kind
+    return goal_of_undertaking(label) if kind == "prohibition" else label
 
 
 def _always(found: WayOut | None) -> list[str]:

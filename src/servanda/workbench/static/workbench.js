@@ -23,6 +23,13 @@
   const view = at(".view");
   if (view && matchMedia("(max-width: 960px)").matches) view.open = false;
 
+  // where the pages are a line that scrolls, the one that is open is in sight
+  function showPage() {
+    const nav = at("#nav"), here = at("#nav [aria-current], #nav .here");
+    if (nav && here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - (nav.clientWidth - here.offsetWidth) / 2;
+  }
+  showPage();
+
   // the slider writes the date; the form asks when it is let go
   const dateOf = (slider, days) => {
     const day = new Date(slider.dataset.first + "T00:00:00Z");
@@ -93,6 +100,9 @@
     const labels = all('.exp[aria-expanded="true"]').map((each) => each.closest("tr").id);
     labels.length ? url.searchParams.set("why", labels.join(",")) : url.searchParams.delete("why");
     history.replaceState(history.state, "", url);
+    const form = at("#view"), kept = document.createElement("input");
+    at('input[name="why"]', form)?.remove();
+    if (labels.length) form?.append(Object.assign(kept, { type: "hidden", name: "why", value: labels.join(",") }));
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".exp[data-why]");
@@ -179,9 +189,13 @@
   document.addEventListener("keydown", (event) => {
     const key = event.key;
     if (key === "Escape") {
-      for (const menu of all("details.menu[open], details.more[open]")) menu.open = false;
+      for (const menu of all("details.menu[open], details.more[open]")) {
+        if (menu.contains(document.activeElement)) at("summary", menu).focus();
+        menu.open = false;
+      }
       return;
     }
+    if (key === "Enter" && (event.metaKey || event.ctrlKey) && event.target.matches("textarea[name=sql]")) event.target.form.requestSubmit();
     if (event.metaKey || event.ctrlKey || event.altKey || kept("servanda-keys") === "off") return;
     if (event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, [contenteditable], dialog[open]")) return;
     if (going) {
@@ -212,8 +226,26 @@
     off.addEventListener("change", () => keep("servanda-keys", off.checked ? "off" : "on"));
   }
 
+  // what had the focus before a partial swap has it afterwards, if it is there again
+  let focused = null;
+  const words = (each) => each.textContent.trim();
+  document.addEventListener("htmx:before:swap", () => {
+    const now = document.activeElement;
+    focused = at("#main")?.contains(now) && now.id !== "main" ? now : null;
+  });
+  function focusAgain() {
+    if (!focused || ![document.body, null].includes(document.activeElement)) return;
+    const row = focused.closest("tr[id], li[id]"), within = row ? document.getElementById(row.id) : at("#main");
+    const alike = (each) => each.getAttribute("name") === focused.getAttribute("name") && each.className === focused.className && words(each) === words(focused);
+    const again = (focused.id && document.getElementById(focused.id)) || (within && all(focused.localName, within).find(alike));
+    again?.focus({ preventScroll: true });
+    focused = null;
+  }
+
   // after a partial swap: say once what is seen now, and keep the title right
   document.addEventListener("htmx:after:swap", () => {
+    showPage();
+    focusAgain();
     if (here && !rows().some((each) => each.classList.contains("at"))) document.getElementById(here)?.classList.add("at");
     const shown = at("h1");
     if (shown) document.title = document.title.replace(/^[^·]*/, `${shown.textContent} `);

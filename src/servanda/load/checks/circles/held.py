@@ -12,6 +12,7 @@ from servanda.model.commitments import FIELDS, Clauses
 from servanda.model.conditions import Condition, Ref
 from servanda.model.record import Act
 from servanda.model.span import Span, meaning
+from servanda.model.walk import refs_of
 
 #: The text that is everybody's who holds no other.
 COMMON = ""
@@ -117,11 +118,6 @@ class TextsAt:
     def keys(self, name: str) -> tuple[str | None, ...]:
         """The instances that are told apart; None stands for all others."""
         return self._keys.get(name, (None,))
-
-
-def refs_of(act: Act) -> list[Ref]:
-    """The names that an act is about."""
-    return [thing for thing in act.objects if isinstance(thing, Ref)]
 
 
 def in_one_step(clauses: Iterable[tuple[str, Clauses]]) -> Steps:

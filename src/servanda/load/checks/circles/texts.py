@@ -11,9 +11,9 @@ from servanda.model.conditions import CameAbout, Condition, Did, InState, OnDate
 from servanda.model.record import Act
 from servanda.model.span import Span
 from servanda.model.time import Dating
-from servanda.model.walk import conditions_of_act, conditions_of_clauses, parts
+from servanda.model.walk import conditions_of_act, conditions_of_clauses, parts, refs_of
 
-from .held import COMMON, Steps, TextsAt, in_one_step, refs_of
+from .held import COMMON, Steps, TextsAt, in_one_step
 
 #: The number of the record, among the scenarios.
 _RECORD = -1
