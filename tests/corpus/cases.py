@@ -30,6 +30,10 @@ from servanda.load import load
 CORPUS = Path(__file__).parent
 BAD = CORPUS / "bad"
 GOOD = CORPUS / "good"
+#: Cases that say where they stand: each a question that the meaning has to settle.
+PUZZLES = sorted((CORPUS / "standing").glob("*.pacta"))
+#: All texts with no slip: those of the examples, and those of the corpus.
+CLEAN = sorted([*CORPUS.parents[1].glob("examples/*/**/*.pacta"), *GOOD.glob("**/*.pacta")])
 MARK = re.compile(r"^( *)# (clean|missing):(?: (.+))?\n", re.MULTILINE)
 BAD_LINE = re.compile(r".*\n")
 HERE = "# reported here:\n"

@@ -196,7 +196,7 @@ def _is_object(history: History, deed: Deed, condition: Did, asking: Asking) -> 
 
 
 def public_act(history: History, asking: Asking) -> Onset | None:
-    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading (when, gap 48)."""
+    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading (when, gap 49)."""
     about = asking.about
     if about is None:
         return None

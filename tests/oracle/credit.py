@@ -116,24 +116,38 @@ class Credits:
                 return deed.verb != "rejects"
         if not self._is_body(asserted.party):
             return False
-        return not any(asserted.party in each.bearers for each in self._concerning(reading, asserted, about))
+        return not any(asserted.party in roles.bearers for _, roles in self._concerning(reading, asserted, about))
 
     def _is_body(self, name: str) -> bool:
         return name in self.case.bodies and not self.case.bodies[name].acts_for
 
-    def _concerning(self, reading: str, asserted: Assertion, about: Template | None) -> list[Roles]:
-        """Who owes, and is owed, that of which the assertion says that it is done."""
+    def _concerning(self, reading: str, asserted: Assertion, about: Template | None) -> list[tuple[Template, Roles]]:
+        """That of which the assertion says that it is done, with who owes it and to whom."""
         text = self.texts[reading]
         if about is not None:
-            return [about.roles(text)]
-        return [each.roles(text) for each in self.templates[reading] if says_done(text, each, asserted)]
+            return [(about, about.roles(text))]
+        return [(each, each.roles(text)) for each in self.templates[reading] if says_done(text, each, asserted)]
+
+    def _is_owed(self, template: Template, roles: Roles, asserted: Assertion) -> bool:
+        """Whether it was owed to the author when it was said; who has handed it on is owed it no more (README, 48)."""
+        owed_to = list(roles.counterparties)
+        for deed in self.deeds:
+            if deed.verb != "transfers" or deed.said.latest >= asserted.deed.said.latest:
+                continue
+            if not deed.about(template.name, template.key):
+                continue
+            for old in set(deed.parties) - set(roles.bearers):
+                for heir in deed.act.recipients:
+                    owed_to = [self.case.party_of(heir.name) if each == old else each for each in owed_to]
+        return asserted.party in owed_to
 
     def _admits(self, reading: str, asserted: Assertion, about: Template | None) -> bool:
         """§2: the one to whom it is owed says it is done; the bearer admits a breach."""
         text, author = self.texts[reading], asserted.party
         for template in [about] if about is not None else self.templates[reading]:
             roles = template.roles(text)
-            if author in roles.counterparties and author not in roles.bearers and says_done(text, template, asserted):
+            owed = self._is_owed(template, roles, asserted)
+            if owed and author not in roles.bearers and says_done(text, template, asserted):
                 return True
             forbids = text.clauses(template.name, template.key).forbids
             if author in roles.bearers and names(forbids, asserted.thing, text, template.binding):
@@ -148,7 +162,7 @@ class Credits:
         if self._taken_back(asserted, about):
             return False
         text, concerned = self.texts[RECORD], self._concerning(RECORD, asserted, about)
-        bearers = {bearer for each in concerned for bearer in each.bearers}
+        bearers = {bearer for _, roles in concerned for bearer in roles.bearers}
         if self._is_body(asserted.party) and asserted.party not in bearers:
             return True
         for means in asserted.means:
@@ -160,18 +174,21 @@ class Credits:
         others = [other for other in self.assertions if self._other_side(asserted, other, concerned)]
         return True if any(not self._taken_back(other, about) for other in others) else None
 
-    def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[Roles]) -> bool:
-        if other.party == asserted.party or self._is_body(other.party):
+    def _other_side(self, asserted: Assertion, other: Assertion, concerned: list[tuple[Template, Roles]]) -> bool:
+        """Whether another says the same from the other side of what is concerned; of what has no two sides, any other
+        party (README, gap 27)."""
+        if other.party == asserted.party or not is_about(other.thing, asserted.thing, denies=False):
             return False
-        if not is_about(other.thing, asserted.thing, denies=False):
+        sides = []
+        for template, roles in concerned:
+            if set(roles.counterparties) - set(roles.bearers):
+                owing = [each.party in roles.bearers for each in (asserted, other)]
+                owed = [self._is_owed(template, roles, each) for each in (asserted, other)]
+                sides.append((owing, owed))
+        if any(all(owing) or all(owed) for owing, owed in sides):
             return False
-        both = {asserted.party, other.party}
-        return not any(_one_side(both, set(each.bearers), set(each.counterparties)) for each in concerned)
-
-
-def _one_side(both: set[str], bearers: set[str], counterparties: set[str]) -> bool:
-    """Whether two are on the same side of a commitment; of one that concerns nobody else they are not (README, 45)."""
-    return bool(counterparties - bearers) and (both <= bearers or both <= counterparties)
+        apart = [(owing[0] and owed[1]) or (owing[1] and owed[0]) for owing, owed in sides]
+        return any(apart) or not (sides or self._is_body(other.party))
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

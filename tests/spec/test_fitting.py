@@ -10,6 +10,7 @@ from lark import Token
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 import servanda
+from corpus.cases import CLEAN
 from servanda.load.fitting_names import kinds_that_fit
 from servanda.text import parse
 from servanda.text.fitting import Fitting, block_before, fitting
@@ -21,7 +22,6 @@ from spec.reference import parser
 from spec.reference_lexer import Fault, cleaned, terminals
 
 ROOT = Path(__file__).parents[2]
-CASES = sorted([*ROOT.glob("examples/*/**/*.pacta"), *ROOT.glob("tests/corpus/good/**/*.pacta")])
 DECLARING = {*DECLARATIONS, *NORMS}
 EXAMPLES = ["ceasefire-exchange", "company-sale", "cuba-1962"]
 
@@ -79,7 +79,7 @@ def places(text: str, count: int, seed: int) -> list[int]:
     return sorted(random.Random(seed).sample(every, min(count, len(every))))
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_stands_in_a_case_is_among_what_fits(path: Path) -> None:
     text = path.read_text("utf-8")
     tokens = tokenize(text)
@@ -93,7 +93,7 @@ def test_what_stands_in_a_case_is_among_what_fits(path: Path) -> None:
 
 
 def test_what_fits_is_what_the_published_grammar_takes() -> None:
-    texts = [*(path.read_text("utf-8") for path in CASES), *(random_text(seed) for seed in range(20))]
+    texts = [*(path.read_text("utf-8") for path in CLEAN), *(random_text(seed) for seed in range(20))]
     compared = 0
     for seed, text in enumerate(cleaned(each) for each in texts if '"""' not in each):
         for at in places(text, 4, seed):

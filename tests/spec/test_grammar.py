@@ -16,6 +16,7 @@ from lark import GrammarError, Lark
 from lark.grammar import Rule
 from lark.lexer import PatternStr
 
+from corpus.cases import CLEAN
 from servanda.text import parse
 from servanda.text.words import RESERVED as PRODUCT_RESERVED
 from spec.generate import mutated_texts, names, productions, random_mutant, random_text, text_of, texts
@@ -24,9 +25,8 @@ from spec.reference import GRAMMAR, TerminalLexer, accepts, parser, verdict
 from spec.reference_lexer import RESERVED, SPELT_OUT
 
 ROOT = GRAMMAR.parents[2]
-CASES = sorted([*ROOT.glob("examples/*/**/*.pacta"), *ROOT.glob("tests/corpus/good/**/*.pacta")])
 FORMS = Path(__file__).with_name("forms.pacta")
-GOOD = [FORMS, *CASES]
+GOOD = [FORMS, *CLEAN]
 BAD = sorted(ROOT.glob("tests/corpus/bad/**/*.pacta"))
 
 # Words that nearly are something else, and texts in which they take the place of an underscore.

@@ -14,6 +14,7 @@ from unittest.mock import patch
 import msgspec
 import pytest
 
+from corpus.cases import PUZZLES
 from differential.made import random_case
 from servanda import load_text
 from servanda.load import load
@@ -25,7 +26,6 @@ from servanda.standing import RECORD, Inquiry, Row, inquiry
 from servanda.standing.standings import lasting
 from servanda.standing.stretches import ALWAYS, NEVER, Instant, at
 
-CASES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.pacta"))
 STEPS = 8
 DAY = datetime.timedelta(days=1)
@@ -121,7 +121,7 @@ def test_dates_walked_to_are_answered_as_afresh(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 3), marks=pytest.mark.long)], ids=str)
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PUZZLES, ids=lambda path: path.stem)
 def test_cases_by_hand_are_answered_as_afresh(path: Path, seeds: range) -> None:
     case = load(path).case
     for seed in seeds:
@@ -130,7 +130,7 @@ def test_cases_by_hand_are_answered_as_afresh(path: Path, seeds: range) -> None:
 
 
 def test_a_family_by_periods_grows_and_shrinks_with_the_date() -> None:
-    case = load(next(path for path in CASES if path.stem == "periods")).case
+    case = load(next(path for path in PUZZLES if path.stem == "periods")).case
     kept, days = Inquiry(case), days_of(case)
     dates = [days[0] + ahead * DAY for ahead in range(0, (days[-1] - days[0]).days, 3)]
     for day in (*dates, *reversed(dates)):

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
+from corpus.cases import PUZZLES
 from oracle import Verdict, evaluate, residue
 from oracle.clock import Clock
 from oracle.history import History
@@ -32,7 +33,6 @@ EXAMPLES = ("cuba-1962", "ceasefire-exchange", "company-sale")
 OFTEN = "cuba-1962"
 #: What some texts are about.
 WARNED = frozenset(["not-the-carrier"])
-STANDING = sorted((ROOT / "tests/corpus/standing").glob("*.pacta"))
 
 #: One case's histories, kept from question to question.
 Kept = dict[Hashable, History]
@@ -131,7 +131,7 @@ def test_the_examples_stand_where_they_expect(asked: Asked) -> None:
     assert failures(asked) == []
 
 
-@pytest.mark.parametrize("asked", asked_of(*STANDING))
+@pytest.mark.parametrize("asked", asked_of(*PUZZLES))
 def test_puzzles_come_out_as_argued(asked: Asked) -> None:
     assert failures(asked) == []
 

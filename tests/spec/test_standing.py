@@ -6,6 +6,7 @@ import pytest
 
 import servanda
 from bench.generated import generated_case
+from corpus.cases import PUZZLES
 from differential.made import random_case
 from servanda.load import acts_from_words
 from servanda.model.time import dating_from_words
@@ -17,7 +18,6 @@ from servanda.standing.residue import left_open
 from servanda.standing.stretches import without
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-PUZZLES = sorted((Path(__file__).parents[1] / "corpus" / "standing").glob("*.pacta"))
 
 
 def _found(path: Path) -> list[Outcome]:

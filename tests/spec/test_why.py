@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 import servanda
+from corpus.cases import PUZZLES
 from differential.made import random_case
 from servanda import load_text
 from servanda.model.case import Case
@@ -24,7 +25,6 @@ from servanda.standing.view import channels_of
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ["cuba-1962", "ceasefire-exchange", "company-sale"]
-PUZZLES = sorted((ROOT / "tests/corpus/standing").glob("*.pacta"))
 #: Statuses whose reasons are enough for them: with no other act of the record, each is still so.
 POSITIVE = ("fulfilled", "claimed", "due", "overdue", "in force", "open", "used", "waived")
 #: The seven or eight days of the case of 1962 on which it is asked.

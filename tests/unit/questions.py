@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from servanda.cli import main
 
+CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
+FERRY = Path(__file__).parents[2] / "examples/ceasefire-exchange"
 SLUICE = """case "The sluice"
   timezone Europe/Vienna
 party Upper

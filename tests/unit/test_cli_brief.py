@@ -8,9 +8,7 @@ import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from unit.questions import SLUICE, answer, asked, ran
-
-CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
+from unit.questions import CUBA, SLUICE, answer, asked, ran
 
 
 def test_what_changed_is_due_divides_and_is_to_be_asked() -> None:
@@ -77,10 +75,15 @@ def test_what_one_has_never_taken_up_does_not_divide(cuban: dict[str, Any]) -> N
 
 
 def test_nobody_is_asked_what_they_know() -> None:
-    text = SLUICE + "2031-04-14 Upper claims open-gates\n  via talks\n"
-    asks = answer("brief", "--at", "2031-04-15", data=text)["asks"]
+    text = SLUICE + (
+        "obligation visit of Upper to Lower\n"
+        "2031-04-01 Upper, Lower recognise visit\n2031-04-14 Lower waives visit\n  via own\n"
+    )
+    brief = answer("brief", "--at", "2031-04-15", data=text)
+    [divided] = brief["divided"]
 
-    assert not any("via talks" in each["what"] for each in asks)
+    assert ("knowledge", ["visit"]) in [(each["premise"]["kind"], each["ends"]) for each in divided["premises"]]
+    assert not any("waives visit" in each["what"] for each in brief["asks"])
 
 
 def test_the_page_is_whole(tmp_path: Path) -> None:

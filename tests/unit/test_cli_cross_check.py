@@ -1,15 +1,12 @@
 """`servanda cross-check`: findings for people and for programs, and the coverage of a source."""
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from unit.questions import SLUICE, answer, asked, ran
-
-FERRY = Path(__file__).parents[2] / "examples/ceasefire-exchange"
+from unit.questions import FERRY, SLUICE, answer, asked, ran
 
 
 def test_findings_stand_under_what_they_are_about() -> None:

@@ -14,9 +14,8 @@ import pytest
 
 from servanda.api.schemas import schema_of
 from servanda.cli.wayout import progress, until
-from unit.questions import asked, ran
+from unit.questions import CUBA, asked, ran
 
-CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
 TABLE = ("--at", "1962-11-15", "--channel", "table")
 GOAL = ("--goal", "lift-quarantine in USSR and remove-bombers in US")
 MARK = "a plan, not in the record"
@@ -228,7 +227,7 @@ def test_the_frontier_is_drawn(tmp_path: Path) -> None:
     boxes = [each for each in drawn.iter() if each.get("class") == "unit"]
     words = " ".join("".join(drawn.itertext()).split())
 
-    assert len(boxes) == sum(each["concessions"] for each in found["frontier"])
+    assert len(boxes) == sum(each["concessions"] for each in found["frontier"]) > 0
     assert all(f"{each['concessions']}, by {', '.join(each['owners'])}" in words for each in found["frontier"])
     assert MARK in words
 

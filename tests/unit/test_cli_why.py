@@ -1,16 +1,13 @@
 """`servanda why`: the tree for people and for programs, in one reading or in several."""
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
 
 from servanda.api.schemas import schema_of
-from unit.questions import SLUICE, answer, asked, ran
+from unit.questions import CUBA, FERRY, SLUICE, answer, asked, ran
 
-CUBA = Path(__file__).parents[2] / "examples/cuba-1962"
-FERRY = Path(__file__).parents[2] / "examples/ceasefire-exchange"
 ARGUMENTS = ["--at", "1962-11-15", "--channel", "table"]
 
 

@@ -10,7 +10,8 @@ import io
 import re
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -67,16 +68,8 @@ def pictures_of(data: bytes) -> list[bytes]:
     if len(data) > MOST_BYTES:
         raise Unreadable("is too large")
     if data.startswith(b"%PDF-"):
-        _check_unfolded(data)
-        pdfium = _needed("pypdfium2")
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as reason:
-            raise Unreadable(f"is no PDF that can be opened: {reason}") from None
-        try:
+        with _pdf(data) as document:
             return [_small(_drawn(document[at])) for at in range(min(len(document), MOST_PICTURES))]
-        finally:
-            document.close()
     return [_small(_opened(data))] if _is_image(data) else []
 
 
@@ -124,13 +117,7 @@ def _needed(module: str) -> Any:
 
 def _text_of_pdf(data: bytes) -> str:
     """The text layers of the pages; a page without one is drawn and read."""
-    pdfium = _needed("pypdfium2")
-    _check_unfolded(data)
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as reason:
-        raise Unreadable(f"is no PDF that can be opened: {reason}") from None
-    try:
+    with _pdf(data) as document:
         if len(document) > MOST_PAGES:
             raise Unreadable(f"has {len(document):,} pages; {MOST_PAGES:,} can be read at once; divide it")
         pages: list[str] = []
@@ -148,6 +135,19 @@ def _text_of_pdf(data: bytes) -> str:
             pages.append(text.strip("\n"))
             page.close()
         return _NEW_PAGE.join(pages) + "\n"
+
+
+@contextmanager
+def _pdf(data: bytes) -> Iterator[Any]:
+    """A PDF, unless it unfolds to more than pages have."""
+    pdfium = _needed("pypdfium2")
+    _check_unfolded(data)
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as reason:
+        raise Unreadable(f"is no PDF that can be opened: {reason}") from None
+    try:
+        yield document
     finally:
         document.close()
 

@@ -34,7 +34,7 @@ _GAP = 0.8
 #: What share of a word's letters may differ at all, whatever the prices, for it to be looked at.
 _EDITS = 0.4
 #: Words longer than this are no words, and like nothing but themselves.
-_LONGEST = 60
+LONGEST = 60
 
 
 @lru_cache(maxsize=8192)
@@ -74,7 +74,7 @@ def distance(first: str, second: str) -> float:
 def likeness(first: str, second: str) -> float:
     """From 1 for the same word down to 0 for words that share nothing."""
     longest = max(len(first), len(second))
-    if longest > _LONGEST:
+    if longest > LONGEST:
         return float(first == second)
     return 1.0 if not longest else max(0.0, 1.0 - distance(first, second) / longest)
 
@@ -83,7 +83,7 @@ def nearest(word: str, words: frozenset[str] | tuple[str, ...], least: float) ->
     """The word of a vocabulary that a damaged one is most likely read from, or None where none is like enough."""
     if word in words:
         return word
-    if len(word) > _LONGEST:
+    if len(word) > LONGEST:
         return None
     most = max(1, round(_EDITS * len(word)))
     alike = [each for each in words if Levenshtein.distance(word, each, score_cutoff=most) <= most]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
-from .likeness import exchange
+from .likeness import LONGEST, exchange
 
 #: Of all misread letters, the share that others take the place of, that are lost, and that come in besides.
 _TAKEN, _LOST, _BESIDES = 0.84, 0.08, 0.08
@@ -26,8 +26,6 @@ _ONE_OF_TWO = {
 _NOMINAL = log(0.15 / 0.85)
 #: How probable a letter is where nothing is known of the word, and that a word is of some length.
 _LETTER, _LENGTH = log(0.06), log(0.1)
-#: What is longer than this is no word.
-_LONGEST = 60
 
 
 @lru_cache(maxsize=4096)
@@ -69,16 +67,16 @@ def errors(meant: str, read: str) -> int:
     if meant == read:
         return 0
     longest = max(len(meant), len(read))
-    return longest if longest > _LONGEST else _misread(meant, read)[0]
+    return longest if longest > LONGEST else _misread(meant, read)[0]
 
 
 def misread(meant: str, read: str, rate: float) -> float:
     """The logarithm of the probability that a word is read so, where this share of all letters is misread."""
     longest = max(len(meant), len(read))
-    wrong, cost = (0, 0.0) if meant == read else _misread(meant, read) if longest <= _LONGEST else (longest, 0.0)
+    wrong, cost = (0, 0.0) if meant == read else _misread(meant, read) if longest <= LONGEST else (longest, 0.0)
     return cost + wrong * log(rate) + max(0, len(meant) - wrong) * log(1 - rate)
 
 
 def by_chance(read: str) -> float:
     """The logarithm of the probability that a word is read so, where nothing is known of what it was."""
-    return _LENGTH + min(len(read), _LONGEST) * _LETTER
+    return _LENGTH + min(len(read), LONGEST) * _LETTER

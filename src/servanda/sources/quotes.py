@@ -94,18 +94,15 @@ class SourceText:
         wanted, _ = _normalised(quote)
         if not wanted:
             return
-        at = _find(self.text, quote)
-        exact = at is not None
-        while at is not None:
+        exact = False
+        for at in _found(self.text, quote):
+            exact = True
             yield Place(at, at + len(quote), "exact")
-            at = _find(self.text, quote, at + 1)
         if exact:
             return
         folded, origins = self._comparable
-        at = _find(folded, wanted)
-        while at is not None:
+        for at in _found(folded, wanted):
             yield Place(origins[at], origins[at + len(wanted) - 1] + 1, "normalised")
-            at = _find(folded, wanted, at + 1)
 
     def _fits(self, place: Place, before: str, after: str) -> float:
         """How like what stands around a place is to what is said to stand there."""
@@ -145,14 +142,13 @@ class SourceText:
         return _normalised(self.text)
 
 
-def _find(text: str, words: str, start: int = 0) -> int | None:
-    """Where from a place on words stand in a text, and are not a part of a longer word."""
-    at = text.find(words, start)
+def _found(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text, and are not a part of a longer word."""
+    at = text.find(words)
     while at >= 0:
         if not _goes_on(text, at, -1) and not _goes_on(text, at + len(words) - 1, 1):
-            return at
+            yield at
         at = text.find(words, at + 1)
-    return None
 
 
 def _goes_on(text: str, at: int, step: int) -> bool:

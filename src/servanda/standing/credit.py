@@ -14,7 +14,7 @@ from servanda.model.conditions import Ref
 from .assertions import ASSERTING, Assertion, Binding, is_about, names
 from .lending import Premise
 from .life import Life, roles_in
-from .record import Entry
+from .record import Entry, Thing
 from .stretches import Instant
 from .texts import Text
 from .view import RECORD
@@ -212,10 +212,28 @@ def _templates(text: Text, name: str) -> Iterator[Template]:
 def admits(template: Template, asserted: Assertion, text: Text) -> bool:
     """An admission: the one to whom it is owed says that it is done; the bearer, that the forbidden happened."""
     author = asserted.party
-    if author in template.counterparties and author not in template.bearers and template.says_done(asserted, text):
+    if is_owed(template, asserted, text) and author not in template.bearers and template.says_done(asserted, text):
         return True
     forbids = template.clauses.forbids
     return author in template.bearers and names(forbids, asserted.thing, text, template.binding)
+
+
+def is_owed(template: Template, asserted: Assertion, text: Text) -> bool:
+    """Whether it is owed to who asserts something; who has handed it on to another has no interest in it any more."""
+    owed_to, outlook = template.counterparties, text.outlook
+    for entry in outlook.acts(template.name).by_verb.get("transfers", ()):
+        if entry.said < asserted.entry.said and any(_is_of(template, thing) for thing in entry.act.objects):
+            for old in entry.parties:
+                for heir in entry.act.recipients:
+                    if old not in template.bearers:
+                        owed_to = tuple(outlook.case.party_of(heir.name) if each == old else each for each in owed_to)
+    return asserted.party in owed_to
+
+
+def _is_of(template: Template, thing: Thing) -> bool:
+    return (
+        isinstance(thing, Ref) and thing.name == template.name and (thing.key is None or str(thing.key) == template.key)
+    )
 
 
 def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
@@ -243,18 +261,27 @@ def corroboration(
     outlook: Outlook, asserted: Assertion, about_it: list[Template], about: Life | None
 ) -> Assertion | None:
     """What the other side asserted too, the same thing and at least that amount."""
+    text = outlook.text(RECORD)
     for other in outlook.assertions(asserted.name):
-        if other.party == asserted.party or outlook.is_body(other.party):
+        if not is_about(other.thing, asserted.thing, denies=False) or taken_back(outlook, other, about):
             continue
-        if not is_about(other.thing, asserted.thing, denies=False):
-            continue
-        two = {asserted.party, other.party}
-        if not any(on_one_side(two, each) for each in about_it) and not taken_back(outlook, other, about):
+        if borne_out(asserted, other, about_it, text):
             return other
     return None
 
 
-def on_one_side(two: set[str], template: Template) -> bool:
-    """Whether two have one interest in it; where nobody else is concerned, they stand for each other's other side."""
-    bearers, counterparties = set(template.bearers), set(template.counterparties)
-    return not counterparties <= bearers and (two <= bearers or two <= counterparties)
+def borne_out(asserted: Assertion, other: Assertion, about: list[Template], text: Text) -> bool:
+    """Whether the other side asserts it, too: one of two owes it, to the other it is owed, and nowhere are they on one
+    side. Where nothing that it is about has two sides, any other party is the other side; a body is none.
+    """
+    if asserted.party == other.party:
+        return False
+    two_sided = [each for each in about if not set(each.counterparties) <= set(each.bearers)]
+    apart = False
+    for template in two_sided:
+        one_owes, other_owes = (each.party in template.bearers for each in (asserted, other))
+        one_owed, other_owed = (is_owed(template, each, text) for each in (asserted, other))
+        if (one_owes and other_owes) or (one_owed and other_owed):
+            return False
+        apart = apart or (one_owes and other_owed) or (other_owes and one_owed)
+    return apart or not (two_sided or text.outlook.is_body(other.party))

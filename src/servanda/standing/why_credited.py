@@ -114,7 +114,7 @@ def _trusting(outlook: Outlook, reading: str, assertion: Assertion) -> list[Entr
 def _admission(outlook: Outlook, reading: str, assertion: Assertion, asking: Asking) -> str:
     for template in crediting.concerned(outlook, reading, assertion, asking.about):
         if crediting.admits(template, assertion, outlook.text(reading)):
-            if assertion.party in template.counterparties and assertion.party not in template.bearers:
+            if assertion.party not in template.bearers:
                 return f"said by {assertion.party}, to whom it is owed"
             return f"admitted by {assertion.party}"
     return "credited"

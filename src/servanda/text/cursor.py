@@ -203,11 +203,11 @@ class Cursor:
         words = self.take("NUMBER", what)
         return Decimal(words) if "." in words else int(words)
 
-    def dating(self, what: str = "a date") -> Dating:
+    def dating(self) -> Dating:
         """Read a date."""
         words = self.words[self.at]
         if self.kinds[self.at] != "DATE":
-            self.missing(what)
+            self.missing("a date")
         dating = self._datings.get(words)
         if dating is None:
             try:

@@ -159,7 +159,7 @@ class Directives(Blocks):
                 self._unknown_directive()
         if kind != "NAME" and kind not in RESERVED:
             self.missing("a verb, such as `promises`,")
-        if actors == 1 and self.words[self.at - 1] == "expects":
+        if actors == 1 and (self.words[self.at - 1] == "expects" or words == "expect"):
             self.slip("unknown-verb", label="begin with `expect`, after the date", found=words)
         if words.lower() in OTHERWISE:
             self.slip("unknown-verb", label=OTHERWISE[words.lower()], found=words)

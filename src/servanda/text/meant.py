@@ -45,6 +45,8 @@ OTHERWISE = {
             "who owes it `promises` it by a later date, or each party `holds` the new `by`"
         ),
         "notifies notify informs inform tells tell": 'write what was told: `claims`, `proposes` or `states "…"`',
+        "gives give serves serve sends send hands hand": 'write what was done or told: `claims`, or `states "…"`',
+        "accepts accept": "a text, or what is asked, one `recognises`; what was done, one `confirms`",
         "does do did is are was were has have will shall": "write what was done, with a verb of the record",
     }.items()
     for word in words.split()
@@ -150,6 +152,8 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         return f"the unit stands behind the number: `{words[at]} {words[at - 1]}`"
     if kinds[at] == "%" and kinds[at + 1] == "more":
         return f"`more` stands behind the number: `{words[at - 1]} more %`"
+    if kinds[at] == "NUMBER" and kinds[at - 1] == "for":
+        return "for so long: `until 30 days after …`, or `within 30 days of …`"
     if kinds[at] == "of" and words[at - 1] in UNIT_WORDS:
         return UNIT_WORDS[words[at - 1]]
     if kinds[at] == "consent" and words[at - 1] in ("withdraws", "withdraw"):

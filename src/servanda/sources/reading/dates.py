@@ -25,12 +25,8 @@ _FIGURES = re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}|\d{
 
 def date_of(lines: Sequence[Read]) -> str | None:
     """The day of the conversation, as its heading has it: the date that is named most, the first among equals."""
-    found = Counter(each.iso for each in dates(lines, None) if _kind(lines, each.line) == "header")
+    found = Counter(each.iso for each in dates(lines, None) if lines[each.line - 1].kind == "header")
     return found.most_common(1)[0][0] if found else None
-
-
-def _kind(lines: Sequence[Read], number: int) -> str:
-    return lines[number - 1].kind
 
 
 def dates(lines: Sequence[Read], meeting: str | None) -> Iterator[Date]:

@@ -23,6 +23,8 @@ _VERBS = {
     "offers": "offers",
 }
 _STEM, _SHARED, _ALIKE = 5, 2, 0.8
+#: How many letters of a statement a draft shows.
+_LONGEST = 160
 
 
 def name_from(words: str, kind: str) -> str:
@@ -56,9 +58,9 @@ def _suggested(each: Statement, dated: str | None, source: str, commitments: Map
         yield f"{day}{actor} states {string(f'{each.type}: {_shortened(each.text)}')}{cites}"
 
 
-def _shortened(text: str, most: int = 160) -> str:
+def _shortened(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= most else f"{plain[:most].rpartition(' ')[0]} …"
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rpartition(' ')[0]} …"
 
 
 def _about(text: str, commitments: Mapping[str, str]) -> list[str]:

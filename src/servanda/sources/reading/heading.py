@@ -74,7 +74,7 @@ class Listed(msgspec.Struct, frozen=True):
 def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]:
     """The people that the heading lists, in its order."""
     rows = _columns([line for line in lines if line.kind == "participants"])
-    said = "\n".join(line.text for line in lines if line.kind in ("body", "list-item"))
+    said = "\n".join(line.text for line in lines if line.said)
     found: list[Listed] = []
     side: str | None = None
     titled = sum(any(each[1] for each in _people(line.text, 0)) for line in rows)
@@ -136,7 +136,7 @@ def affiliated(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Listed]
     """Those whom the text itself names with whom they speak for, each where that is first said."""
     found: dict[str, Listed] = {}
     for line in lines:
-        if line.kind not in ("body", "list-item"):
+        if not line.said:
             continue
         for each in _AFFILIATED.finditer(line.text):
             title, sure = title_of(each["title"], bool(each["stop"]))

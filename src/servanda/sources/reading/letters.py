@@ -59,7 +59,7 @@ def voice(
     forms: Mapping[str, str],
 ) -> Voice | None:  # fmt: skip
     """Whose paper a document is, where it says so. `forms` are what parties are called, each with its party."""
-    said = [line for line in lines if line.kind in ("body", "list-item")]
+    said = [line for line in lines if line.said]
     if not said:
         return None
     found = _note(said) or _signed(lines, said) or _headed(lines, said)

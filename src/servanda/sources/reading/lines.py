@@ -42,6 +42,7 @@ _LONGEST_WORD = 200
 #: A numbered paragraph; how many of them there are at least, and of how many words.
 _COUNTED = re.compile(r"^\s*(\d{1,3})[.)]?\s+\S")
 _PARAGRAPHS, _LONG = 3, 12
+_SAID: frozenset[Kind] = frozenset(["body", "list-item"])
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
 _PRICES: dict[Kind, dict[Kind, float]] = {
@@ -82,6 +83,11 @@ class Read(msgspec.Struct, frozen=True):
     page: int
     paragraph: int | None
     sure: float
+
+    @property
+    def said(self) -> bool:
+        """Whether it is running text or an item of a list, where somebody may speak."""
+        return self.kind in _SAID
 
 
 def read_lines(text: str) -> tuple[Read, ...]:
@@ -265,7 +271,7 @@ def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[K
 
 def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> None:
     """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
-    said = [at for at, (kind, _) in kinds.items() if kind in ("body", "list-item")]
+    said = [at for at, (kind, _) in kinds.items() if kind in _SAID]
     counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
     rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
     words = sum(len(rows[at].split()) for at, _ in counted)
@@ -294,7 +300,7 @@ def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Rea
         if started and not turned and not fed and gap >= 3:
             page, turned = page + 1, True
         here: int | None = None
-        if kind in ("body", "list-item"):
+        if kind in _SAID:
             if not paragraph or _begins(text, last, gap):
                 paragraph += 1
             here, last, started, turned = paragraph, text, True, False

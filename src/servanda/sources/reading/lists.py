@@ -45,7 +45,7 @@ def items(lines: Sequence[Read]) -> Iterator[Item]:
 def repairs(lines: Sequence[Read], listed: Sequence[Item]) -> Iterator[Repair]:
     """What may be put right, for a person to say."""
     for line in lines:
-        if line.kind not in ("body", "list-item"):
+        if not line.said:
             continue
         for found in _INSERTED.finditer(line.text):
             if (found["before"] or "") not in _EITHER and found["after"] not in _EITHER:

@@ -43,7 +43,7 @@ class Vocabulary:
         self.small: Counter[str] = Counter()
         self.large: Counter[str] = Counter()
         for line in lines:
-            if line.kind in ("body", "list-item"):
+            if line.said:
                 for word in TOKEN.findall(line.text):
                     (self.small if word.islower() else self.large)[word.lower() if word.islower() else word] += 1
 
@@ -79,7 +79,7 @@ class Naming:
         self.letters = [(form, each) for each in entities for form in each.abbreviations]
         self.around: dict[str, Counter[str]] = defaultdict(Counter)
         for line in lines:
-            if line.kind in ("body", "list-item"):
+            if line.said:
                 self._learn(line.text)
 
     def _learn(self, text: str) -> None:
@@ -97,7 +97,7 @@ class Naming:
             for found in pattern.finditer(text):
                 if taken.take(*found.span()):
                     yield _name(line, found.start(), found.end(), each, 0.98)
-        prose = line.kind in ("body", "list-item")
+        prose = line.said
         shouted = capitals(text) > 0.6
         matches = list(TOKEN.finditer(text))
         tokens = [found[0] for found in matches]

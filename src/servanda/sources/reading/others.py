@@ -46,7 +46,7 @@ def others(
     evidence: Counter[str] = Counter()
     initials: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
-        if line.kind in ("body", "list-item"):
+        if line.said:
             for name, letter in _evidence(line.text):
                 if other(name):
                     evidence[name] += 1

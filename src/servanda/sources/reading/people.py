@@ -18,8 +18,8 @@ from .mentions import Mention
 from .titles import called
 from .transcript import Participant
 
-#: How many people are made out where nobody lists them.
-MOST = 30
+#: How many people are made out where nobody lists them; from which likeness on two spellings are one person's.
+MOST, _ONE_AND_THE_SAME = 30, 0.62
 #: How much a spelling that was learnt counts against the name itself, and how many are kept.
 _LEARNT, _KEPT = 0.94, 40
 #: How many spellings it takes for their letters to be voted on.
@@ -104,7 +104,7 @@ def holding(person: Person, mention: Mention) -> float:
     return _SPEAKS_FOR if mention.side else 0.0
 
 
-def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
+def clusters(mentions: Iterable[Mention]) -> list[Person]:
     """People made of those alone who say something, where no heading and nobody else names them."""
     counts = Counter(
         (called(each.surface), each.title)
@@ -114,7 +114,7 @@ def clusters(mentions: Iterable[Mention], least: float = 0.62) -> list[Person]:
     found: list[Person] = []
     for (surface, title), count in sorted(counts.items(), key=lambda row: (-row[1], row[0])):
         near = max(found, key=lambda each: each.like(surface), default=None)
-        if near is None or near.like(surface) < least:
+        if near is None or near.like(surface) < _ONE_AND_THE_SAME:
             if len(found) == MOST:
                 continue
             near = Person(surface, None)

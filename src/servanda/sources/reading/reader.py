@@ -128,7 +128,7 @@ def _mentions(lines: Sequence[Read], forms: Mapping[str, str]) -> dict[int, list
     found: dict[int, list[Mention]] = {}
     paragraph = None
     for line in lines:
-        if line.kind in ("body", "list-item"):
+        if line.said:
             opens = line.paragraph != paragraph
             paragraph = line.paragraph
             found[line.number] = [
@@ -183,7 +183,7 @@ def _names(
         row, taken = found[line.number], Taken(len(line.text))
         for name in row:
             taken.take(name.start, name.end)
-        if line.kind in ("body", "list-item"):
+        if line.said:
             speaker = decided.get(line.number)
             for mention in said[line.number]:
                 if mention.office == FIRST_PERSON:

@@ -41,7 +41,7 @@ class Turns:
     def __init__(
         self, lines: Sequence[Read], mentions: Mapping[int, list[Mention]], names: Mapping[int, list[Name]]
     ) -> None:
-        self.lines = [line for line in lines if line.kind in ("body", "list-item")]
+        self.lines = [line for line in lines if line.said]
         self.mentions = mentions
         self.views = {line.number: _views(line, names.get(line.number, [])) for line in self.lines}
         self.ours = {

@@ -100,7 +100,7 @@ def _sentences(
 ) -> Iterator[Sentence]:  # fmt: skip
     open_: list[tuple[Read, int, int]] = []
     for line in lines:
-        if line.kind not in ("body", "list-item") or line.number not in decided:
+        if not line.said or line.number not in decided:
             continue
         if open_ and (
             open_[-1][0].paragraph != line.paragraph or decided[open_[-1][0].number][0] != decided[line.number][0]

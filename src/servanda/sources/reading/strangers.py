@@ -46,7 +46,7 @@ def strangers(
     speaks: Counter[str] = Counter()
     persons: set[str] = set()
     for line in lines:
-        if line.kind not in ("body", "list-item"):
+        if not line.said:
             continue
         found = list(TOKEN.finditer(line.text))
         for at, token in enumerate(found):

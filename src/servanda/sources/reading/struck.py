@@ -59,7 +59,7 @@ class Letters:
 
 def struck(lines: Sequence[Read], names: frozenset[tuple[int, int]]) -> Iterator[Repair]:
     """What may have been struck over. `names` are the places (line, character) where somebody is named."""
-    said = [line for line in lines if line.kind in ("body", "list-item")]
+    said = [line for line in lines if line.said]
     words = Counter(word.lower() for line in said for word in _WORD.findall(line.text))
     letters = Letters(words)
     for line in said:
