@@ -39,7 +39,8 @@ class Deadline(msgspec.Struct, frozen=True):
         found: dict[str, list[str]] = {}
         for reading, standing in self.standings.items():
             unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
-            found.setdefault(f"{standing.status}{unknown}", []).append(reading)
+            passed = ", day passed" if standing.day_passed and not self.to_begin else ""
+            found.setdefault(f"{standing.status}{unknown}{passed}", []).append(reading)
         return found
 
     @property
