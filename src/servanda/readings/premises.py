@@ -338,7 +338,9 @@ class Table:
         differing: dict[Entry, dict[str, tuple[bool | None, ...]]] = {}
         for asserted, *values in self._credits(name):
             if values[0] is not values[1]:
-                differing.setdefault(asserted.entry, {}).setdefault(asserted.party, tuple(values))
+                told = differing.setdefault(asserted.entry, {})
+                if None in told.get(asserted.party, (None,)) and (asserted.party not in told or None not in values):
+                    told[asserted.party] = tuple(values)  # who disputes a commitment says so of it alone
         words = [
             f"{_CREDITS[value]} {whose}“{act_words(each.act)}”"
             for each, said in differing.items()
