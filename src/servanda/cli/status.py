@@ -10,8 +10,8 @@ from servanda.api.answers import status_answer
 from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
+from servanda.standing.residue import is_open
 from servanda.standing.wording import arose_words, status_words
-from servanda.text.words import OPEN
 
 from .columns import heads_of, lines_of, widths_for
 from .options import FORMAT, print_json
@@ -23,7 +23,7 @@ from .words import by_words, columns, counted, faint, marked, strong, table, wra
 @asks()
 @click.option("--owed-by", metavar="PARTY", help="Only what this party owes.")
 @click.option(
-    "--open", "only_open", is_flag=True, help="Only what is claimed, dormant, overdue or due in some reading."
+    "--open", "only_open", is_flag=True, help="Only obligations claimed, dormant, overdue or due in some reading."
 )
 @FORMAT
 def command(question: Question, owed_by: str | None, only_open: bool, output: str) -> None:
@@ -46,7 +46,7 @@ def command(question: Question, owed_by: str | None, only_open: bool, output: st
 def _wanted(row: Row, owed_by: str | None, only_open: bool) -> bool:
     if owed_by is not None and owed_by not in row.bearers:
         return False
-    return not only_open or any(each.status in OPEN for each in row.standings.values())
+    return not only_open or any(is_open(row.commitment.kind, each.status) for each in row.standings.values())
 
 
 # ── for people ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,7 +124,7 @@ def _counts(rows: list[Row], asked: tuple[str, ...]) -> Iterator[str]:
 
 def _open(rows: list[Row], reading: str) -> str:
     """How many are open in a reading, and how many are proposed to whoever would owe them."""
-    standings = [row.standings[reading] for row in rows if reading in row.standings]
-    proposed = sum(each.status == "proposed" for each in standings)
-    shown = str(sum(each.status in OPEN for each in standings))
+    there = [(row.commitment.kind, row.standings[reading].status) for row in rows if reading in row.standings]
+    proposed = sum(status == "proposed" for _, status in there)
+    shown = str(sum(is_open(*each) for each in there))
     return f"{shown} + {proposed} proposed" if proposed else shown

@@ -7,17 +7,22 @@ from collections.abc import Iterable
 import msgspec
 
 from servanda.model.closing import Closing
+from servanda.model.commitments import Kind
+from servanda.text.words import OPEN
 
 from . import Row, Standing
 
-_OPEN = frozenset(["claimed", "dormant", "overdue", "due"])
+
+def is_open(kind: Kind, status: str) -> bool:
+    """Whether a commitment of a kind counts as open in a status: an obligation that somebody is still to perform."""
+    return kind == "obligation" and status in OPEN
 
 
 def left_open(row: Row, standing: Standing | None) -> bool:
     """Whether a commitment belongs to the residue in a reading: an obligation still open, or whatever is proposed."""
     if standing is None:
         return False
-    return standing.status == "proposed" or (row.commitment.kind == "obligation" and standing.status in _OPEN)
+    return standing.status == "proposed" or is_open(row.commitment.kind, standing.status)
 
 
 class Naming(msgspec.Struct, frozen=True):

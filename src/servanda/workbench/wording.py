@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable
 
 from markupsafe import Markup, escape
 
+from servanda.model.commitments import Kind
 from servanda.model.conditions import Amount
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
 from servanda.standing import Standing
+from servanda.standing.residue import is_open
 from servanda.standing.wording import instant_words
 from servanda.text.act_words import act_words
 
@@ -42,9 +44,13 @@ CHIPS = {
 }
 
 
-def families_of(status: str) -> list[str]:
-    """The families that a status belongs to; `in force` and `open` are what stands as it should."""
-    return [family for family, statuses in FAMILIES.items() if status in statuses]
+def families_of(kind: Kind, status: str) -> list[str]:
+    """The families that a status belongs to; `in force` and `open` are what stands as it should.
+
+    Only obligations are open: a prohibition, right or power that is dormant waits, and nobody is to perform it.
+    """
+    found = [family for family, statuses in FAMILIES.items() if status in statuses]
+    return [family for family in found if family != "open" or is_open(kind, status)]
 
 
 def day_words(day: datetime.date | None) -> str:

@@ -28,7 +28,7 @@ from servanda.diagnostics import nearest
 from servanda.model.closing import closings, last_closing
 from servanda.readings import disputes
 from servanda.standing import Row
-from servanda.standing.residue import left_open, naming
+from servanda.standing.residue import is_open, left_open, naming
 from servanda.standing.timeline import Timeline
 from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked as AskedWays
@@ -40,8 +40,6 @@ from .asking import Asking
 from .parameters import DATE, WORDS, Parameter, view_of
 from .problems import Refused
 
-#: What `--open` lists: what is owed and not done.
-_OPEN = frozenset({"claimed", "dormant", "overdue", "due"})
 #: A way out takes at most so long; what was found by then is told, and that there may be more.
 _WAY_SECONDS = 10.0
 _FLAG: dict[str, Any] = {"type": "string", "enum": ["yes", "no"]}
@@ -81,7 +79,7 @@ def _status(asking: Asking) -> msgspec.Struct:
     only_open = asking.given.word("open", _YES, "no")
 
     def wanted(row: Row) -> bool:
-        open_somewhere = any(each.status in _OPEN for each in row.standings.values())
+        open_somewhere = any(is_open(row.commitment.kind, each.status) for each in row.standings.values())
         return (owed_by is None or owed_by in row.bearers) and (open_somewhere or not only_open)
 
     return status_answer([row for row in asking.rows() if wanted(row)], asking.readings, asking.view)
@@ -211,7 +209,7 @@ _GOALS = Parameter(
     "goal", "What is to come about: a condition. Without it, all that is owed or proposed.", WORDS, many=True
 )
 _OWED_BY = Parameter("owed-by", "Only what this party or body owes.", WORDS)
-_ONLY_OPEN = Parameter("open", "Only what is claimed, dormant, overdue or due in some reading.", _FLAG)
+_ONLY_OPEN = Parameter("open", "Only obligations claimed, dormant, overdue or due in some reading.", _FLAG)
 _COMMITMENT = Parameter(
     "name", "A commitment, or an instance of one: `report-departure[Labinsk]`.", WORDS, required=True
 )

@@ -143,8 +143,8 @@ def _said(sight: Sight, name: str, owes: list[Row], owed: list[Row], acts: list[
         for rows, what in ((owes, "that it owes"), (owed, "that it is owed")):
             if not rows:
                 continue
-            stands = [row.standings[reading].status for row in rows if reading in row.standings]
-            counts.append(f"{sum('open' in families_of(each) for each in stands)} of {len(stands)} {what}")
+            there = [(row.commitment.kind, row.standings[reading].status) for row in rows if reading in row.standings]
+            counts.append(f"{sum('open' in families_of(*each) for each in there)} of {len(there)} {what}")
         whose = "The record" if reading == RECORD else "Its own reading"
         sentences.append(f"{whose} counts {listed(counts)} as open.")
     return " ".join(sentences) if owes or owed else "It owes nothing, and nothing is owed to it."

@@ -73,7 +73,9 @@ def fitting_rows(rows: Iterable[Row], found: Group) -> list[Row]:
 def facets(row: Row) -> dict[str, set[str]]:
     """What a row can be asked for."""
     statuses = {each.status.replace(" ", "-") for each in row.standings.values()}
-    families = {each for standing in row.standings.values() for each in families_of(standing.status)}
+    families = {
+        each for standing in row.standings.values() for each in families_of(row.commitment.kind, standing.status)
+    }
     bearers = {each.lower() for each in row.bearers} or {"nobody"}
     return {
         "owed": bearers | ({"joint"} if len(row.bearers) > 1 else set()),
@@ -105,14 +107,14 @@ def parts_of(fitting: Iterable[Row], shown: Iterable[Row], readings: tuple[str, 
 
 def tally(rows: Iterable[Row], reading: str) -> Tally:
     """Count how rows stand in a reading."""
-    statuses = [row.standings[reading].status for row in rows if reading in row.standings]
-    families = [families_of(each) for each in statuses]
+    there = [(row.commitment.kind, row.standings[reading].status) for row in rows if reading in row.standings]
+    families = [families_of(*each) for each in there]
 
     def count(family: str) -> int:
         return sum(family in each for each in families)
 
     waiting = sum("open" in each and "waiting" in each for each in families)
-    return Tally(count("open"), waiting, count("done"), count("not-owed"), len(statuses))
+    return Tally(count("open"), waiting, count("done"), count("not-owed"), len(there))
 
 
 def said(sight: Sight, rows: tuple[Row, ...]) -> str:
