@@ -11,7 +11,7 @@ import msgspec
 from servanda.model.span import Span, meaning
 from servanda.standing import owed, powers, telling
 from servanda.standing.assertions import Assertion
-from servanda.standing.credit import TRUSTING, credit
+from servanda.standing.credit import TRUSTING, credit, template_of
 from servanda.standing.ladder import confirmed_by
 from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
@@ -179,7 +179,7 @@ class Table:
             case "hearing" | "finding":
                 return True
             case "credit":
-                return any(a is not b for _, a, b in self._credits(premise.name)) or len(
+                return any(a is not b for *_, a, b in self._credits(premise.name)) or len(
                     {self._confirmations(side, premise.name) for side in self.sides}
                 ) > 1  # fmt: skip
             case "term" | "clause":
@@ -213,9 +213,9 @@ class Table:
                 return tuple((each.entry.order, each.key, each.instant) for each in found)
         raise AssertionError(premise)
 
-    def _credits(self, name: str) -> Iterator[tuple[Assertion, bool | None, bool | None]]:
-        """What is asserted under a name, and whether each of the two readings credits it. What several say together is
-        the assertion of each.
+    def _credits(self, name: str) -> Iterator[tuple[Assertion, Life | None, bool | None, bool | None]]:
+        """What is asserted under a name, and whether each of the two readings credits it: of each commitment that it
+        can be about, and apart from them. What several say together is the assertion of each.
         """
         one, other = self.sides
         told = {
@@ -230,7 +230,27 @@ class Table:
         for asserted in told.values():
             for about in abouts:
                 a, b = (_credit(side, asserted, about) for side in (one, other))
-                yield asserted, a, b
+                yield asserted, about, a, b
+
+    def _told_differently(self, name: str) -> dict[Assertion, tuple[bool | None, bool | None]]:
+        """The assertions that the two credit differently, and how: of what they say is done, where they say so of
+        something; what they are apart from that only where nothing else tells the two apart.
+        """
+        of_it: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        apart: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        saying = set()
+        for asserted, about, a, b in self._credits(name):
+            outlook = next((each.outlook for each in self.sides if about and each.reading == about.reading), None)
+            says_done = (
+                about is not None
+                and outlook is not None
+                and template_of(outlook, about).says_done(asserted, outlook.text(about.reading))
+            )
+            if says_done:
+                saying.add(asserted)
+            if a is not b:
+                (of_it if says_done else apart).setdefault(asserted, (a, b))
+        return of_it | {each: how for each, how in apart.items() if each not in saying} or apart
 
     def _confirmations(self, side: Side, name: str) -> Hashable:
         if name not in self.case.commitments:
@@ -333,16 +353,19 @@ class Table:
     def _credited(self, side: Side, name: str) -> Held:
         mine = self.sides.index(side)
         differing: dict[Entry, dict[str, tuple[bool | None, ...]]] = {}
-        for asserted, *values in self._credits(name):
-            if values[0] is not values[1]:
-                differing.setdefault(asserted.entry, {}).setdefault(asserted.party, tuple(values))
+        for asserted, values in self._told_differently(name).items():
+            differing.setdefault(asserted.entry, {}).setdefault(asserted.party, values)
         words = [
             f"{_CREDITS[value]} {whose}“{act_words(each.act)}”"
             for each, said in differing.items()
             for whose, value in _told_apart(said, mine)
         ]
         more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
-        own = _own_words(side, name, frozenset(["confirms", "disputes"]))
+        own = [
+            each
+            for each in _own_words(side, name, frozenset(["confirms", "disputes"]))
+            if not differing or any(each is entry or each.follows(entry) for entry in differing)
+        ]
         if not words:
             words = [act_words(own[-1].act)] if own else ["has not confirmed it"]
         span = next((each.act.span for each in differing), None)
