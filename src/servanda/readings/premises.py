@@ -43,6 +43,15 @@ _LEADS = {
     "trust": "word on trusting",
     "knowledge": "knowledge of",
 }
+#: What a premise on the effect of an act of power is about.
+_DOING = {
+    "suspend": "suspending",
+    "resume": "resuming",
+    "terminate": "terminating",
+    "waive": "waiving",
+    "transfer": "transferring",
+    "use": "using",
+}
 _CREDITS = {True: "credits", False: "disputes", None: "leaves open"}
 _NO_WORD = "no word of its own"
 #: The verbs of a party's words on a commitment, and on a source.
@@ -81,7 +90,7 @@ class Difference(msgspec.Struct, frozen=True):
     def lead(self) -> str:
         """What stands before its name in a sentence."""
         if self.kind == "word" and self.part is not None:
-            return "what an act did to"
+            return f"word on {_DOING[self.part]}"
         return f"clause `{self.part}` of" if self.kind == "clause" else _LEADS[self.kind]
 
 
