@@ -135,16 +135,24 @@ def ask_steps(case: Case, count: int) -> dict[str, object]:
     for at in random.Random(count).sample(range(0, len(days) - 1, 2), count):  # no day is stepped to twice
         inquiry.inventory(Dating.on(days[at]))
         near.append(_step(inquiry, days[at + 1], check=len(near) < CHECKED))
-    return {"near": near, "far": far[1:], "first far": far[:1], "again": again}
+    pause, _ = _timed(gc.collect)
+    return {"near": near, "far": far[1:], "first far": far[:1], "again": again, "pause": [pause]}
 
 
 def _kept(case: Case, day: date) -> Inquiry:
     """An inquiry as a server would hold it, that was asked about a day."""
     inquiry = Inquiry(case)
     inquiry.inventory(Dating.on(day))
+    _serve()
+    return inquiry
+
+
+def _serve() -> None:
+    """From now on garbage is looked through as the workbench does it: not while somebody asks."""
     gc.collect()
     gc.freeze()
-    return inquiry
+    first, second, _ = gc.get_threshold()
+    gc.set_threshold(first, second, 100_000)
 
 
 def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
@@ -164,9 +172,7 @@ def ask_added(asked: Asked, count: int, budget: float) -> dict[str, object]:
         return {"missing": "with_acts"}
     base = asked.inquiry()
     rows = base.inventory(asked.at)
-    # As a server would that goes on holding it: Python need not look through the case again for what is garbage.
-    gc.collect()
-    gc.freeze()
+    _serve()
     return {name: _series(asked, base, rows, asked.candidates[name], count, budget) for name in SERIES}
 
 

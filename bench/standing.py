@@ -32,6 +32,7 @@ _STEPS = {
     "first far": "the other end of the record, where nothing was asked before",
     "far": "to and fro between the ends, each time to another day",
     "again": "the other end of the record, at a day asked about before",
+    "pause": "then garbage is looked through, while nobody asks",
 }
 
 
@@ -94,7 +95,8 @@ def _steps(of_what: str, *options: str, aim: str) -> Iterator[Row]:
         return
     for kind, words in _STEPS.items():
         seconds = measured[kind]
-        yield Row(f"{what}: {words} ({len(seconds)} steps)", _milliseconds(seconds), aim=aim)
+        steps = f" ({len(seconds)} steps)" if kind != "pause" else ""
+        yield Row(f"{what}: {words}{steps}", _milliseconds(seconds), aim=aim if steps else "")
 
 
 def _added(size: Size, parties: int) -> Iterator[Row]:

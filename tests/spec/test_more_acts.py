@@ -6,6 +6,7 @@ The other way to the same answer is an inquiry that begins afresh and was asked 
 from __future__ import annotations
 
 import random
+from typing import Any
 from unittest.mock import patch
 
 import msgspec
@@ -17,6 +18,9 @@ from servanda.model.case import Case
 from servanda.model.record import Act
 from servanda.model.time import dating_from_words
 from servanda.standing import RECORD, Inquiry, Row, tabling
+from servanda.standing.buckets import Question, Value
+from servanda.standing.tabling import Tabling
+from spec.tangles import tangle
 
 MOST_VIEWS, TIMES = 3, 3
 
@@ -134,6 +138,97 @@ def test_an_act_reaches_what_hangs_on_it_by_way_of_others() -> None:
 
     assert statuses(inquiry) == ["due", "dormant", "dormant", "dormant"]
     assert statuses(inquiry.with_acts(more)) == ["fulfilled", "due", "due", "due"]
+
+
+def act_by_act(seed: int) -> bool:
+    """Of a tangle one act after the other is told; each time it answers as afresh. Gives whether it could be asked."""
+    text, view = tangle(seed), View("2031-03-01")
+    loaded = load_text(text)
+    if not loaded.ok:
+        return False
+    case: Case = msgspec.structs.replace(loaded.case, acts=())
+    inquiry = Inquiry(case)
+    for act in random.Random(seed).sample(loaded.case.acts, len(loaded.case.acts)):
+        asked(inquiry, view)
+        inquiry, case = inquiry.with_acts([act]), _with(case, act)
+        assert asked(inquiry, view) == asked(Inquiry(case), view), f"tangle {seed} with {act}\n{text}"
+    return True
+
+
+def test_what_waits_for_itself_answers_as_afresh() -> None:
+    assert sum(map(act_by_act, range(200))) > 40
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", [range(first, first + 400) for first in range(200, 2200, 400)], ids=str)
+def test_many_that_wait_for_themselves_answer_as_afresh(seeds: range) -> None:
+    assert sum(map(act_by_act, seeds)) > len(seeds) / 5
+
+
+CIRCLE = """
+case "Circle" timezone Etc/UTC
+party A
+party B
+source deal dated 2031-01-01
+  by A, B
+matter rain
+obligation one of A to B
+  under deal
+  when two
+obligation two of B to A
+  under deal
+  when three
+obligation three of A to B
+  under deal
+  when one
+obligation far of B to A
+  under deal
+  when one is refused and rain
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("B observes rain", {"rain"}),
+        ("A refuses two", {"two"}),
+        ("B refuses one", {"one", "far"}),
+        ("A confirms two", {"two", "one"}),
+    ],
+)
+def test_of_a_circle_only_what_hangs_on_what_differs_is_worked_out_again(said: str, again: set[str]) -> None:
+    view, more = View("2031-02-01"), load_text(f"{CIRCLE}2031-01-05 {said}\n").case.acts[-1:]
+    case = load_text(CIRCLE).case
+    inquiry = Inquiry(case)
+    asked(inquiry, view)
+    worked_out = set[str]()
+    nested = tabling.Tabling._nested
+
+    def counted(self: Tabling, outlook: Any, frame: Question, *rest: Any) -> Value:
+        name, what = frame
+        assert isinstance(what, tuple)
+        if what[-1] != "course":  # whether it has ended hangs on itself
+            worked_out.add(name)
+        return nested(self, outlook, frame, *rest)
+
+    with patch.object(tabling.Tabling, "_nested", counted):
+        after = asked(inquiry.with_acts(more), view)
+
+    assert worked_out == again
+    assert after == asked(Inquiry(_with(case, *more)), view)
+
+
+def test_a_line_tells_anew_what_it_tells_of_others() -> None:
+    waiting = CIRCLE.replace("one is refused and rain", "rain and one is confirmed")
+    view, more = View("2031-02-01"), load_text(f"{waiting}2031-01-05 B confirms one\n").case.acts[-1:]
+    inquiry = Inquiry(load_text(waiting).case)
+
+    def missing(asked_of: Inquiry) -> list[str]:
+        [far] = [row for row in asked(asked_of, view) if row.commitment.name == "far"]
+        return [each.text for each in far.standings["B"].missing]
+
+    assert missing(inquiry) == ["rain", "one is confirmed"]
+    assert missing(inquiry.with_acts(more)) == ["rain"]
 
 
 JUDGED = """case "Judged" timezone UTC

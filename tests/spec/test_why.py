@@ -367,6 +367,28 @@ def test_a_demand_says_who_has_not_accepted_it() -> None:
     assert "False B has not accepted it\n    True 2031-01-04 B rejects extra" in found
 
 
+def test_a_transfer_without_effect_is_named_with_whose_consent_it_lacks() -> None:
+    said = "2031-01-10 B transfers pay to C\n"
+
+    late = reasons(f"{said}2031-01-12 A consents to pay\n", "pay", "record")
+    assert (
+        "False 2031-01-10 B transfers pay to C, without effect in the record: A had not consented to it by then" in late
+    )
+    in_time = reasons(f"2031-01-09 A consents to pay\n{said}", "pay", "record")
+    assert "without effect" not in in_time
+    stranger = reasons("2031-01-10 C transfers pay to C\n", "pay", "record")
+    assert "C transfers pay to C, without effect in the record: C has no part in it" in stranger
+
+
+def test_a_demand_names_who_does_not_rely_on_what_the_other_has_accepted() -> None:
+    text = "source note dated 2031-01-01\n  by B to C\nobligation extra of B to A\n  under note\n"
+    found = reasons(f"{text}2031-01-03 A recognises extra\n", "extra")
+
+    assert "True extra is proposed in the reading of A" in found
+    assert "False B has not accepted it\n    False it rests on note\n      True B wrote note" in found
+    assert "      False A does not stand by note" in found
+
+
 def test_a_text_that_not_all_have_signed_says_whose_signature_is_missing() -> None:
     text = "source pact dated 2031-01-01\n  by A, B, C\n  signed by A, B, C\nobligation extra of A to B\n  under pact\n"
     text += "channel room among B, C\n"

@@ -167,3 +167,24 @@ def test_stances_and_signatures_out_of_view_are_warned_of(acts: str, code: str) 
     found = {each.code for each in loaded.diagnostics} & {"source-unseen", "signature-unseen"}
 
     assert found == ({code} if code else set())
+
+
+def test_a_reserved_word_taken_for_a_name_is_one_slip() -> None:
+    text = """case "A wall" timezone Etc/UTC
+party Ada
+party Bo
+source deal dated 2031-01-01
+  by Ada, Bo
+right file of Ada to Bo
+  under deal
+matter kept = done
+2031-02-01 Bo transfers file to Ada
+2031-02-02 Bo consents to file
+2031-02-03 expect file is open in Ada
+2031-02-04 expect file is open in Bo
+"""
+    found = [each for each in load_text(text).diagnostics if each.code == "reserved-word"]
+
+    assert [(each.span.words, each.span.line, len(each.related)) for each in found] == [("file", 6, 3), ("done", 8, 0)]
+    assert found[0].message.endswith("as the name of the right (used 5 times)")
+    assert found[1].message.endswith("as a condition")

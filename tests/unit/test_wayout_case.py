@@ -17,7 +17,7 @@ from servanda.wayout.ground import Ground
 from servanda.wayout.moves import moves
 from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan, rules_from_case
-from servanda.wayout.waits import stuck
+from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked, way_out
 from servanda.wayout.ways import Way, find
 

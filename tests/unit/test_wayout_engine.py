@@ -21,8 +21,8 @@ from servanda.wayout.prices import shares
 from servanda.wayout.pruning import pruned
 from servanda.wayout.reduction import by_branching
 from servanda.wayout.sequence import Fixpoint
-from servanda.wayout.stuck import blocked_waits, circles
 from servanda.wayout.system import Concession, Part, Rule, System
+from servanda.wayout.wait_graph import blocked_waits, circles
 from servanda.wayout.ways import Search, find
 
 EVERYDAY, THOUSANDS = range(150), range(150, 3000)

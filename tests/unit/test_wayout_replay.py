@@ -237,6 +237,25 @@ def test_a_goal_speaks_of_the_instances_there_are_when_it_is_asked() -> None:
     assert later[frozenset({"A promises “Do x”"})] == ()
 
 
+SHOWN = """means look "A look" by C
+obligation x "Do x" of A to B
+obligation y "Do y" of A to B
+A, B recognise x, y
+B holds x
+  verified by look
+B holds y
+  verified by look
+"""
+
+
+def test_each_of_several_is_asked_in_the_reading_of_those_it_is_owed_to() -> None:
+    plan, _ = ways_of(SHOWN, "at least 1 of (x, y)")
+    other, _ = ways_of(SHOWN, "at least 2 of (x in A, y)")
+
+    assert ordered(plan) == [("A", "Do y"), ("C", "A look, of “Do y”")]
+    assert ordered(other) == [("A", "Do x"), ("A", "Do y"), ("C", "A look, of “Do y”")]
+
+
 def test_who_waits_for_a_series_waits_for_what_has_come_up_by_then() -> None:
     """A way that takes years cannot count on there being no instance more: the condition is given up as well."""
     body = SERIES.replace("  under accord\n", "").replace("of A to B", "of B to A") + (

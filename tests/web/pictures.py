@@ -28,7 +28,7 @@ PICTURES = {
     "commitment": ("cuba-1962", f"commitment/lift-quarantine?{VIEW}", ""),
     "disputes": ("cuba-1962", f"disputes?{VIEW}&as=US,USSR,record", ".difference"),
     "way-out": ("cuba-1962", f"wayout?{VIEW}&goal=lift-quarantine+and+remove-bombers", ".way"),
-    "timeline": ("cuba-1962", "timeline?at=1962-11-15", ""),
+    "timeline": ("cuba-1962", "timeline?at=1962-11-15", ".strip-name"),
     "deadlines": ("company-sale", "deadlines", ""),
     "record": ("cuba-1962", f"record?{VIEW}", ""),
     "party": ("cuba-1962", f"party/USSR?{VIEW}", ""),
@@ -65,7 +65,7 @@ def main(names: list[str]) -> None:
                         continue
                     page.goto(f"{servers[case].address}/{path}")
                     if shown:
-                        page.locator(shown).first.wait_for(timeout=60_000)
+                        page.locator(shown).first.wait_for(timeout=60_000, state="attached")
                     page.wait_for_timeout(400)
                     picture = Image.open(io.BytesIO(page.screenshot()))
                     small = picture.convert("RGB").quantize(

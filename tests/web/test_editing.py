@@ -328,6 +328,28 @@ def test_the_fields_of_the_form_make_the_act(client: TestClient) -> None:
     assert 'name="line" value="1962-11-16 Cuba consents to on-site"' in client.get("/cuba-1962/act", params=fields).text
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"on": "soon", "who": "US", "verb": "promises", "what": "turkey"},
+         "soon is no date; one is written 1963-01-07"),
+        ({"on": "1962-11-16", "who": "US"}, "Nothing yet: say what was done."),
+        ({"what": "turkey"}, "Nothing yet: say who and what was done."),
+        ({}, "Nothing yet: fill in who did what."),
+        ({"on": "1962-11-16", "who": "US", "verb": "states", "what": "No, not yet."}, 'US states "No, not yet."'),
+        ({"on": "1962-11-16", "who": "US", "verb": "states", "what": "turkey, kennedy-27"},
+         "US states turkey, kennedy-27"),
+        ({"on": "~1962-11-16", "who": "US", "verb": "states", "what": '"So."'}, '~1962-11-16 US states "So."'),
+    ],
+)  # fmt: skip
+def test_the_form_says_what_it_still_needs(client: TestClient, fields: dict[str, str], says: str) -> None:
+    html = client.get("/cuba-1962/act", params=fields).text
+    preview = html.partition('id="preview"')[2].partition("</section>")[0]
+    words = " ".join(unescape(re.sub(r"<[^>]+>", "", preview)).split())
+    assert says in words
+    assert ("cannot be read" in words) == (" is no date" in says)
+
+
 def test_an_act_that_cannot_be_read_says_why(client: TestClient) -> None:
     html = unescape(client.get("/cuba-1962/act", params={"line": "1962-11-15 USSR promisses remove-bombers"}).text)
     assert "This cannot be read yet:" in html

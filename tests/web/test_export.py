@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
+from starlette.testclient import TestClient
 
 import servanda
 from servanda.cli import main
@@ -110,6 +111,16 @@ def test_nothing_in_the_pages_needs_a_server(which: str, request: pytest.Fixture
                 assert has.get("src", "").endswith("workbench.js"), file  # type: ignore[union-attr]
                 assert "type" not in has, file
             assert tag not in ("iframe", "object", "embed", "base"), file
+
+
+def test_the_list_of_keys_names_no_key_that_needs_a_server(cuba: Path, client: TestClient) -> None:
+    def keys(html: str) -> set[str]:
+        return set(re.findall(r"<dd>([^<]+)</dd>", html.partition('id="keys"')[2]))
+
+    there = keys((cuba / DAYS[0] / "standing.html").read_text("utf-8"))
+    assert there == {"previous, next day with an act", "next, previous row or act", "copy the address of this view",
+                     "this list; close"}  # fmt: skip
+    assert there < keys(client.get("/cuba-1962/standing").text)
 
 
 def test_words_of_a_case_stay_words(hostile: Path) -> None:

@@ -19,7 +19,7 @@ from servanda.api.planning import shared_by
 from servanda.wayout.exposure import Valued, least_exposure
 from servanda.wayout.picture import picture
 from servanda.wayout.rules_from_case import Plan
-from servanda.wayout.waits import stuck
+from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked, WayOut, way_out
 from servanda.workbench import values
 from servanda.workbench.api import operations
@@ -79,10 +79,10 @@ def test_in_a_case_of_ones_own_it_says_what_waits_there_and_names_its_own(tmp_pa
     client = client_of(tmp_path / "road")
     html = words_of(client.get("/road/wayout", params={"at": "2031-03-25"}).text)
     assert "1 matter in nobody’s hands and 1 commitment that waits." in html
-    assert "Nothing waits" not in html
+    assert "Nothing is stuck" not in html
     assert "such as pay-share," in html
     assert "lift-quarantine" not in html
-    assert "those of one line together" in html
+    assert html.count("together") == 1
     page = client.get("/road/commitment/pay-share", params={"at": "2031-03-25"}).text
     goal = re.search(r'href="([^"]+)">What would free it', page)
     assert goal is not None
@@ -90,8 +90,19 @@ def test_in_a_case_of_ones_own_it_says_what_waits_there_and_names_its_own(tmp_pa
     assert "What would free it" not in client.get("/road/commitment/clear-road", params={"at": "2031-03-25"}).text
     (tmp_path / "road" / "case.pacta").write_text("party A\nparty B\n", "utf-8")
     empty = words_of(client_of(tmp_path / "road").get("/road/wayout").text)
-    assert "Nothing waits for anything in this view." in empty
+    assert "Nothing is owed in this view." in empty
     assert "A goal is a condition, such as X is promised" in empty
+
+
+def test_where_nothing_is_stuck_it_says_so_and_what_needs_no_concession_stands_in_one_line() -> None:
+    client = client_of(ROOT / "examples" / "ceasefire-exchange")
+    html = client.get("/ceasefire-exchange/wayout", params={"at": "2027-04-03"}).text
+    assert "all that is owed can come about without a concession" in html
+    frontier = html.partition('id="frontier"')[2].partition("</table>")[0]
+    lines = frontier.partition("<tbody>")[2].split("<tr>")[1:]
+    found = servanda.load(ROOT / "examples" / "ceasefire-exchange").sound().plan(at="2027-04-03")
+    assert len(lines) == 1
+    assert re.findall(r"<code>([^<]+)</code>", lines[0]) == [label for label, _ in found.blocked]
 
 
 def test_with_goals_it_shows_the_ways_of_the_library(client: TestClient, case: servanda.Case) -> None:

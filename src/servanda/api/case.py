@@ -160,7 +160,7 @@ class Case(model.Case, frozen=True, dict=True):
 
         Nothing of it is in the record. Raises as `status` does, and `CaseHasErrors` where a goal cannot be read.
         """
-        from servanda.wayout.waits import stuck
+        from servanda.wayout.stuck import stuck
 
         from .wayout_answers import stuck_answer
 

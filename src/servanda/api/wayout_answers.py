@@ -9,8 +9,8 @@ import msgspec
 
 from servanda.wayout.exposure import Exposure
 from servanda.wayout.rules_from_case import Plan
+from servanda.wayout.stuck import Decision, Stuck
 from servanda.wayout.system import Concession
-from servanda.wayout.waits import Decision, Stuck
 from servanda.wayout.way_out import Told, WayOut
 
 from .answers import SpanAnswer, ViewAnswer, span_answer, view_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from .words import columns
+from .words import columns, strong
 
 #: A column narrower than this is no longer read with pleasure.
 _NARROWEST = 13
@@ -29,6 +29,15 @@ def widths_for(first: int, cells: Sequence[Sequence[str]]) -> list[int] | None:
         room -= widths[at]
         left -= 1
     return widths if all(w >= min(n, _NARROWEST) for w, n in zip(widths, natural, strict=True)) else None
+
+
+def heads_of(label: str, first: int, heads: Sequence[str], widths: Sequence[int] | None) -> Iterator[str]:
+    """The lines of heads above columns; a label that is too long for the first column has a line of its own."""
+    if widths is None or len(label) >= first:
+        yield strong(label)
+        label = ""
+    if widths is not None:
+        yield from map(strong, lines_of(label, first, heads, widths))
 
 
 def lines_of(label: str, first: int, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

@@ -98,11 +98,8 @@ def _places(question: Question, spans: tuple[Span, ...]) -> str:
 def _coverage(question: Question, name: str) -> Coverage:
     case = question.case
     known_names((name,), case.sources, "source")
-    options = click.get_current_context().params
     folder = question.path if os.path.isdir(question.path) else os.path.dirname(question.path)
-    text = source_text(
-        case, folder or ".", name, sources=options.get("sources"), allow_outside=bool(options.get("allow_outside"))
-    )
+    text = source_text(case, folder or ".", name, sources=question.sources, allow_outside=question.allow_outside)
     if text is None:
         raise click.UsageError(f"the text of `{name}` is not at hand: say where it lies with `--sources`")
     return coverage(Links(case, case.acts).clauses(), name, text)

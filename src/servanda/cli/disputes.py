@@ -92,8 +92,7 @@ def _pairs(question: Question, pair: tuple[str, str] | None) -> tuple[Pair, ...]
         if pair[0] == pair[1]:
             raise click.UsageError(f"--between {pair[0]} {pair[1]}: a reading does not part from itself")
         return (pair,)
-    options = click.get_current_context().params
-    readings = question.readings if options.get("readings") else tuple(question.case.parties)
+    readings = question.named or tuple(question.case.parties)
     if len(readings) < 2:
         raise click.UsageError("there are no two readings to hold against each other: name them with `--between A B`")
     return tuple(itertools.combinations(readings, 2))

@@ -37,7 +37,8 @@ _MOST_ERRORS = 20
 class Question(msgspec.Struct, frozen=True):
     """A question to a case, its options read: of which view it is asked.
 
-    `channels` empty stands for all that each reading's party is among; `known` None, for the date itself.
+    `channels` empty stands for all that each reading's party is among; `known` None, for the date itself. `named` are
+    the readings that `--as` names; with `every` it was said that all are asked for.
     """
 
     path: str
@@ -49,6 +50,10 @@ class Question(msgspec.Struct, frozen=True):
     channels: tuple[str, ...] = ()
     known: Dating | None = None
     supposed: tuple[Act, ...] = ()
+    named: tuple[str, ...] = ()
+    every: bool = False
+    sources: str | None = None
+    allow_outside: bool = False
 
     @property
     def over(self) -> frozenset[str] | None:
@@ -167,16 +172,21 @@ def asks(
             known_names(readings, there, "reading")
             known_names(channels, case.channels, "channel")
             acts = tuple(_supposed(case, supposed))
+            picked = tuple(dict.fromkeys(readings))
             question = Question(
                 path,
                 case,
                 loaded.quotes,
                 Inquiry(case, acts),
                 at or default(case, (*case.acts, *acts)) or Dating.on(datetime.date.today()),
-                tuple(dict.fromkeys(readings)) or there,
+                picked or there,
                 tuple(dict.fromkeys(channels)),
                 known,
                 acts,
+                picked,
+                every,
+                sources,
+                allow_outside,
             )
             return command(question=question, **own)
 

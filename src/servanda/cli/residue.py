@@ -12,7 +12,7 @@ from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
 from servanda.standing.wording import status_words
 
-from .columns import lines_of, widths_for
+from .columns import heads_of, lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, say
 from .words import counted, faint, strong, wrapped
@@ -79,12 +79,7 @@ def _table(question: Question, rows: list[Row]) -> Iterator[str]:
     first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells])
     for owner in dict.fromkeys(row.bearers for row in rows):
-        head = f"owed by {', '.join(owner) or 'nobody'}"
-        if widths is None or len(head) >= first:
-            yield strong(head)
-            head = ""
-        if widths is not None:
-            yield from (strong(line) for line in lines_of(head, first, asked, widths))
+        yield from heads_of(f"owed by {', '.join(owner) or 'nobody'}", first, asked, widths)
         for row, found in zip(rows, cells, strict=True):
             if row.bearers != owner:
                 continue

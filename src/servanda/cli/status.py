@@ -13,7 +13,7 @@ from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
 from servanda.standing.wording import arose_words, status_words
 from servanda.text.words import OPEN
 
-from .columns import lines_of, widths_for
+from .columns import heads_of, lines_of, widths_for
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
 from .words import by_words, columns, counted, faint, marked, strong, table, wrapped
@@ -65,13 +65,8 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
     first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells.values()])
     for owner in dict.fromkeys(row.bearers for row in rows):
-        head = f"owed by {', '.join(owner) or 'nobody'}"
         yield ""
-        if widths is None or len(head) >= first:
-            yield strong(head)
-            head = ""
-        if widths is not None:
-            yield from (strong(line) for line in lines_of(head, first, asked, widths))
+        yield from heads_of(f"owed by {', '.join(owner) or 'nobody'}", first, asked, widths)
         for row in (row for row in rows if row.bearers == owner):
             mark = f" {marked('≠' if row.differs else ' ')} "
             if widths is not None:

@@ -8,7 +8,7 @@ import click
 
 from servanda.api.wayout_answers import stuck_answer
 from servanda.wayout.rules_from_case import Plan
-from servanda.wayout.waits import Decision, Stuck, stuck
+from servanda.wayout.stuck import Decision, Stuck, stuck
 
 from .options import FORMAT, print_json
 from .planning import GOAL, graph_option, heading, plan_of, write

@@ -81,8 +81,7 @@ def _named(labels: Sequence[str]) -> str:
 
 def _readings(question: Question, row: Row) -> tuple[str, ...]:
     """The readings that were asked for; without that, those of the parties concerned."""
-    options = click.get_current_context().params
-    if options.get("readings") or options.get("every"):
+    if question.named or question.every:
         return question.readings
     concerned = {*row.bearers, *row.counterparties}
     return tuple(each for each in question.readings if each in concerned) or question.readings
@@ -183,7 +182,6 @@ def _as_json(question: Question, row: Row, trees: Trees) -> Any:
         for each, tree in trees.items()
         if each in row.standings
     ]
-    options = click.get_current_context().params
-    if len(options.get("readings") or ()) == 1 and len(told) == 1:
+    if len(question.named) == 1 and len(told) == 1:
         return told[0]
     return whys_answer(row.label, told, question.view)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,6 +26,9 @@ MOST_LINES = 500_000
 MOST = f"{MOST_BYTES // 1024 // 1024} MiB and {MOST_LINES:,} lines"
 #: Of how many lines it is said that they are no text; of the others, what the words on them come to.
 _MOST_BLAMED = 20
+#: What makes a file the root of a case, and in how many bytes of it that is looked for.
+_CASE_LINE = re.compile(rb"^(\xef\xbb\xbf)?case\s", re.MULTILINE)
+_ENOUGH = 64 * 1024
 
 
 class CaseFiles:
@@ -53,6 +57,7 @@ class CaseFiles:
         self._before = before
         self._seen: dict[str, Span] = {}
         self._open: list[str] = []
+        self._asked: dict[str, str] = {}
         self._bytes_left = MOST_BYTES
         self._lines_left = MOST_LINES
 
@@ -62,6 +67,10 @@ class CaseFiles:
         text = self._text(path, shown, nowhere)
         if text is not None:
             self._enter(os.path.realpath(path), text, shown, nowhere)
+        if path.name == ROOT:
+            self._asked[os.path.realpath(path)] = str(path)
+            if not self.diagnostics:  # else an include of it may be what went wrong
+                self.diagnostics += self._left_out(nowhere)
 
     def read_data(self, data: bytes, shown: str) -> None:
         """Take a text, as its bytes, as the root file."""
@@ -102,6 +111,7 @@ class CaseFiles:
         if path is None:
             return
         real = os.path.realpath(path)
+        self._asked[real] = os.path.normpath(path)
         if real in self._open:
             why = "it would include itself"
             self._report("include-loop", include.path.span, path=written, why=why)
@@ -117,6 +127,17 @@ class CaseFiles:
         text = self._text(path, shown, include.path.span)
         if text is not None:
             self._enter(real, text, shown, include.path.span)
+
+    def _left_out(self, root: Span) -> Iterator[Diagnostic]:
+        """Files of the language beside those that are taken in. Where another case lies there, they may be of that."""
+        for folder in dict.fromkeys(os.path.dirname(path) for path in self._asked.values()):
+            names = sorted(name for name in _names_in(folder) if name.endswith(".pacta"))
+            paths = [os.path.join(folder, name) for name in names]
+            left = [path for path in paths if os.path.isfile(path) and os.path.realpath(path) not in self._asked]
+            if not any(_begins_a_case(path) for path in left):
+                for path in left:
+                    within = os.path.relpath(path, self.folder)
+                    yield diagnostic("not-included", root, path=shown_as(within))
 
     def resolve(self, written: str, span: Span, *folders: Path) -> Path | None:
         """The path meant by what is written in a case, from the case folder or the first of `folders` that has it.
@@ -206,6 +227,22 @@ def _held(path: Path, most: int) -> bytes | None:
 def shown_as(path: str | Path) -> str:
     """A path as it is told to people and programs; bytes in it that are no text stand as `?`."""
     return str(path).encode(errors="replace").decode()
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")
+    except OSError:
+        return []
+
+
+def _begins_a_case(path: str) -> bool:
+    """Whether a file is the root of a case; one that cannot be read may be."""
+    try:
+        with open(path, "rb") as file:
+            return _CASE_LINE.search(file.read(_ENOUGH)) is not None
+    except OSError:
+        return True
 
 
 def _can_be_path(written: str) -> bool:

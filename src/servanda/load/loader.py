@@ -18,6 +18,7 @@ from servanda.text import Tree
 from .case_from_syntax import case_from_syntax
 from .checks import check
 from .files import ROOT, CaseFiles, shown_as
+from .namespace import reserved_once
 from .quotes import Quotes, check_quotes
 from .tables import TableReader
 
@@ -115,4 +116,5 @@ def _loaded(files: CaseFiles, sources: Path | None, kept: Kept | None = None) ->
 
 def _in_order(found: list[Diagnostic], files: CaseFiles) -> tuple[Diagnostic, ...]:
     order = {tree.file.path: at for at, tree in enumerate(files.trees)}
-    return tuple(sorted(found, key=lambda each: (order.get(each.span.file.path, -1), each.span.start, each.code)))
+    placed = sorted(found, key=lambda each: (order.get(each.span.file.path, -1), each.span.start, each.code))
+    return tuple(reserved_once(placed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -121,6 +121,21 @@ class Namespace:
             "unknown-name", spans[0], label=label, related=_elsewhere(spans), fix=fix, name=name, what=wanted.what,
             times=_times(len(spans)),
         )  # fmt: skip
+
+
+def reserved_once(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Diagnostics in order, a word of the language that is taken for a name only once, at its first place."""
+    taken: dict[str, list[Span]] = {}
+    for each in found:
+        if each.code == "reserved-word":
+            taken.setdefault(each.span.words, []).append(each.span)
+    for each in found:
+        spans = taken[each.span.words] if each.code == "reserved-word" else [each.span]
+        if len(spans) == 1:
+            yield each
+        elif each.span is spans[0]:
+            message = f"{each.message}{_times(len(spans))}"
+            yield msgspec.structs.replace(each, message=message, related=_elsewhere(spans))
 
 
 def _elsewhere(spans: list[Span]) -> tuple[Related, ...]:

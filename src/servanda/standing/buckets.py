@@ -3,31 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from .stretches import Steps
+from .stretches import Instant, Steps
 
 Value = tuple[Steps, ...]
-#: What computes an answer, with which arguments, and what it is taken for at first.
-Way = tuple[Callable[..., Value], tuple[Any, ...], Value]
+#: A question about a name that may hang on itself; None stands for what is put together about the name.
+Question = tuple[str, Hashable]
+
+
+class Way(NamedTuple):
+    """How an answer came about: what computes it, with which arguments, what it is taken for at first.
+
+    `asked` are the questions whose answers it was worked out from; by `number` answers are in the order in which they
+    were found.
+    """
+
+    compute: Callable[..., Value]
+    args: tuple[Any, ...]
+    empty: Value
+    asked: tuple[Question, ...] = ()
+    number: int = 0
+
+
+class Lasting(NamedTuple):
+    """Something that was put together for an instant, and would come out the same from `begin` until `end`.
+
+    `asked` are the questions whose answers it was made of.
+    """
+
+    value: Any
+    begin: Instant
+    end: Instant
+    asked: tuple[Question, ...]
+
+
 #: After so many layers they are made one.
 _MOST_LAYERS = 8
 
 
 class Bucket:
-    """What is kept for one name: what was put together, answers that may hang on themselves, how these came about."""
+    """What is kept for one name: what was put together, answers that may hang on themselves, how these came about; and
+    what was put together of such answers for an instant.
+    """
 
-    __slots__ = ("gathered", "values", "ways")
+    __slots__ = ("gathered", "lasting", "values", "ways")
 
     def __init__(self, *others: Bucket) -> None:
         """All that is in others, the first before the second."""
         self.gathered: dict[Hashable, Any] = {}
         self.values: dict[Hashable, Value] = {}
         self.ways: dict[Hashable, Way] = {}
+        self.lasting: dict[Hashable, Lasting] = {}
         for each in reversed(others):
             self.gathered |= each.gathered
             self.values |= each.values
             self.ways |= each.ways
+            self.lasting |= each.lasting
 
 
 EMPTY = Bucket()
@@ -71,6 +103,15 @@ class Buckets:
             others._beneath = ((others._whole(), set()),)
         self._beneath = (({}, set(doubtful)), *others._beneath)
 
+    def only_gathered(self, name: str) -> None:
+        """Take over what was put together about a name in doubt, though not its answers."""
+        layer, doubtful = self._beneath[0]
+        doubtful.discard(name)
+        half = Bucket()
+        half.gathered = self._below(name).gathered
+        doubtful.add(name)
+        layer[name] = half
+
     def _whole(self) -> dict[str, Bucket]:
         found: dict[str, Bucket] = {}
         for layer, doubtful in reversed(self._beneath):
@@ -81,7 +122,9 @@ class Buckets:
 
     def put_back(self, name: str) -> None:
         """Take over what lies beneath for a name after all; before any others lie over these."""
-        self._beneath[0][1].discard(name)
+        layer, doubtful = self._beneath[0]
+        doubtful.discard(name)
+        layer.pop(name, None)
         own = self.newest.get(name)
         if own is not None:
             self.newest[name] = Bucket(own, self._below(name))

@@ -80,7 +80,7 @@ NOTHING = Course(*(NEVER_SO,) * 12)
 
 def own(outlook: Outlook, life: Life) -> Steps:
     """While everything that brings a commitment into force is so, but what it does together with others."""
-    return outlook.solved(life.name, (life, "own"), _own, life)[0]
+    return outlook.solved(life.questions.own, _own, life)[0]
 
 
 def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
@@ -159,7 +159,7 @@ def _together(outlook: Outlook, life: Life, own_steps: Steps) -> Steps:
 
 def course(outlook: Outlook, life: Life) -> Course:
     """What became of a commitment in a reading."""
-    return outlook.solved(life.name, (life, "course"), _course, life, empty=NOTHING)
+    return outlook.solved(life.questions.course, _course, life, empty=NOTHING)
 
 
 def _course(outlook: Outlook, life: Life) -> Course:
@@ -351,7 +351,7 @@ def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Step
 def statuses(outlook: Outlook, life: Life) -> Steps:
     """The one-word summary over time: stretches whose third number is the place of the word in `WORDS`."""
     course(outlook, life)  # first, so that a circle is never cut between a course and its status
-    return outlook.solved(life.name, (life, "statuses"), _statuses, life)[0]
+    return outlook.solved(life.questions.statuses, _statuses, life)[0]
 
 
 WORDS = (

@@ -36,9 +36,9 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
             found: list[Life] = outlook.gathered(name, ("events", reading), _events, outlook, reading, name, each)
             return found
         case EachBreach(commitment=ref):
-            starts = outlook.solved(name, ("breaches", reading), _breaches, reading, ref)[0]
+            starts = outlook.solved((name, ("breaches", reading)), _breaches, reading, ref)[0]
         case EachPeriod():
-            starts = outlook.solved(name, ("periods", reading), _periods, reading, each, empty=((), ()))[0]
+            starts = outlook.solved((name, ("periods", reading)), _periods, reading, each, empty=((), ()))[0]
     return [
         outlook.life(name, reading, str(number), arose=(begin, begin), number=number)
         for number, (begin, _, _, _) in enumerate(starts, 1)
@@ -76,7 +76,7 @@ def other_periods(before: Outlook, horizon: Instant) -> set[str]:
     return {
         name
         for name in before.links.by_periods
-        for what, value in before.solved_about(name)
+        for (_, what), value, _ in before.solved_about(name)
         if isinstance(what, tuple)
         and what[0] == "periods"
         and (any(each[0] > horizon for each in value[0]) or any(each[0] <= horizon for each in value[1]))

@@ -6,10 +6,10 @@ acts are added, only the buckets that hang on what they are about are in doubt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from .buckets import Value
+from .buckets import Lasting, Question, Value, Way
 from .present import Present
 from .stretches import ALWAYS, NEVER, Instant, Steps
 from .tabling import Tabling
@@ -23,14 +23,15 @@ class Reads:
     """The names that something was worked out from: from the acts about them, or from answers about them alone.
 
     `texts` are names of which versions were read; `earlier` those that were looked at as they were seen earlier, with
-    the latest instant of which it was.
+    the latest instant of which it was. `asked` are the questions that were answered for what was put together.
     """
 
-    __slots__ = ("acts", "answers", "earlier", "texts")
+    __slots__ = ("acts", "answers", "asked", "earlier", "texts")
 
     def __init__(self) -> None:
         self.acts: set[str] = set()
         self.answers: set[str] = set()
+        self.asked: set[Question] = set()
         self.texts: set[str] = set()
         self.earlier: dict[str, Instant] = {}
 
@@ -43,6 +44,10 @@ class Reads:
 
 
 _NO_READS = Reads()
+
+
+def _ignore(question: Question) -> None:
+    """Nothing is made of what is asked from outside."""
 
 
 class Keeping:
@@ -58,6 +63,10 @@ class Keeping:
         self._reads: dict[str, Reads] = {}
         self._read_now = Reads()
         self._reader = ""
+        #: Notes a question that is asked for what is being worked out.
+        self.note_asked: Callable[[Question], object] = _ignore
+        #: Answers of the outlook that this one follows, which are found to hold: for what is not answered yet.
+        self.holding: Mapping[Question, tuple[Value, Way]] = {}
         self._readers: dict[str, set[str]] = {}
         self._text_readers: dict[str, set[str]] = {}
         self._unturned: set[str] = set()
@@ -80,21 +89,23 @@ class Keeping:
         self._buckets.own(name).gathered[what] = value
         return value
 
-    def solved(
-        self, name: str, what: Hashable, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)
-    ) -> Answer:
+    def solved(self, question: Question, compute: Callable[..., Answer], *args: Any, empty: Value = ((),)) -> Answer:
         """The answer to a question about a name, which may hang on itself: computed from this outlook and `args`."""
         tabling, buckets, reader = self._tabling, self._buckets, self._reader
+        name, what = question
         if name != reader:
             self._read_now.answers.add(name)
+        self.note_asked(question)
         value: Any = (buckets.newest.get(name) or buckets.get(name)).values.get(what)
         if value is None:
-            if name == reader:
-                value = tabling.solve(self, name, what, compute, args, empty)
+            if question in self.holding:
+                value = self.adopt(question)
+            elif name == reader:
+                value = tabling.solve(self, question, compute, args, empty)
             else:
-                value = self._for(name, tabling.solve, self, name, what, compute, args, empty)
+                value = self._for(name, tabling.solve, self, question, compute, args, empty)
         elif tabling.hanging:
-            tabling.passed_on(name, what)
+            tabling.passed_on(question)
         answer: Answer = value
         return answer
 
@@ -116,12 +127,19 @@ class Keeping:
 
         Computed from the present, where it looks everything up, and `args`. One is kept, the last.
         """
-        found: tuple[Kept, Instant, Instant] | None = self.kept(name, what)
-        if found is None or not found[1] <= instant < found[2]:
-            now = Present(instant)
-            value = self._for(name, compute, now, *args)
-            found = self.keep(name, what, (value, now.begin, now.end))
-        return found
+        buckets = self._buckets
+        found = (buckets.newest.get(name) or buckets.get(name)).lasting.get(what)
+        if found is None or not found.begin <= instant < found.end:
+            now, asked = Present(instant), list[Question]()
+            value = self._for(name, self._asking, asked, compute, now, *args)
+            found = Lasting(value, now.begin, now.end, tuple(asked))
+            buckets.own(name).lasting[what] = found
+        return found.value, found.begin, found.end
+
+    def _asking(self, asked: list[Question], compute: Callable[..., Kept], *args: Any) -> Kept:
+        """Put something together, and note which questions are asked for it."""
+        self.note_asked = asked.append
+        return compute(*args)
 
     def judged(self, then: Keeping, name: str, what: Hashable, compute: Callable[..., Any], *args: Any) -> Any:
         """What is judged in an earlier outlook: all that it is worked out from there counts as read here."""
@@ -148,7 +166,7 @@ class Keeping:
 
     def _for(self, name: str, compute: Callable[..., Any], *args: Any) -> Any:
         """Work something out for a name, and note from which names it is worked out."""
-        reader, read = self._reader, self._read_now
+        reader, read, note_asked = self._reader, self._read_now, self.note_asked
         if name != reader:
             self._reader = name
             read_now = self._reads.get(name)
@@ -156,10 +174,11 @@ class Keeping:
                 read_now = self._reads[name] = Reads()
             self._read_now = read_now
             self._unturned.add(name)
+        self.note_asked = self._read_now.asked.add
         try:
             return compute(*args)
         finally:
-            self._reader, self._read_now = reader, read
+            self._reader, self._read_now, self.note_asked = reader, read, note_asked
 
     # ── more acts ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,8 +206,20 @@ class Keeping:
         self._buckets.over(before._buckets, doubtful)
 
     def restore(self, name: str) -> None:
-        """Take back what was in doubt about a name: it holds."""
+        """Take back all that was in doubt about a name: it holds."""
         self._buckets.put_back(name)
+
+    def restore_gathered(self, name: str) -> None:
+        """Take back what was put together about a name in doubt, though not the answers about it."""
+        self._buckets.only_gathered(name)
+
+    def adopt(self, question: Question) -> Value:
+        """Take over an answer that is found to hold."""
+        name, what = question
+        own = self._buckets.own(name)
+        if what not in own.values:
+            own.values[what], own.ways[what] = self.holding[question]
+        return own.values[what]
 
     def reads(self, name: str) -> Reads:
         """What the answers about a name were worked out from."""
@@ -203,11 +234,15 @@ class Keeping:
         """What was put together about a name."""
         return list(self._buckets.get(name).gathered.items())
 
-    def solved_about(self, name: str) -> list[tuple[Hashable, Value]]:
-        """The questions about a name that were answered, with the answers."""
-        return list(self._buckets.get(name).values.items())
+    def solved_about(self, name: str) -> list[tuple[Question, Value, Way]]:
+        """The questions about a name that were answered, with the answers and how they came about."""
+        bucket = self._buckets.get(name)
+        return [((name, what), value, bucket.ways[what]) for what, value in bucket.values.items()]
 
-    def solved_as(self, before: Keeping, name: str, what: Hashable) -> Value:
+    def asked_for_lasting(self, name: str) -> Iterator[tuple[Question, ...]]:
+        """The questions asked for each thing that was put together about a name for an instant."""
+        return (each.asked for each in self._buckets.get(name).lasting.values())
+
+    def solved_as(self, question: Question, way: Way) -> Value:
         """The answer to a question, worked out as it was in another outlook."""
-        compute, args, empty = before._buckets.get(name).ways[what]
-        return self.solved(name, what, compute, *args, empty=empty)
+        return self.solved(question, way.compute, *way.args, empty=way.empty)

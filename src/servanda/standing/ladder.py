@@ -69,7 +69,7 @@ NOTHING_DONE = Done(*(NEVER_SO,) * 8)
 
 def undertaken(outlook: Outlook, life: Life) -> Undertaken:
     """Whether a commitment is offered and promised, and since when."""
-    return outlook.solved(life.name, (life, "undertaken"), _undertaken, life, empty=NOTHING_UNDERTAKEN)
+    return outlook.solved(life.questions.undertaken, _undertaken, life, empty=NOTHING_UNDERTAKEN)
 
 
 def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
@@ -167,7 +167,7 @@ def _kept(outlook: Outlook, life: Life, found: Steps, verbs: tuple[str, ...]) ->
 
 def done(outlook: Outlook, life: Life) -> Done:
     """How far performance has come, in a reading."""
-    return outlook.solved(life.name, (life, "done"), _done, life, empty=NOTHING_DONE)
+    return outlook.solved(life.questions.done, _done, life, empty=NOTHING_DONE)
 
 
 def _done(outlook: Outlook, life: Life) -> Done:

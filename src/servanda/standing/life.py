@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,12 +11,25 @@ from servanda.model.commitments import Clauses, EachMember, Kind
 from servanda.model.conditions import Value
 
 from .assertions import Binding
+from .buckets import Question
 from .clock import Pair
 from .stretches import ALWAYS_SO, Instant, Steps, any_of, within
 from .texts import Text
 
 RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified")
 UNBOUND: dict[str, Value] = {}
+
+
+class Questions(NamedTuple):
+    """What is asked of a life, each under the name of its commitment."""
+
+    owed: Question
+    undertaken: Question
+    done: Question
+    own: Question
+    course: Question
+    statuses: Question
+    waivers: Question
 
 
 class Life:
@@ -25,7 +39,7 @@ class Life:
     came to be, None where it was there from the text alone; `number` is its place among those that arose.
     """
 
-    __slots__ = ("arose", "binding", "exists", "key", "kind", "name", "number", "reading")
+    __slots__ = ("arose", "binding", "exists", "key", "kind", "name", "number", "questions", "reading")
 
     def __init__(
         self,
@@ -46,6 +60,7 @@ class Life:
         self.arose = arose
         self.number = number
         self.exists = exists
+        self.questions = Questions(*((name, (self, what)) for what in Questions._fields))
 
     def __repr__(self) -> str:
         return f"<{self.label} in {self.reading}>"

@@ -63,6 +63,8 @@ class Outlook(Keeping):
         self.viewer = viewer
         self.horizon = horizon
         self.readings = (*record.case.parties, RECORD)
+        #: For each reading that it was never so.
+        self.nobody: tuple[Steps, ...] = ((),) * len(self.readings)
         self.links = links
         self.defining: set[tuple[str, str]] = set()
         #: Set where a reading has some premises of another, or is asked for its own.
@@ -244,6 +246,7 @@ class Outlook(Keeping):
         """The lives of a commitment in a reading: itself, or its instances."""
         if name != self._reader:
             self._read_now.answers.add(name)
+            self.note_asked((name, None))
         found = self.kept(name, reading)
         if found is None:
             found = self._for(name, instances.lives, self, reading, name)

@@ -51,7 +51,7 @@ NOTHING = Owed(NEVER_SO, NEVER_SO, NEVER_SO)
 
 def owed(outlook: Outlook, life: Life) -> Owed:
     """Whether a life is recognised, accepted and agreed, and while it is."""
-    return outlook.solved(life.name, (life, "owed"), _owed, life, empty=NOTHING)
+    return outlook.solved(life.questions.owed, _owed, life, empty=NOTHING)
 
 
 def _owed(outlook: Outlook, life: Life) -> Owed:

@@ -45,7 +45,7 @@ def made(outlook: Outlook, giver: str, life: Life, verb: str) -> list[Undertakin
     if not entries:
         return []
     what = (verb, giver, life.key, life.arose, len(entries))
-    steps = outlook.solved(life.name, what, _made, giver, life, verb, empty=(NEVER_SO,) * (2 * len(entries)))
+    steps = outlook.solved((life.name, what), _made, giver, life, verb, empty=(NEVER_SO,) * (2 * len(entries)))
     return [Undertaking(entry, steps[2 * at], steps[2 * at + 1]) for at, entry in enumerate(entries)]
 
 

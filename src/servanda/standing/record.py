@@ -91,6 +91,8 @@ class Record:
         self.entries: list[Entry] = sorted(
             (self._entry(act, order * _ROOM) for order, act in enumerate(acts)), key=lambda each: each.place
         )
+        #: No act of it has a higher order.
+        self._last = len(self.entries) * _ROOM
         self.by_name: dict[str, list[Entry]] = {}
         #: The acts that are not in every view: done over a channel, or known later.
         self.guarded: list[Entry] = []
@@ -106,8 +108,7 @@ class Record:
 
     def with_acts(self, acts: Iterable[Act]) -> tuple[Record, list[Entry]]:
         """The record with more acts, and these as entries. The first record stays as it is."""
-        last = max((each.order for each in self.entries), default=0)
-        more = [self._entry(act, last + place * _ROOM) for place, act in enumerate(acts, 1)]
+        more = [self._entry(act, self._last + place * _ROOM) for place, act in enumerate(acts, 1)]
         return self._changed(more), more
 
     def of(self, acts: Sequence[Act]) -> tuple[Record, list[Entry], list[Entry]] | None:
@@ -139,6 +140,8 @@ class Record:
         """The same with some entries more, and some that it has not."""
         record = Record.__new__(Record)
         record.case, record.clock = self.case, self.clock
+        more = list(more)
+        record._last = max([self._last, *(each.order for each in more)])
         record.entries, record.by_name = self.entries.copy(), self.by_name.copy()
         record.guarded, record.known_later = self.guarded.copy(), self.known_later.copy()
         for entry in gone:

@@ -116,7 +116,7 @@ def matter(outlook: Outlook, name: str, asking: Asking) -> Steps:
         what: tuple[object, ...] = ("matter", asking._replace(binding=tuple(asking.binding.items())))  # type: ignore[arg-type]
     else:
         what = ("matter", asking.reading, asking.bearers, asking.evidence, asking.end)
-    return outlook.solved(name, what, _matter, name, asking)[0]
+    return outlook.solved((name, what), _matter, name, asking)[0]
 
 
 def _matter(outlook: Outlook, name: str, asking: Asking) -> tuple[Steps]:
@@ -181,7 +181,7 @@ def source_in_force(outlook: Outlook, reading: str, name: str) -> Steps:
 
 def consent(outlook: Outlook, giver: str, name: str, key: str | None, channel: str | None = None) -> Steps:
     """While somebody has consented; with `when C`, once C has come about in the giver's reading; until it refuses."""
-    return outlook.solved(name, ("consent", giver, key, channel), _consent, giver, name, key, channel)[0]
+    return outlook.solved((name, ("consent", giver, key, channel)), _consent, giver, name, key, channel)[0]
 
 
 def _consent(outlook: Outlook, giver: str, name: str, key: str | None, channel: str | None) -> tuple[Steps]:

@@ -8,11 +8,12 @@ the least that the rules allow, instant by instant.
 
 from __future__ import annotations
 
+import itertools
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
-from .buckets import Buckets, Value, Way
+from .buckets import Buckets, Question, Value, Way
 from .stretches import Instant
 
 #: After so many corrections at one instant, or for each edge of the answers, a circle contradicts itself. What was
@@ -22,12 +23,14 @@ _NONE_BELOW = 1 << 60
 #: So many answers may be worked out inside each other; each takes some twenty calls of Python's.
 _DEEPEST = 60
 _CALLS, _MOST_CALLS = 10_000, 100_000
+#: Answers are numbered as they are found, through all outlooks.
+_numbers = itertools.count()
 
 
 class TooDeepError(Exception):
     """An answer lies so deep that it is worked out by itself, before those that hang on it."""
 
-    def __init__(self, frame: tuple[str, Hashable], way: Way) -> None:
+    def __init__(self, frame: Question, way: Way) -> None:
         super().__init__(frame[0])
         self.frame = frame
         self.way = way
@@ -38,33 +41,31 @@ class Tabling:
 
     def __init__(self) -> None:
         self.buckets = Buckets()
-        self._open: dict[tuple[str, Hashable], int] = {}
-        self._guesses: dict[tuple[str, Hashable], Value] = {}
-        self._guessed: dict[tuple[str, Hashable], None] = {}
-        self._found: dict[tuple[str, Hashable], Value] = {}
-        self._provisional: list[tuple[str, Hashable]] = []
+        self._open: dict[Question, int] = {}
+        self._guesses: dict[Question, Value] = {}
+        self._guessed: dict[Question, None] = {}
+        self._found: dict[Question, Value] = {}
+        self._provisional: list[Question] = []
         self._low = _NONE_BELOW
         self._deepest = _DEEPEST
         #: Answers that hang on a guess, each with the depth of the outermost one.
-        self.hanging: dict[tuple[str, Hashable], int] = {}
+        self.hanging: dict[Question, int] = {}
 
-    def passed_on(self, bucket: str, what: Hashable) -> None:
+    def passed_on(self, question: Question) -> None:
         """An answer that still hangs on a guess was given: so does what is worked out from it."""
-        low = self.hanging.get((bucket, what))
+        low = self.hanging.get(question)
         if low is not None and low < self._low:
             self._low = low
 
     def solve(
         self,
         outlook: Any,
-        bucket: str,
-        what: Hashable,
+        frame: Question,
         compute: Callable[..., Value],
         args: tuple[Any, ...],
         empty: Value,
     ) -> Value:
         """Work out an answer."""
-        frame = (bucket, what)
         depth = self._open.get(frame)
         if depth is not None:
             self._low = min(self._low, depth)
@@ -72,12 +73,12 @@ class Tabling:
             return self._guesses.get(frame, empty)
         depth = len(self._open)
         if not depth:
-            return self._from_the_ground(outlook, frame, (compute, args, empty))
+            return self._from_the_ground(outlook, frame, Way(compute, args, empty))
         if depth >= self._deepest:
-            raise TooDeepError(frame, (compute, args, empty))
+            raise TooDeepError(frame, Way(compute, args, empty))
         return self._nested(outlook, frame, compute, args, empty)
 
-    def _from_the_ground(self, outlook: Any, frame: tuple[str, Hashable], way: Way) -> Value:
+    def _from_the_ground(self, outlook: Any, frame: Question, way: Way) -> Value:
         """Work out an answer that nothing waits for, and before it those that lie too deep under it.
 
         A chain of a thousand commitments is not too long for it; of a circle all that hangs together has to be open at
@@ -88,9 +89,9 @@ class Tabling:
         waiting = [(frame, way)]
         try:
             while True:
-                (bucket, what), way = waiting[-1]
+                frame, way = waiting[-1]
                 try:
-                    value = self._nested(outlook, (bucket, what), *way)
+                    value = self._nested(outlook, frame, way.compute, way.args, way.empty)
                 except TooDeepError as deep:
                     self._forget()
                     if any(deep.frame == each for each, _ in waiting):
@@ -119,7 +120,7 @@ class Tabling:
     def _nested(
         self,
         outlook: Any,
-        frame: tuple[str, Hashable],
+        frame: Question,
         compute: Callable[..., Value],
         args: tuple[Any, ...],
         empty: Value,
@@ -128,6 +129,8 @@ class Tabling:
         depth = len(self._open)
         self._open[frame] = depth
         outer, self._low = self._low, _NONE_BELOW
+        asked: list[Question] = []
+        outer_note, outlook.note_asked = outlook.note_asked, asked.append
         start = len(self._provisional)
         try:
             value = compute(outlook, *args)
@@ -139,17 +142,18 @@ class Tabling:
             elif frame in self._guessed:
                 value = self._circle(outlook, frame, value, compute, args, empty, start)
         finally:
+            outlook.note_asked = outer_note
             self._open.pop(frame, None)
             self._low = min(outer, self._low if self._low < depth else _NONE_BELOW)
         own = self.buckets.own(bucket)
         own.values[what] = value
-        own.ways[what] = (compute, args, empty)
+        own.ways[what] = Way(compute, args, empty, tuple(asked), next(_numbers))
         return value
 
     def _circle(
         self,
         outlook: Any,
-        frame: tuple[str, Hashable],
+        frame: Question,
         value: Value,
         compute: Callable[..., Value],
         args: tuple[Any, ...],
@@ -199,7 +203,7 @@ class Tabling:
         del self._provisional[start:]
         return value
 
-    def _guess(self, frame: tuple[str, Hashable], empty: Value) -> Value:
+    def _guess(self, frame: Question, empty: Value) -> Value:
         guess = self._guesses.get(frame)
         return tuple(() for _ in self._found[frame]) if guess is None else guess
 

@@ -201,15 +201,16 @@ def not_recognised(t: Telling, outlook: Outlook, life: Life, now: Instant) -> li
 
 
 def _no_source(t: Telling, outlook: Outlook, life: Life, party: str, now: Instant) -> list[Reason]:
-    """Why none of its sources binds a party in this reading."""
+    """Why none of its sources binds a party in this reading, which has to rely on the source as well."""
     chapter = outlook.chapter(life, now)
+    who = (party,) if life.reading in (RECORD, party) else (party, life.reading)
     found = []
     for citation, _ in _resting(outlook, life, chapter, now):
         source = citation.source.name
         if at(outlook.dated(source), now) is None:
             found.append(Reason(f"{source} is not in view", False, citation.span, *cited(citation)))
             continue
-        found.append(_by_citation(t, outlook, life, citation, (party,), now, carries=party in chapter.roles.debtors))
+        found.append(_by_citation(t, outlook, life, citation, who, now, carries=party in chapter.roles.debtors))
     if not found:
         span = outlook.case.commitments[life.name].span
         found.append(t.nothing(f"it rests on no source, and {party} has said no word that takes it up", span))

@@ -126,7 +126,7 @@ def without_effect(t: Telling, outlook: Outlook, life: Life, now: Instant) -> It
     names = [life.name, *dict.fromkeys(cite.source.name for cite in chapter.clauses.under)]
     told: set[int] = set()
     for name in names:
-        for mandate in ("suspend", "terminate", "waive"):
+        for mandate in ("suspend", "terminate", "waive", "transfer"):
             took = {each.entry.order for each in powers.effects(outlook, life.reading, name, mandate)}
             for deed in powers.deeds(outlook, life.reading, name, mandate):
                 entry = deed.entry
@@ -165,4 +165,12 @@ def _lack(outlook: Outlook, life: Life, entry: Entry, mandate: str, took: set[in
             others = [each for each in roles.creditors if each not in entry.parties]
             return f"{named(others)} has not waived it" if others else "it is not recognised"
         return f"it is not owed to {who}" if life.is_duty else f"{who} does not hold it"
-    return f"{named(entry.parties)} had no open power to do so"
+    who = named(entry.parties)
+    if mandate == "transfer":
+        roles = outlook.chapter(life, entry.said).roles
+        other = roles.counterparties if set(entry.parties) & set(roles.bearers) else roles.bearers
+        if not set(entry.parties) & {*roles.bearers, *roles.counterparties}:
+            return f"{who} has no part in it"
+        lacking = [each for each in other if at(states.consent(outlook, each, life.name, life.key), entry.said) is None]
+        return f"{named(lacking)} had not consented to it by then"
+    return f"{who} had no open power to do so"

@@ -14,8 +14,8 @@ from servanda.standing.wording import label_of
 from . import instrument_rules, phrases, promise_rules
 from .building import Building, Waiting
 from .sequence import Fixpoint
-from .stuck import blocked_waits, circles
 from .system import Atom, Concession, Part, Rule, System
+from .wait_graph import blocked_waits, circles
 
 #: Steps of reasoning that nobody asks for by themselves.
 _INWARD = frozenset(["so", "waits", "word", "bound", "meets", "takes"])

@@ -71,7 +71,7 @@ def _rules(b: Building, atom: Atom, wanted: Condition, asking: Asking) -> None:
             for part in parts:
                 b.rule(atom, [condition(b, part, asking)], wanted.span)
         case AtLeast(count=count, parts=parts):
-            _at_least(b, atom, int(count), [condition(b, part, asking) for part in parts])
+            at_least(b, atom, int(count), [condition(b, part, asking) for part in parts])
         case Unless(condition=inner, exception=exception):
             if not b.ground.asserted(exception, asking):
                 b.rule(atom, [condition(b, inner, asking), guard(b, exception, asking)], wanted.span)
@@ -108,7 +108,7 @@ def guard(b: Building, exception: Condition, asking: Asking) -> Atom:
     return b.atom(key, f"it is not so that {words}", make, sort="beyond", span=exception.span)
 
 
-def _at_least(b: Building, atom: Atom, count: int, parts: list[Atom]) -> None:
+def at_least(b: Building, atom: Atom, count: int, parts: list[Atom]) -> None:
     """At least so many of these: each row says how many of the first ones there are."""
     key = b.atoms[atom].key
     before: list[Atom] = []

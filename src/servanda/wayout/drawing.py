@@ -7,7 +7,7 @@ from html import escape
 
 from .picture import Picture, picture
 from .rules_from_case import Plan
-from .waits import Stuck
+from .stuck import Stuck
 
 _WIDTH, _LINE, _GAP, _BETWEEN, _MARGIN = 230, 16, 18, 90, 24
 _WRAP = 32

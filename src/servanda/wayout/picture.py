@@ -8,9 +8,9 @@ import msgspec
 
 from . import phrases
 from .rules_from_case import Plan
-from .stuck import circles
+from .stuck import Stuck, is_told
 from .system import Atom
-from .waits import Stuck, is_told
+from .wait_graph import circles
 
 Look = Literal["step", "decision", "beyond"]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import msgspec
 
-from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
 from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.standing.asking import Asking
@@ -124,6 +124,8 @@ def _so(after: Ground, before: Ground, goal: Goal, part: Condition) -> bool:
         return all(_so(after, before, goal, each) for each in part.parts)
     if isinstance(part, AnyOf):
         return any(_so(after, before, goal, each) for each in part.parts)
+    if isinstance(part, AtLeast):
+        return sum(_so(after, before, goal, each) for each in part.parts) >= part.count
     asked = [(reading, each) for reading in readings_of(before, goal, part) for each in _so_far(before, reading, part)]
     return all(after.so(each, Asking(reading)) for reading, each in asked)
 

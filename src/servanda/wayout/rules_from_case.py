@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
@@ -68,11 +68,13 @@ def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
 
 def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
     """A part of a goal, in the reading that it names, else in those of the commitment's counterparties."""
-    if isinstance(part, AllOf | AnyOf):
+    if isinstance(part, AllOf | AnyOf | AtLeast):
         inner = [_goal(b, goal, each) for each in part.parts]
         atom = b.atom(("goal", goal.text, part.span.start, part.span.end), goal.text)
         if isinstance(part, AllOf):
             b.rule(atom, inner, part.span)
+        elif isinstance(part, AtLeast):
+            condition_rules.at_least(b, atom, int(part.count), inner)
         else:
             for each in inner:
                 b.rule(atom, [each], part.span)

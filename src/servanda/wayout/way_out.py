@@ -13,7 +13,7 @@ from .moves import Move, moves
 from .prices import shares
 from .rules_from_case import Plan
 from .sequence import Fixpoint
-from .waits import Stuck, stuck
+from .stuck import Stuck, stuck
 from .ways import Report, Way, Ways
 from .ways_that_hold import find_holding
 

@@ -1,6 +1,6 @@
 """Codes for files and folders: what cannot be read, and what must not be."""
 
-from .code import Code, error, note
+from .code import Code, error, note, warning
 
 CODES: tuple[Code, ...] = (
     error(
@@ -63,6 +63,12 @@ CODES: tuple[Code, ...] = (
         "`{path}` is included a second time",
         "Everything in it would then stand in the case twice.",
         "Delete one of the two includes.",
+    ),
+    warning(
+        "not-included",
+        "no `include` takes `{path}` in, which lies in the case folder",
+        "A case is its root file and what that includes. What stands in other files is not read.",
+        "Write an `include` for it in the root file, or move it out of the folder.",
     ),
     error(
         "unreadable-table",

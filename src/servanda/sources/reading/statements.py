@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -53,25 +54,34 @@ class Sentence(msgspec.Struct, frozen=True):
     bound: str | None
 
 
+class _Talk(NamedTuple):
+    """What is known of a conversation: who is named where, who is there, who speaks in each line and from where on."""
+
+    names: Mapping[int, Sequence[Name]]
+    people: Sequence[Person]
+    decided: Mapping[int, tuple[int, float]]
+    turns: Mapping[int, Sequence[tuple[int, int]]]
+
+
 def statements(
     lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
     decided: Mapping[int, tuple[int, float]], turns: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Iterator[Statement]:  # fmt: skip
     """The statements of a conversation, in its order."""
-    here = {each.party for each in people if each.party}
+    talk = _Talk(names, people, decided, turns)
     group: list[tuple[Sentence, float, str]] = []
     kind: StatementType | None = None
-    for sentence in _sentences(lines, names, people, decided, here, turns):
+    for sentence in _sentences(lines, talk):
         found = classify(sentence.marked)
         if group and (found is None or found[0] != kind or _apart(group[-1][0], sentence)):
             assert kind is not None
-            yield _statement(group, kind, people, decided)
+            yield _statement(group, kind, talk)
             group = []
         if found is not None:
             kind = found[0]
             group.append((sentence, found[1], found[2]))
     if group and kind is not None:
-        yield _statement(group, kind, people, decided)
+        yield _statement(group, kind, talk)
 
 
 def _apart(before: Sentence, now: Sentence) -> bool:
@@ -94,18 +104,16 @@ def classify(marked: str) -> tuple[StatementType, float, str] | None:
     return (top, weights[top], best[top][1]) if weights[top] >= _ENOUGH else None
 
 
-def _sentences(
-    lines: Sequence[Read], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
-) -> Iterator[Sentence]:  # fmt: skip
+def _sentences(lines: Sequence[Read], talk: _Talk) -> Iterator[Sentence]:
     open_: list[tuple[Read, int, int]] = []
+    decided = talk.decided
     for line in lines:
         if not line.said or line.number not in decided:
             continue
         if open_ and (
             open_[-1][0].paragraph != line.paragraph or decided[open_[-1][0].number][0] != decided[line.number][0]
         ):
-            yield _sentence(open_, names, people, decided, here, turns)
+            yield _sentence(open_, talk)
             open_ = []
         spans = sentences(line.text)
         for k, (start, end) in enumerate(spans):
@@ -113,27 +121,24 @@ def _sentences(
             if k < len(spans) - 1 or ends(line.text):
                 if line.kind == "list-item" and k == len(spans) - 1:
                     continue
-                yield _sentence(open_, names, people, decided, here, turns)
+                yield _sentence(open_, talk)
                 open_ = []
     if open_:
-        yield _sentence(open_, names, people, decided, here, turns)
+        yield _sentence(open_, talk)
 
 
-def _sentence(
-    parts: Sequence[tuple[Read, int, int]], names: Mapping[int, Sequence[Name]], people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]], here: set[str], turns: Mapping[int, Sequence[tuple[int, int]]],
-) -> Sentence:  # fmt: skip
+def _sentence(parts: Sequence[tuple[Read, int, int]], talk: _Talk) -> Sentence:
     line, begin, end = parts[0]
-    speaker = decided[line.number][0]
-    for start, who in turns.get(line.number, ()):
+    speaker = talk.decided[line.number][0]
+    for start, who in talk.turns.get(line.number, ()):
         if start < min(end, begin + _OPENS_WITHIN):
             speaker = who
-    own = people[speaker].party
+    own, here = talk.people[speaker].party, {each.party for each in talk.people if each.party}
     marked = []
     bound: str | None = None
     for line, start, end in parts:
         text, at = line.text, start
-        for name in names.get(line.number, ()):
+        for name in talk.names.get(line.number, ()):
             if name.type == "state" and start <= name.start and name.end <= end and name.start >= at:
                 role = "@own" if name.canonical == own else "@other" if name.canonical in here else "@third"
                 marked += [text[at : name.start], role]
@@ -170,15 +175,12 @@ def _cue(word: str) -> str:
     return nearest(word, cues().words, 0.9 if len(word) == 4 else 0.86 if len(word) < 8 else 0.84) or word
 
 
-def _statement(
-    group: Sequence[tuple[Sentence, float, str]], kind: StatementType, people: Sequence[Person],
-    decided: Mapping[int, tuple[int, float]],
-) -> Statement:  # fmt: skip
+def _statement(group: Sequence[tuple[Sentence, float, str]], kind: StatementType, talk: _Talk) -> Statement:
     first, last = group[0][0], group[-1][0]
     best, weight, cue = max(group, key=lambda row: row[1])
-    speaker = people[first.speaker]
+    speaker = talk.people[first.speaker]
     text = " ".join(sentence.text for sentence, _, _ in group)
-    sure = min(decided[first.first][1], 1 - 0.5 ** (weight / 1.2))
+    sure = min(talk.decided[first.first][1], 1 - 0.5 ** (weight / 1.2))
     modality = next((name for name, pattern in _MODAL if pattern.search(best.marked)), "fact")
     return Statement(
         first.first, last.last, speaker.name, speaker.party or "", kind, text, _quote(best.text, cue), modality,

@@ -30,7 +30,7 @@ from servanda.readings import disputes
 from servanda.standing import Row
 from servanda.standing.residue import left_open, naming
 from servanda.standing.timeline import Timeline
-from servanda.wayout.waits import stuck
+from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked as AskedWays
 from servanda.wayout.way_out import way_out
 from servanda.workbench.desk import Copy, Desk

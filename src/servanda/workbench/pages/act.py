@@ -20,6 +20,8 @@ from servanda.workbench.sight import Sight
 
 #: The fields of the form, in the order in which the language has them.
 FIELDS = tuple(name for name in ACT if name not in ("line", "file"))
+#: Without these there is no act: what they are called on the page.
+_NEEDED = {"who": "who", "what was done": "verb"}
 
 
 class Preview(msgspec.Struct, frozen=True):
@@ -45,9 +47,9 @@ class Last(msgspec.Struct, frozen=True):
 def answer(sight: Sight) -> dict[str, Any]:
     """The form, and the preview of what stands in it."""
     fields = {name: sight.more.get(name, "").strip() for name in FIELDS}
-    line = sight.more.get("line", "").replace("\r\n", "\n").strip() or line_of(fields)
-    slip, preview = "", None
-    if line:
+    line = sight.more.get("line", "").replace("\r\n", "\n").strip() or line_of(with_words_quoted(sight, fields))
+    slip, preview = "" if "line" in sight.more else slip_of_date(sight, fields), None
+    if line and not slip:
         try:
             preview = previewed(sight, line)
         except CaseHasErrors as why:
@@ -59,12 +61,33 @@ def answer(sight: Sight) -> dict[str, Any]:
         "fields": {**fields, "on": fields["on"] or str(sight.asked.at)},
         "verbs": list(VERBS),
         "line": line,
+        "missing": [what for what, name in _NEEDED.items() if not fields[name]] if any(fields.values()) else [],
         "slip": slip,
         "preview": preview,
         "moved": bool(sight.more.get("moved")),
         "files": sight.desk.files.files(),
         "last": last_change(sight),
     }
+
+
+def slip_of_date(sight: Sight, fields: dict[str, str]) -> str:
+    """What is wrong with the field of the date, by itself: in a line, what is no date is taken for the actor."""
+    if not (fields["on"] and fields["who"]):
+        return ""
+    try:
+        act_from_line(sight.record, f'{fields["on"]} {fields["who"]} states "so"')
+    except (ServandaError, Refused):
+        return f"`{fields['on']}` is no date; one is written `{sight.asked.day}`"
+    return ""
+
+
+def with_words_quoted(sight: Sight, fields: dict[str, str]) -> dict[str, str]:
+    """The fields, with the words in quotes that somebody states, where they are no names."""
+    case, what = sight.record, fields["what"]
+    names = {*case.commitments, *case.sources, *case.matters, *case.means, *case.terms}
+    if fields["verb"] != "states" or not what or '"' in what or {each.strip() for each in what.split(",")} <= names:
+        return fields
+    return {**fields, "what": f'"{what}"'}
 
 
 def line_of(fields: dict[str, str]) -> str:

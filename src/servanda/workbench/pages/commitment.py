@@ -90,7 +90,7 @@ def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:
     for keyword, fields in FIELDS.items():
         if keyword in ("of", "to", "under") or not any(getattr(commitment.clauses, each) for each in fields):
             continue
-        yield Clause(clause_words(commitment.clauses, keyword), commitment.span)
+        yield Clause(clause_words(commitment.clauses, keyword), None)
     for citation in commitment.clauses.under:
         quote = citation.quote.value if citation.quote is not None else ""
         places = " ".join(ref.name for ref in citation.places)

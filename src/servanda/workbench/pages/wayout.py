@@ -17,14 +17,14 @@ from servanda.model.span import Span
 from servanda.text.act_words import act_words
 from servanda.wayout.acts_of_way import acts_of_grants, acts_of_way
 from servanda.wayout.concessions_from_case import KINDS
-from servanda.wayout.frontier import Reach, frontier
+from servanda.wayout.frontier import Reach, frontier, lines_of
 from servanda.wayout.moves import Move, last_day, moves
 from servanda.wayout.picture import picture
 from servanda.wayout.prices import plain
 from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
-from servanda.wayout.waits import Stuck, stuck
+from servanda.wayout.stuck import Stuck, stuck
 from servanda.wayout.way_out import Asked, Told, WayOut, way_out
 from servanda.workbench.asked import Slip
 from servanda.workbench.graph import Drawing, part_of, tall, wide
@@ -79,11 +79,12 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """A line of the frontier: what becomes possible with so many concessions, and by whose."""
+    """A line of the frontier: what becomes possible with so many concessions, and by whose; `alone`, each by itself."""
 
     concessions: int
     owners: tuple[str, ...]
     names: tuple[str, ...]
+    alone: bool
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -124,6 +125,7 @@ def _planned(sight: Sight) -> dict[str, Any]:
     found = worked.found
     ways = [] if found is None else [shown(sight, worked, told, at, goals) for at, told in enumerate(found.ways)]
     reached = [goal.text for goal, _ in worked.plan.goals] or [label for label, _ in worked.plan.blocked]
+    waiting = [each.name for each in worked.stuck.blocked] or [label for label, _ in worked.plan.blocked]
     number = min(_number(sight, "way", 1, 1, _MOST_WAYS), max(1, len(ways)))
     return {
         "title": "What would free it",
@@ -148,10 +150,9 @@ def _planned(sight: Sight) -> dict[str, Any]:
         "choices": _choices(found),
         "moves": _by_step(moves(worked.plan, ())) if found is not None and found.found.reached else (),
         "reached_oddly": found is not None and found.found.reached and -1 in worked.told_otherwise,
-        "frontier": [Reached(each.concessions, each.owners, tuple(reached[at] for at in each.goals))
-                     for each in worked.reach],
-        "together": any(len(each.goals) > 1 for each in worked.reach),
-        "example": next((goal_for(sight.case, each.name) for each in worked.stuck.blocked), ""),
+        "frontier": [Reached(each.concessions, each.owners, tuple(reached[at] for at in each.goals), alone)
+                     for each, alone in lines_of(worked.reach)],
+        "example": goal_for(sight.case, waiting[0]) if waiting else "",
         "cut": _cut(found),
         "late": worked.late,
         "seconds": SECONDS,
