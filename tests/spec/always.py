@@ -1,6 +1,7 @@
 """What must always hold of an engine's answers: a property each, with the numbers that they have in the meaning.
 
-What only few cases give an occasion for says how many it found.
+What only few cases give an occasion for says how many it found. What must hold however the engine is asked is in
+`always_asked.py`; what must hold of disputes and ways out (13–15), in their own specs.
 
 The other way to the same answer is the engine again, asked of a case that says the same in another way, or of another
 day. Where a rule is needed to say what "the same" is, it is the oracle's.
@@ -471,23 +472,10 @@ def joint_performance_counts_once(asked: Asked) -> None:
                     assert amount.credited is None or amount.credited <= most
 
 
-def supposing_is_recording(asked: Asked) -> None:
-    """An act supposed on top of the record counts as one that stands at its end."""
-    case = asked.case
-    held = [act for act in case.acts if act.verb == "holds"]
-    for act in dict.fromkeys((*held, *case.acts[-1:])):
-        record = [each for each in case.acts if each != act]
-        supposed, recorded = Inquiry(with_acts(case, record), (act,)), Inquiry(with_acts(case, [*record, act]))
-        for view in asked.views:
-            for reading in (*case.parties, RECORD):
-                assert answers(supposed, view, reading) == answers(recorded, view, reading), act.span.words
-
-
 PROPERTIES = [
     only_what_is_in_view_counts, what_is_merely_stated_changes_nothing, the_order_of_lines_changes_nothing,
     laying_out_changes_nothing, names_are_only_names, dates_are_only_dates, finals_stay_and_breaches_grow,
     unknown_neither_fulfils_nor_breaches, a_higher_rung_reaches_the_lower, who_never_accepted_owes_nothing,
     nothing_is_breached_out_of_force, the_day_itself_is_in_time, suspending_moves_deadlines_by_the_gap,
     what_was_agreed_stays_so, a_power_that_nobody_has_changes_nothing, joint_performance_counts_once,
-    supposing_is_recording,
 ]  # fmt: skip

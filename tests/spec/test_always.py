@@ -28,6 +28,7 @@ from spec.always import (
     unknown_neither_fulfils_nor_breaches,
     who_never_accepted_owes_nothing,
 )
+from spec.always_asked import HOWEVER_ASKED
 
 ROOT = Path(__file__).parents[2]
 CUBA = ROOT / "examples/cuba-1962"
@@ -38,9 +39,10 @@ SELDOM = (
     the_order_of_lines_changes_nothing,
 )  # fmt: skip
 Property = Callable[[Asked], int | None]
+EVERY: list[Property] = [*PROPERTIES, *HOWEVER_ASKED]
 
 
-each_property = pytest.mark.parametrize("holds", PROPERTIES, ids=lambda each: each.__name__)
+each_property = pytest.mark.parametrize("holds", EVERY, ids=lambda each: each.__name__)
 
 
 @each_property

@@ -89,6 +89,10 @@ def test_all_datings_agree_with_what_is_said(
         ("  by 2031-01-15\n2031-01-14 Ada claims dig\n", "2031-01-16", "claimed, late unknown"),
         ("  seeks thaw\n  by 2031-01-15\n2031-01-20 Ada, Bo claim thaw\n  on 2031-01-14..2031-01-17\n", "2031-01-20",
          "fulfilled"),
+        ("  seeks thaw\n  by 2031-01-15\n", "2031-01-15", "due by 2031-01-15"),
+        ("  seeks thaw\n  by 2031-01-15\n", "2031-01-16", "due, day passed 2031-01-15"),
+        ("  seeks thaw\n  by 2031-01-15\n2031-01-14 Ada suspends dig\n2031-01-14 Bo suspends dig\n", "2031-01-16",
+         "suspended"),
     ],
 )  # fmt: skip
 def test_the_words_of_a_status_say_it(lines: str, at: str, words: str) -> None:

@@ -75,6 +75,15 @@ obligation o4 of Cy
 2031-12-20 Watch claims busy
 2031-12-26 Watch claims calm
 """,
+    "a use of a right before there was any of its kind": """party Ada
+party Cy
+body Watch
+event arrives(ship)
+right r2 of Ada
+  for each arrives(ship)
+2031-05-09 Cy uses r2
+2031-05-20 Watch observes arrives
+""",
 }
 
 

@@ -6,6 +6,8 @@
 import inspect
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,21 @@ def first_column(table: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_a_page_says_what_the_code_gives_and_what_commands_print(page: Path) -> None:
     is_current(page, in_this_process)
+
+
+@pytest.mark.long
+def test_the_programs_of_the_guide_are_typed(tmp_path: Path) -> None:
+    """Whoever installs the package gets its types with it, and nothing of what the guide asks is without one."""
+    blocks = BLOCK.finditer(text(DOCS / "guides/python.md"))
+    programs = {each["file"]: each["body"] for each in blocks if each["kind"] == "python"}
+    for file, program in programs.items():
+        (tmp_path / file).write_text(program, "utf-8")
+
+    asked = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "."]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert len(programs) > 5
+    assert (done.returncode, done.stdout) == (0, f"Success: no issues found in {len(programs)} source files\n")
 
 
 @pytest.mark.parametrize(

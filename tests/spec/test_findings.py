@@ -207,7 +207,8 @@ def test_a_term_in_two_senses() -> None:
 def test_a_commitment_that_rests_on_no_source() -> None:
     bare = "obligation z of Ada to Bo\n"
 
-    assert found(bare, "no-source") == []  # nobody has spoken of it yet
+    assert one(bare, "no-source") == "`z` rests on no source, and no act speaks of it: nobody owes it"
+    assert found(f"{bare}2031-04-01 Ada promises z\n", "no-source") == []  # nobody has spoken of it yet
     assert "nobody has promised it" in one(f"{bare}2031-02-01 Bo recognises z\n", "no-source")
     assert "only on what Ada promised (2031-02-01)" in one(f"{bare}2031-02-01 Ada promises z\n", "no-source")
     assert found(f"{X}2031-02-01 Ada promises x\n", "no-source") == []

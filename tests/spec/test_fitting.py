@@ -186,7 +186,7 @@ def called(declared: object) -> str:
         ("# by ", set()),
     ],
 )
-def test_kinds_of_names(lines: str, kinds: set[str]) -> None:
+def test_which_kinds_of_names_fit_a_place(lines: str, kinds: set[str]) -> None:
     case = servanda.load(ROOT / "examples" / "cuba-1962").case
 
     assert kinds_that_fit(case, lines, len(lines)) == kinds

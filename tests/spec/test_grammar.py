@@ -187,7 +187,7 @@ def test_any_other_name_will_do(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", GOOD, ids=name_of)
-def test_cases_are_read(path: Path) -> None:
+def test_cases_are_read_by_the_grammar_and_by_the_product(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert (verdict(text).line, product_accepts(text)) == (None, True)

@@ -127,7 +127,7 @@ obligation pay of Bo to Ada
 WAITING = "obligation x of Ada to Bo\n  under deal\n  when m\n"
 
 
-def test_what_is_credited() -> None:
+def test_credit_is_a_premise() -> None:
     assert held(f"{WAITING}2031-02-01 Ada claims m\n").changes("credit:m") != []
     assert bridges(f"{WAITING}2031-02-01 Ada claims m\n", "x") == {"Ada": ["credit:m"], "Bo": ["credit:m"]}
 
@@ -171,7 +171,7 @@ def test_what_one_has_not_heard_one_does_not_credit() -> None:
     ]
 
 
-def test_whom_one_trusts() -> None:
+def test_trust_is_a_premise() -> None:
     found = bridges(f"{WAITING}2031-01-05 Ada trusts Cy\n2031-02-01 Cy claims m\n", "x")
 
     assert found == {"Ada": ["credit:m", "trust:Cy"], "Bo": ["credit:m", "trust:Cy"]}

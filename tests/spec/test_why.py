@@ -292,6 +292,15 @@ def test_what_is_missing_is_named_with_what_is_said_of_it() -> None:
     assert "None 2031-01-20 B claims deliver: A neither made nor confirmed it, and does not rely on B" in found
 
 
+def test_an_effort_says_what_it_seeks_and_that_its_day_is_over() -> None:
+    more = "matter calm\nobligation soothe of A to B\n  seeks calm\n  by 2031-02-01\n2031-01-03 A, B recognise soothe\n"
+
+    before, after = (reasons(more, "soothe", day=day) for day in ("2031-02-01", "2031-02-02"))
+    assert before.startswith("True soothe is due in the reading of A, by 2031-02-01")
+    assert "False seeks calm: nobody has said so" in before
+    assert after.startswith("True soothe is due in the reading of A, its day 2031-02-01 has passed: an effort is never")
+
+
 def test_a_word_that_confirms_is_a_reason_for_credit() -> None:
     more = "matter calm\nobligation rest of B to A\n  when calm\n2031-01-03 A, B recognise rest\n"
     more += "2031-01-20 B claims calm\n2031-01-22 A confirms calm\n"

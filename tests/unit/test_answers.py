@@ -232,7 +232,6 @@ def test_why_has_the_fields_of_the_contract() -> None:
         },
     }
     valid(answer, "why")
-    valid(Why("leave", "US", "due", None, VIEW).as_json(), "why")
 
 
 @pytest.mark.parametrize(

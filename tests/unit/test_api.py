@@ -6,6 +6,7 @@ import pytest
 
 import servanda
 from servanda import Case, Diagnostic, Loaded, load, load_text
+from servanda.model.span import File
 
 TEXT = """case "The talks"
   timezone Europe/Vienna
@@ -83,6 +84,15 @@ def test_a_text_may_come_as_bytes() -> None:
 def test_nothing_is_raised_for_what_is_not_there(tmp_path: Path) -> None:
     assert [each.code for each in load(tmp_path).diagnostics] == ["no-root-file"]
     assert [each.code for each in load(tmp_path / "gone.pacta").diagnostics] == ["missing-file"]
+
+
+def test_a_file_is_seen_from_the_folder_of_its_case() -> None:
+    case = Case(files=(File("talks/case.pacta", ""),))
+
+    assert case.path_within(case.files[0]) == "case.pacta"
+    assert case.path_within(File("talks/record/1962.pacta", "")) == "record/1962.pacta"
+    assert case.path_within(File("talks-before/case.pacta", "")) == "talks-before/case.pacta"
+    assert Case().path_within(File("here.pacta", "")) == "here.pacta"
 
 
 def test_the_public_names_are_those() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import pickle
 import re
@@ -220,8 +221,15 @@ def test_an_inventory_is_a_sequence_that_knows_names(case: Case) -> None:
     assert [row.label for row in inventory[1:3]] == ["pay", "report[2]"]
     assert isinstance(inventory[1:3], Inventory)
     assert [row.label for row in inventory.differing] == [row.label for row in inventory if row.differs] != []
-    with pytest.raises(UnknownName, match="no one row"):
+    with pytest.raises(UnknownName, match=r"no single row is called `report`; did you mean `report\[2\]`"):
         inventory["report"]
+
+
+def test_an_inventory_knows_what_is_in_it(case: Case) -> None:
+    inventory = case.status(at="2031-04-15")
+    asked: list[Any] = ["open-gates", "report[3]", inventory[0], "report[4]", "open-gate", 0]
+
+    assert [each in inventory for each in asked] == [True, True, True, False, False, False]
 
 
 def test_an_inventory_prints_as_a_table(case: Case) -> None:
@@ -311,6 +319,21 @@ def test_a_table_of_duckdb_has_a_line_for_each_row_and_reading(case: Case) -> No
         "amount_needed, claimed::date"
     ).fetchall()  # fmt: skip
     assert (needed, since) == (4.0, datetime.date(2031, 4, 10))
+
+
+@pytest.mark.parametrize(
+    "again", [lambda case: pickle.loads(pickle.dumps(case)), copy.deepcopy], ids=["pickle", "copy"]
+)
+def test_a_case_can_be_pickled_and_copied(case: Case, again: Any) -> None:
+    before = case.status(at="2031-04-15")
+    other = again(case)
+
+    assert isinstance(other, Case)
+    assert other.status(at="2031-04-15").answer() == before.answer()
+    assert [str(act.span) for act in other.acts] == [str(act.span) for act in case.acts]
+    assert other.acts[0].span.file is other.files[0]
+    with pytest.raises(TypeError):
+        other.parties["Third"] = case.parties["Upper"]  # type: ignore[index]
 
 
 def test_answers_can_be_pickled(case: Case) -> None:

@@ -34,7 +34,7 @@ class Copies:
 
 @patch.object(buckets, "_MOST_LAYERS", 2)
 @given(st.data())
-def test_as_copies_do(data: st.DataObject) -> None:
+def test_layers_keep_what_copies_would(data: st.DataObject) -> None:
     laid, copied = [Buckets()], [Copies()]
     for step in range(data.draw(st.integers(0, MOST))):
         which = data.draw(st.integers(0, len(laid) - 1))

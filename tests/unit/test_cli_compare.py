@@ -112,7 +112,7 @@ def test_a_case_is_compared_with_what_it_was(drafts: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["one"], ["one", "two", "--rev", "HEAD"]])
-def test_it_takes_two(arguments: list[str]) -> None:
+def test_any_other_number_of_drafts_than_two_is_a_slip(arguments: list[str]) -> None:
     result = ran("compare", *arguments)
 
     assert result.exit_code == 2

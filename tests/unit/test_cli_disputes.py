@@ -240,3 +240,24 @@ def test_python_says_what_it_does_not_know() -> None:
         case.disputes("2031-04-15")["no-dredging"]
     with pytest.raises(ValueError, match="two readings"):
         case.disputes("2031-04-15", between=("Upper", "Upper"))
+
+
+def test_a_word_on_one_instance_is_none_on_another() -> None:
+    data = """case "Two posts" timezone Etc/UTC
+party North
+party South
+term both = North, South
+source truce dated 2031-03-01
+  by North, South
+obligation leave "Leave the post." of p to others
+  under truce
+  for each p in both
+2031-03-10 North claims leave[North]
+2031-03-10 South claims leave[South]
+2031-03-11 North confirms leave[South]
+2031-03-11 South disputes leave[North]
+"""
+    shown = " ".join(asked("disputes", "--at", "2031-03-12", data=data).split())
+
+    assert "South disputes “2031-03-10 North claims leave[North]”" in shown
+    assert "leave[South]" not in shown  # on which the two agree

@@ -126,6 +126,33 @@ def test_what_can_never_hold_is_told_once() -> None:
     assert "never overdue" in report["diagnostics"][0]["related"][0]["text"]
 
 
+def test_only_what_is_fulfilled_can_be_expected_late() -> None:
+    report = checked("2031-04-22 expect open-gates is overdue late in Lower\n")
+
+    [failure] = report["diagnostics"]
+    assert failure["code"] == "expectation-fails"
+    assert "it is never overdue late" in failure["related"][0]["text"]
+    assert "whether late" not in failure["message"]
+
+
+def test_what_is_named_twice_in_the_reasons_is_told_without_what_stands_above() -> None:
+    case = """party A
+party B
+obligation pay of A to B
+  when deliver
+obligation deliver of B to A
+2031-03-01 A promises pay when deliver
+2031-03-01 B promises deliver
+2031-03-02 B claims deliver
+2031-03-05 expect pay is due in B
+2031-03-05 expect pay is due in A
+"""
+    texts = [each["text"] for failure in checked("", case=case)["diagnostics"] for each in failure["related"]]
+
+    assert any(each.startswith("2031-03-02 B claims deliver: A neither") for each in texts)
+    assert [each for each in texts if "as above" in each] == []
+
+
 @pytest.mark.parametrize("example", ["cuba-1962", "ceasefire-exchange", "company-sale"])
 def test_the_examples_hold(example: str) -> None:
     result = ran("check", EXAMPLES / example)

@@ -211,6 +211,15 @@ def test_deadlines_are_marked_where_they_have_passed() -> None:
     )
 
 
+def test_the_day_of_an_effort_passes_and_nothing_is_overdue() -> None:
+    effort = SLUICE.replace("done when 4 gates opened", "seeks flooded", 1) + 'matter flooded "It is flooded"\n'
+
+    assert "   2031-04-20  1 day ago  open-gates\n     due, day passed in Upper, Lower, record\n" in asked(
+        "deadlines", "--at", "2031-04-21", data=effort
+    )
+    assert "open-gates, Upper: day passed 2031-04-20 ·" in asked("brief", "--at", "2031-04-21", data=effort)
+
+
 def test_deadlines_that_wait_for_their_anchor_are_listed_without_a_date() -> None:
     found = answer("deadlines", "--at", "2031-04-25")
 

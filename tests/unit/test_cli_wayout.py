@@ -302,7 +302,7 @@ def test_exposure_in_figures(tmp_path: Path) -> None:
         ((*GOAL, "--owner", "UNO"), "did you mean `UN`?"),
     ],
 )
-def test_slips_are_told(arguments: tuple[str, ...], words: str) -> None:
+def test_slips_in_what_is_asked_are_told(arguments: tuple[str, ...], words: str) -> None:
     result = ran("wayout", CUBA, *TABLE, *arguments)
 
     assert result.exit_code == 2

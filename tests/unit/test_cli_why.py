@@ -95,8 +95,6 @@ def test_an_instance_is_asked_by_its_key() -> None:
     ],
 )
 def test_a_misspelt_name_gets_a_guess(arguments: list[str], said: str) -> None:
-    from unit.questions import SLUICE
-
     result = ran("why", *arguments, data=SLUICE)
 
     assert result.exit_code == 2
@@ -118,6 +116,29 @@ def test_programs_get_the_contract(name: str, reading: str) -> None:
     jsonschema.validate(found, schema_of("why"), jsonschema.Draft202012Validator)
     assert (found["commitment"], found["reading"]) == (name, reading)
     assert found["because"]["text"].startswith(f"{name} is {found['status']} in the re")
+
+
+def test_programs_are_told_that_a_reading_has_no_such_instance() -> None:
+    """Each reading that was asked for is in the answer; why it has none of a family is there, where it has no other."""
+    asked = ("why", FERRY, "lower-accounts[2]", "--at", "2027-03-29", "--format", "json")
+    one = json.loads(ran(*asked, "--as", "record").stdout)
+    several = json.loads(ran(*asked, "--all").stdout)
+    seen_by_one = """obligation refill "Refill it." of Upper to Lower
+  for each dredges(side)
+2031-04-02 Lower observes dredges(side=Lower) via own
+"""
+    none_yet = answer("why", "refill[Lower]", "--at", "2031-04-11", "--as", "Upper", data=SLUICE + seen_by_one)
+
+    jsonschema.validate(one, schema_of("why"), jsonschema.Draft202012Validator)
+    jsonschema.validate(several, schema_of("why --all"), jsonschema.Draft202012Validator)
+    assert (one["reading"], one["status"], one["because"]) == ("record", "not there", None)
+    assert [(each["reading"], each["status"]) for each in several["readings"]] == [
+        ("Upper", "overdue"),
+        ("Lower", "not there"),
+        ("record", "not there"),
+    ]
+    assert (none_yet["reading"], none_yet["status"]) == ("Upper", "not there")
+    assert none_yet["because"]["text"] == "there is no refill yet"
 
 
 def test_programs_get_several_readings_in_one_answer() -> None:

@@ -46,7 +46,7 @@ def laid_out(condition: str) -> str:
         ("10 working days before 1962-11-20T18:00+00:00", "10 working days before 1962-11-20T18:00Z"),
     ],
 )
-def test_parentheses(written: str, wanted: str | None) -> None:
+def test_parentheses_are_written_where_they_are_needed(written: str, wanted: str | None) -> None:
     if wanted is None:
         assert parse(f"matter m = {written}\n").diagnostics
     else:

@@ -109,6 +109,19 @@ def test_who_and_what_there_is(case: Case) -> None:
     assert lines(case, "select carried_out_by, consent_of from means") == [(["Lower"], ["Upper"])]
 
 
+def test_places_are_seen_from_the_folder_of_the_case(tmp_path: Path) -> None:
+    (tmp_path / "talks" / "record").mkdir(parents=True)
+    (tmp_path / "talks" / "case.pacta").write_text('party Upper\ninclude "record/spring.pacta"\n', "utf-8")
+    (tmp_path / "talks" / "record" / "spring.pacta").write_text('2031-04-01 Upper states "Well."\n', "utf-8")
+
+    for named in (tmp_path / "talks", tmp_path / "talks" / "case.pacta"):
+        case = load(named).case
+        assert lines(case, "select path from acts union all select path from parties order by path") == [
+            ("case.pacta",),
+            ("record/spring.pacta",),
+        ]
+
+
 def test_clauses_are_those_of_the_common_text_and_of_versions(case: Case) -> None:
     assert lines(case, "select commitment, held_by, since::text, clause, words, line from clauses") == [
         ("open-gates", None, None, "under", 'letter p2 "open the gates"', 15),
@@ -121,7 +134,7 @@ def test_clauses_are_those_of_the_common_text_and_of_versions(case: Case) -> Non
     ]
 
 
-def test_the_record(case: Case) -> None:
+def test_the_table_of_acts_has_the_record(case: Case) -> None:
     sql = "select act, date, earliest::text, latest::text, actors, parties, verb, objects, names from acts"
     assert lines(case, f"{sql} where act in (2, 3, 4)") == [
         (2, "2031-04-01", "2031-04-01", "2031-04-01", ["Anna"], ["Upper"], "promises", ["open-gates"], ["open-gates"]),
@@ -367,6 +380,8 @@ def test_a_wrong_statement_ends_the_command_with_two(folder: Path) -> None:
     ("arguments", "said"),
     [
         ([], "a question is missing"),
+        (["."], '`.` is a path, and no question: the question comes first, as in `servanda query "from acts" .`'),
+        ([".", "from acts"], "`.` is a path, and no question"),
         (["from acts", "nowhere"], "there is no file or folder `nowhere`"),
         (["from acts", "--at", "2031-02-30"], "--at 2031-02-30: there is no 2031-02-30"),
         (["from acts", "--at", "~2031-02-03"], "a view asks at one date"),

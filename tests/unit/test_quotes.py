@@ -100,7 +100,7 @@ def test_what_a_writer_would_change_is_not(quote: str) -> None:
         ("here it begins", "here", True),
     ],
 )
-def test_in_every_script(text: str, quote: str, found: bool) -> None:
+def test_where_a_word_ends_in_every_script(text: str, quote: str, found: bool) -> None:
     assert (SourceText(text).find(quote) is not None) == found
 
 

@@ -77,7 +77,7 @@ def test_rows_become_acts_in_their_order(tmp_path: Path) -> None:
         ("soon", None),
     ],
 )
-def test_times_in_a_csv(tmp_path: Path, cell: str, dating: str | None) -> None:
+def test_times_in_a_csv_are_read_or_told(tmp_path: Path, cell: str, dating: str | None) -> None:
     csv(tmp_path, f'left,ship,port\n"{cell}",a,b\n1962-01-01,c,d\n')
     table = read(tmp_path)
 
@@ -147,7 +147,7 @@ def test_the_types_of_parquet(tmp_path: Path, column: str, value: object, monkey
         ("42", None),
     ],
 )
-def test_times_in_parquet(tmp_path: Path, column: str, dating: str | None) -> None:
+def test_times_in_parquet_are_read_or_told(tmp_path: Path, column: str, dating: str | None) -> None:
     parquet(tmp_path, f"{column} as left, 'a' as ship, 'b' as port")
     table = read(tmp_path, table="t.parquet")
 

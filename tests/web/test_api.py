@@ -96,6 +96,17 @@ def test_the_answer_is_what_the_command_prints(client: TestClient, asked: str, w
     assert answer.content == printed(words)
 
 
+def test_a_reading_that_has_no_such_instance_is_answered_for() -> None:
+    ferry = CUBA.with_name("ceasefire-exchange")
+    asked = "why?name=lower-accounts[2]&at=2027-03-29&as=record"
+    command = ["why", str(ferry), "lower-accounts[2]", "--at", "2027-03-29", "--as", "record", "--format", "json"]
+
+    answer = client_of(ferry).get(f"/ceasefire-exchange/api/{asked}")
+
+    assert answer.json()["status"] == "not there"
+    assert answer.content == CliRunner().invoke(main, command).stdout_bytes
+
+
 def test_every_operation_is_held_to_its_command() -> None:
     asked = {asked.partition("?")[0] for asked, _ in SAME}
 

@@ -71,6 +71,22 @@ def test_a_slip_is_shown_while_one_writes_and_mended(own: Served, page: Page) ->
         shows(page, "remove-bombers", reading, case.status("1962-11-22")["remove-bombers"][reading].status)
 
 
+def test_what_was_saved_can_be_taken_back_on_the_spot(own: Served, page: Page) -> None:
+    opened(page, own)
+    before = on_disk(own)
+    to_the_end(page)
+    page.keyboard.type("# Saved by mistake.\n", delay=1)
+    page.keyboard.press("Control+s")
+    page.locator("#said").get_by_role("button", name="Take it back").click()
+    page.wait_for_url("**/editor/record%2F1962-11.pacta")
+    page.wait_for_selector(".cm-content")
+    assert on_disk(own) == before == page.evaluate(TEXT)
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+s")
+    page.locator("#said").filter(has_text="Saved.").wait_for()
+    expect(page.locator("#said button")).to_have_count(0)
+
+
 def test_the_list_of_problems_mends_and_leads_to_other_files(own: Served, page: Page) -> None:
     opened(page, own)
     to_the_end(page)

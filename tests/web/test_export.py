@@ -142,7 +142,7 @@ def test_a_page_says_what_the_library_answers(cuba: Path, case: servanda.Case, d
     for row in inventory:
         assert cells(html, row.label) == {reading: each.status for reading, each in row.standings.items()}, row.label
         why = unescape((cuba / day / "commitment" / f"{row.label}.html").read_text("utf-8"))
-        for reason in case.why(row.label, at=day, reading="USSR").because.because:  # type: ignore[union-attr]
+        for reason in case.why(row.label, at=day, reading="USSR").because.because:
             assert reason.text in why
 
 

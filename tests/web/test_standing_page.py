@@ -201,3 +201,13 @@ def test_reasons_lead_to_their_source_also_where_they_name_an_article() -> None:
     assert links
     for each in links:
         assert client.get(each).status_code == 200, each
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [("commitment/remove-bomers", "remove-bombers"), ("party/USR", "USSR"), ("sources/memo15", "memo-15")],
+)
+def test_a_name_that_is_none_comes_with_the_one_that_may_be_meant(client: TestClient, path: str, near: str) -> None:
+    answer = client.get(f"/cuba-1962/{path}")
+    assert answer.status_code == 404
+    assert f"Did you mean <code>{near}</code>?" in answer.text

@@ -87,6 +87,7 @@ class Case(model.Case, frozen=True, dict=True):
         standing = inventory[name][one]
         ref = Ref(standing.name, self.commitments[standing.name].span, standing.instance)
         because = self._inquiry_with(acts).why(ref, one, view.at, view.over, view.known)
+        assert because is not None, "what stands has its reasons"
         return Why(standing.label, one, standing.status, because, view)
 
     def disputes(

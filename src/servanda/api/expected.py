@@ -12,6 +12,7 @@ from servanda.load import Loaded
 from servanda.standing import RECORD, Reason
 from servanda.standing.expectations import Outcome, outcomes
 from servanda.standing.parting import deciding, unknown
+from servanda.standing.telling import AS_ABOVE
 from servanda.standing.wording import label_of, status_words
 
 #: What the text has been warned of where an expectation can never hold.
@@ -45,7 +46,7 @@ def with_failures(loaded: Loaded) -> Loaded:
 def _failure(outcome: Outcome) -> Diagnostic:
     expectation, found = outcome.expectation, outcome.found
     shown = "not there" if found is None else status_words(found)
-    if found is not None and expectation.late and expectation.state == found.status and found.late is not True:
+    if found is not None and expectation.late and expectation.state == found.status == "fulfilled":
         shown = f"{found.status} in time" if found.late is False else f"{found.status}, and whether late is unknown"
     related = tuple(dict.fromkeys(_reasons(outcome)))
     if outcome.scenario is not None:
@@ -102,4 +103,4 @@ def _reasons(outcome: Outcome) -> Iterator[Related]:
 
 def _related(reason: Reason) -> Related:
     assert reason.span is not None
-    return Related(reason.span, reason.text.removesuffix(", as above"))
+    return Related(reason.span, reason.text.removesuffix(AS_ABOVE).replace(f"{AS_ABOVE}: ", ": "))

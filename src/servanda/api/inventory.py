@@ -37,6 +37,9 @@ class Inventory(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
+    def __contains__(self, key: object) -> bool:
+        return any(key in (row, row.label) for row in self.rows)
+
     @overload
     def __getitem__(self, key: int | str) -> Row: ...
     @overload
@@ -50,7 +53,7 @@ class Inventory(Sequence[Row]):
         if len(named) == 1:
             return named[0]
         if named:
-            raise UnknownName(key, "one row: it has an instance for each of several, and none of them", ())
+            raise UnknownName(key, "single row", (row.label for row in named))
         raise UnknownName(key, "commitment of this inventory", dict.fromkeys(row.label for row in self.rows))
 
     @property

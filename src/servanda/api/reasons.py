@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 
+from servanda.model.conditions import Ref
+from servanda.standing import Inquiry, Row
+
 from .answers import ReasonLike, WhyAnswer, plain, why_answer
 from .views import View
 
@@ -21,7 +24,7 @@ class Why(msgspec.Struct, frozen=True):
     commitment: str
     reading: str
     status: str
-    because: ReasonLike | None
+    because: ReasonLike
     view: View
 
     def answer(self) -> WhyAnswer:
@@ -40,12 +43,21 @@ class Why(msgspec.Struct, frozen=True):
         return f"<Why {self._heading}>"
 
     def __str__(self) -> str:
-        below = [] if self.because is None else list(_lines(self.because, 1))
-        return "\n".join([self._heading, *below])
+        return "\n".join([self._heading, *_lines(self.because, 1)])
 
     def _repr_html_(self) -> str:
-        tree = "" if self.because is None else f"<ul>{_item(self.because)}</ul>"
-        return f"<div><p><strong>{escape(self._heading)}</strong></p>{tree}</div>"
+        return f"<div><p><strong>{escape(self._heading)}</strong></p><ul>{_item(self.because)}</ul></div>"
+
+
+def why_told(inquiry: Inquiry, row: Row, reading: str, view: View) -> WhyAnswer:
+    """Why a line of an inventory stands as it does in a reading; of an instance that it has not, why it has none."""
+    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
+    standing = row.standings.get(reading)
+    if standing is None:
+        _, absent = inquiry.why_absent(ref, reading, view.at, view.over, view.known)
+        return why_answer(row.label, reading, "not there", absent, view)
+    because = inquiry.why(ref, reading, view.at, view.over, view.known)
+    return why_answer(row.label, reading, standing.status, because, view)
 
 
 def _lines(reason: ReasonLike, depth: int) -> Iterator[str]:

@@ -88,7 +88,8 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
         said: dict[str, list[str]] = {}
         for reading, standing in each.standings.items():
             unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
-            said.setdefault(f"{standing.status}{unknown}", []).append(reading)
+            passed = ", day passed" if standing.day_passed and not each.to_begin else ""
+            said.setdefault(f"{standing.status}{unknown}{passed}", []).append(reading)
         mark = "!" if each.passed else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
         yield f" {marked(mark)} {when}  {each.label}"

@@ -31,6 +31,9 @@ def _without_case(sql: str | None, path: str, tables: bool, output: str, file: s
         click.get_current_context().exit()
     if sql is None:
         raise click.UsageError('a question is missing: servanda query "from acts", or `--tables` to see what there is')
+    if sql != "-" and os.path.exists(sql):
+        example = f'servanda query "from acts" {sql}'
+        raise click.UsageError(f"`{sql}` is a path, and no question: the question comes first, as in `{example}`")
     if sql == "-" and path == "-":
         raise click.UsageError("standard input can give the question or the case, not both")
     if output == "parquet" and file is None and sys.stdout is not None and sys.stdout.isatty():

@@ -83,8 +83,7 @@ class Question(msgspec.Struct, frozen=True):
 
     def place(self, span: Span) -> str:
         """The file and line of some words, as seen from the case's folder; nothing where they stand in no file."""
-        folder = os.path.dirname(self.case.files[0].path) if self.case.files else ""
-        return f"{span.file.path.removeprefix(folder).lstrip('/')}:{span.line}" if span.file.path else ""
+        return f"{self.case.path_within(span.file)}:{span.line}" if span.file.path else ""
 
     def beside(self, span: Span | None) -> str:
         """The same in brackets, to stand behind words that come from there."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from servanda.api.answers import why_answer, whys_answer
+from servanda.api.answers import whys_answer
+from servanda.api.reasons import why_told
 from servanda.diagnostics import nearest, printable
 from servanda.load import Anchor
 from servanda.model.conditions import Ref
@@ -38,11 +39,11 @@ def command(question: Question, name: str | None, output: str) -> None:
     """
     row = _row(question, name)
     readings = _readings(question, row)
+    if output == "json":
+        print_json(_as_json(question, row, readings))
+        return
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     trees = {each: question.inquiry.why(ref, each, question.at, question.over, question.known) for each in readings}
-    if output == "json":
-        print_json(_as_json(question, row, trees))
-        return
     say(_text(question, row, trees))
 
 
@@ -175,13 +176,9 @@ def _lines(question: Question, reason: Reason, depth: int, passages: Passages) -
 # ── for programs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _as_json(question: Question, row: Row, trees: Trees) -> Any:
+def _as_json(question: Question, row: Row, readings: tuple[str, ...]) -> Any:
     """One reading as the contract has it; where the readings were not picked one by one, all of them in one answer."""
-    told = [
-        why_answer(row.label, each, row.standings[each].status, tree, question.view)
-        for each, tree in trees.items()
-        if each in row.standings
-    ]
-    if len(question.named) == 1 and len(told) == 1:
+    told = [why_told(question.inquiry, row, each, question.view) for each in readings]
+    if len(question.named) == 1:
         return told[0]
     return whys_answer(row.label, told, question.view)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from servanda.model.span import meaning
 from servanda.model.walk import refs_of
+from servanda.standing.record import name_of
 from servanda.standing.telling import held, named
 from servanda.standing.texts import Text
 
@@ -40,6 +41,7 @@ def two_senses(desk: Desk) -> Iterator[Finding]:
 def no_source(desk: Desk) -> Iterator[Finding]:
     """Commitments without a source in anybody's version; with what else they rest on."""
     resting = {name for name, clauses in desk.record.links.clauses() if clauses.under}
+    spoken_of = {name_of(thing) for act in desk.case.acts for thing in act.objects}
     for name, commitment in desk.case.commitments.items():
         if name in resting:
             continue
@@ -49,8 +51,11 @@ def no_source(desk: Desk) -> Iterator[Finding]:
             who = named(dict.fromkeys(ref.name for act in promised for ref in act.actors))
             words = f"`{name}` rests on no source, only on what {who} promised ({promised[0].dating})"
             yield Finding("no-source", name, words, (commitment.span, *(act.span for act in promised)))
-        elif about:  # what nobody has spoken of yet is not raised
+        elif about:  # what is spoken of later alone is not raised
             words = f"`{name}` rests on no source, and nobody has promised it"
+            yield Finding("no-source", name, words, (commitment.span,))
+        elif name not in spoken_of:
+            words = f"`{name}` rests on no source, and no act speaks of it: nobody owes it"
             yield Finding("no-source", name, words, (commitment.span,))
 
 

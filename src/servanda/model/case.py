@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -62,6 +63,11 @@ class Case(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"<Case {self.title!r}: {len(self.commitments)} commitments, {len(self.acts)} acts>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A case can be pickled and copied, without what was worked out of it."""
+        fields = (getattr(self, each) for each in self.__struct_fields__)
+        return _made_again, (type(self), *(dict(each) if isinstance(each, Mapping) else each for each in fields))
+
     def declared(self, name: str) -> Declared | None:
         """What a name stands for, or None."""
         rooms = (getattr(self, field) for field in (*ROOMS.values(), "commitments"))
@@ -73,3 +79,12 @@ class Case(msgspec.Struct, frozen=True):
         if speaker is not None and speaker.acts_for:
             return speaker.acts_for[0].name
         return actor
+
+    def path_within(self, file: File) -> str:
+        """A file's path as seen from the case's folder, in which its root lies; one outside it, as it is known."""
+        root = self.files[0].path if self.files else ""
+        return file.path.removeprefix(root.removesuffix(os.path.basename(root)))
+
+
+def _made_again(kind: Callable[..., Case], *fields: Any) -> Case:
+    return kind(*(MappingProxyType(each) if isinstance(each, dict) else each for each in fields))

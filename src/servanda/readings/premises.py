@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from servanda.model.conditions import Ref
 from servanda.model.span import Span, meaning
 from servanda.standing import owed, powers, telling
 from servanda.standing.assertions import Assertion
@@ -238,6 +239,8 @@ class Table:
                 abouts += side.outlook.lives(side.reading, each)
         for asserted in told.values():
             for about in abouts:
+                if about is not None and _of_another(asserted, about):
+                    continue
                 a, b = (_credit(side, asserted, about) for side in (one, other))
                 yield asserted, about, a, b
 
@@ -392,6 +395,12 @@ def _told_apart(said: dict[str, tuple[bool | None, ...]], mine: int) -> Iterator
         return
     for party, values in said.items():
         yield f"{party}’s word in ", values[mine]
+
+
+def _of_another(asserted: Assertion, about: Life) -> bool:
+    """Whether what is asserted is another instance of the same family: a word on the one says nothing of the other."""
+    thing = asserted.thing
+    return isinstance(thing, Ref) and thing.name == about.name and thing.key is not None and str(thing.key) != about.key
 
 
 def _credit(side: Side, asserted: Assertion, about: Life | None) -> bool | None:

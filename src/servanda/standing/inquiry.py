@@ -26,7 +26,7 @@ from .rows import Making, Row, Sheet, there
 from .standings import Standing, standing_of
 from .stretches import NEVER, Instant
 from .telling import Reason, Telling
-from .view import RECORD, View, channels_of, hidden, hidden_sources
+from .view import RECORD, View, channels_of, hidden, hidden_of, hidden_sources
 
 #: Date, readings, channels and date of knowledge of an inventory.
 _What = tuple[Dating, tuple[str, ...], frozenset[str] | None, Dating | None]
@@ -319,12 +319,9 @@ class Inquiry:
         count = record.count_until(view.at) if cut is None else cut
         before = self._before.get(view) if cut is None else None
         if before is None:
-            hidden_acts, hidden_texts = (
-                hidden(record.guarded_in(view.at, view.known), view),
-                hidden_sources(case, record, view),
-            )
+            hidden_acts, hidden_texts = hidden(record, view), hidden_sources(case, record, view)
         else:
-            more = hidden(self._more, view)
+            more = hidden_of(self._more, view)
             hidden_acts, hidden_texts = (before.hidden | more) - self._gone, before.hidden_sources
         horizon = view.at if links.by_periods else NEVER
         key = (count, hidden_acts, hidden_texts, view.reading if record.known_later else None, horizon)

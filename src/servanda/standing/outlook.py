@@ -427,9 +427,10 @@ class Outlook(Keeping):
         """The acts that are in one of two outlooks of one record, and not in the other."""
         first, last = sorted((self.count, other.count))
         found = self.record.entries[first:last]
-        if self.hidden != other.hidden:
-            either = self.hidden ^ other.hidden
-            found = [*found, *(each for each in self.record.entries[:first] if each.order in either)]
+        if first and self.hidden != other.hidden:
+            entries, by_order = self.record.entries, self.record.by_order
+            either = (by_order[order] for order in self.hidden ^ other.hidden if order in by_order)
+            found = [*found, *(each for each in either if each.place <= entries[first - 1].place)]
         return found
 
     def take_over(self, before: Outlook, parting: Sequence[Entry], doubtful: set[str]) -> None:

@@ -220,7 +220,8 @@ def uses_of(outlook: Outlook, life: Life) -> list[tuple[Instant, int]]:
             continue
         then = outlook.at_the_time_of(entry, "use")
         what = ("open", life, entry.order)
-        if life.reading in entry.parties or outlook.judged(then, life.name, what, _open_to, then, life, entry):
+        own = life.reading in entry.parties and (life.arose is None or life.arose[1] <= entry.said)
+        if own or outlook.judged(then, life.name, what, _open_to, then, life, entry):
             found.setdefault(entry.order, entry.said)
     return sorted((when, order) for order, when in found.items())
 

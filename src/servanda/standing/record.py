@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -60,6 +61,10 @@ class Entry(msgspec.Struct, frozen=True, gc=False, eq=False):
                 return True
         return False
 
+    def is_closed_to(self, channels: frozenset[str]) -> bool:
+        """Whether it was done over other channels alone."""
+        return bool(self.act.channels) and not any(ref.name in channels for ref in self.act.channels)
+
     def by(self, name: str) -> bool:
         """Whether it is the act of a party, a body, or a person."""
         return name in self.parties or any(actor.name == name for actor in self.act.actors)
@@ -98,6 +103,7 @@ class Record:
         self.guarded: list[Entry] = []
         #: Those of them that are known later than they were done, if only to some.
         self.known_later: list[Entry] = []
+        self._closed: dict[frozenset[str], tuple[list[Instant], list[int]]] = {}
         for entry in self.entries:
             for name in names_of(entry.act):
                 self.by_name.setdefault(name, []).append(entry)
@@ -143,7 +149,7 @@ class Record:
         more = list(more)
         record._last = max([self._last, *(each.order for each in more)])
         record.entries, record.by_name = self.entries.copy(), self.by_name.copy()
-        record.guarded, record.known_later = self.guarded.copy(), self.known_later.copy()
+        record.guarded, record.known_later, record._closed = self.guarded.copy(), self.known_later.copy(), {}
         for entry in gone:
             for entries in (record.entries, record.guarded, record.known_later):
                 if entry in entries:
@@ -164,9 +170,23 @@ class Record:
         """How many acts there are up to an instant, those at it included."""
         return bisect_left(self.entries, (instant + 1, -1), key=lambda each: each.place)
 
-    def guarded_in(self, instant: Instant, known: Instant) -> list[Entry]:
-        """The acts that may be hidden from a view of an instant as it was known by another."""
-        return self.entries[: self.count_until(instant)] if known < instant else self.guarded
+    def closed_to(self, channels: frozenset[str]) -> tuple[list[Instant], list[int]]:
+        """The acts done over other channels alone, in the order of time: when they were done, and their orders."""
+        found = self._closed.get(channels)
+        if found is None:
+            those = [each for each in self.guarded if each.is_closed_to(channels)]
+            found = self._closed[channels] = [each.said for each in those], [each.order for each in those]
+        return found
+
+    def known_after(self, known: Instant, instant: Instant) -> list[Entry]:
+        """The acts up to an instant that were known only after another, if only to some."""
+        those = self.entries[: self.count_until(instant)] if known < instant else self.known_later
+        return [each for each in those if each.said <= instant and each.known > known]
+
+    @cached_property
+    def by_order(self) -> dict[int, Entry]:
+        """The acts by their order."""
+        return {each.order: each for each in self.entries}
 
     def _entry(self, act: Act, order: int) -> Entry:
         clock, case = self.clock, self.case

@@ -56,8 +56,8 @@ class Standing(msgspec.Struct, frozen=True):
     is None where that is unknown or nothing is done; `missing` is what a dormant commitment waits for; `facts` are the
     states that hold beside the status: breached, refused, agreed, signed, used, in force, confirmed. Where it would be
     late or overdue if something inexact had been at another of its dates, `otherwise_dated` says which of the two.
-    `begins_by` is the deadline to begin, until it is begun.
-    `arose` is the event, breach or beginning of a period that an instance is for.
+    `begins_by` is the deadline to begin, until it is begun. `day_passed` is so of an effort whose last day is over: it
+    stays due. `arose` is the event, breach or beginning of a period that an instance is for.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Standing(msgspec.Struct, frozen=True):
     otherwise_dated: Literal["late", "overdue"] | None = None
     begins_by: tuple[datetime.datetime, datetime.datetime] | None = None
     arose: datetime.datetime | None = None
+    day_passed: bool = False
 
     @property
     def label(self) -> str:
@@ -139,6 +140,7 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
         _otherwise_dated(outlook, life, went, status, now),
         _lasts(clock, begins, ready) if rungs["begun"] is None else None,
         None if life.arose is None else _last(clock, life.arose[1]),
+        status == "due" and deadline is not None and course.live(deadline, ready) and now.is_past(deadline[3]),
     )
 
 

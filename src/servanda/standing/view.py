@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 import msgspec
@@ -34,19 +35,24 @@ def channels_of(case: Case, reading: str, asked: frozenset[str] | None = None) -
     return own if asked is None else own & asked
 
 
-def hidden(acts: Iterable[Entry], view: View) -> frozenset[int]:
-    """Those of some acts up to the view's date that do not count in it: done over other channels, or known later.
+def hidden(record: Record, view: View) -> frozenset[int]:
+    """The acts up to the view's date that do not count in it: done over other channels, or known later.
 
     Nothing that is known later is hidden from those who did it.
     """
+    said, orders = record.closed_to(view.channels)
+    closed = orders[: bisect_right(said, view.at)]
+    late = (each.order for each in record.known_after(view.known, view.at) if view.reading not in each.parties)
+    return frozenset(closed).union(late)
+
+
+def hidden_of(acts: Iterable[Entry], view: View) -> frozenset[int]:
+    """The same of a few acts."""
     return frozenset(each.order for each in acts if each.said <= view.at and not _visible(each, view))
 
 
 def _visible(entry: Entry, view: View) -> bool:
-    channels = entry.act.channels
-    if channels and not any(ref.name in view.channels for ref in channels):
-        return False
-    return entry.known <= view.known or view.reading in entry.parties
+    return not entry.is_closed_to(view.channels) and (entry.known <= view.known or view.reading in entry.parties)
 
 
 def hidden_sources(case: Case, record: Record, view: View) -> frozenset[str]:

@@ -43,7 +43,10 @@ def _more(outlook: Outlook, life: Life, status: str, now: Instant) -> str:
         if status == "overdue" and begins is not None and not (date is not None and date[3] <= now):
             return f", to begin by {last_day(outlook, begins[3])}"
         if date is not None and course.live(date, at(went.ready, now)):
-            return f", {'since' if status == 'overdue' else 'by'} {last_day(outlook, date[3])}"
+            last = last_day(outlook, date[3])
+            if status == "due" and date[3] <= now:
+                return f", its day {last} has passed: an effort is never overdue"
+            return f", {'since' if status == 'overdue' else 'by'} {last}"
         return ", with no last day" if status == "due" else ""
     if status == "fulfilled":
         late = ", late" if at(went.late, now) is not None else ""
@@ -172,16 +175,20 @@ def _due(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]
 
 
 def _undone(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:
-    """What performance would be, where the text says it by a condition."""
+    """What performance would be, or what an effort seeks, where the text says it by a condition."""
     chapter = outlook.chapter(life, now)
-    done_when = chapter.clauses.done_when
     asking = Asking(life.reading, life.binding, chapter.roles.bearers, life)
-    if done_when is None or isinstance(done_when, PublicAct):
-        return why_done.versions(t, outlook, life, now, ["done when"])
-    if at(conditions.so(outlook, done_when, asking), now) is not None:
-        return []
-    own = held(outlook, life.reading, life.name, life.key, "done when", now)
-    return [why_so.condition(t, outlook, done_when, asking, now, lead="done when ", held_by=own)]
+    stated = {
+        clause: condition
+        for clause, condition in why_done.performance(chapter.clauses)
+        if not isinstance(condition, PublicAct)
+    }
+    found = why_done.versions(t, outlook, life, now, ["done when"]) if "done when" not in stated else []
+    for clause, condition in stated.items():
+        if at(conditions.so(outlook, condition, asking), now) is None:
+            own = held(outlook, life.reading, life.name, life.key, clause, now)
+            found.append(why_so.condition(t, outlook, condition, asking, now, lead=f"{clause} ", held_by=own))
+    return found
 
 
 def _overdue(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:

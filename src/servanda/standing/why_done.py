@@ -49,14 +49,15 @@ def performed(t: Telling, outlook: Outlook, life: Life, now: Instant, asking: As
     ways = []
     if said is not None:
         ways.append((said[3], 1, partial(why_so.said_of, t, outlook, life.name, life.key, asking, now)))
-    for clause, condition in _performance(chapter.clauses):
+    for clause, condition in performance(chapter.clauses):
         so = at(conditions.so(outlook, condition, asking), now)
         if so is not None:
             ways.append((so[3], 0, partial(_by_condition, t, outlook, life, clause, condition, asking, now)))
     return t.first_sound(way for _, _, way in sorted(ways, key=lambda each: each[:2]))
 
 
-def _performance(clauses: Clauses) -> Iterable[tuple[str, Condition]]:
+def performance(clauses: Clauses) -> Iterable[tuple[str, Condition]]:
+    """What the text says that performance is, or what an effort seeks: the clause and its condition."""
     if clauses.done_when is not None:
         yield "done when", clauses.done_when
     if clauses.seeks is not None:

@@ -35,6 +35,8 @@ def status_words(standing: Standing | None) -> str:
         words[0] = "overdue to begin"
         if standing.deadline is not None:
             words.append(f"due by {instant_words(standing.deadline[1])}")
+    elif standing.deadline is not None and standing.day_passed:
+        words.append(f"day passed {instant_words(standing.deadline[1])}")
     elif standing.deadline is not None and status in ("due", "overdue"):
         words[0] += f" {'by' if status == 'due' else 'since'} {instant_words(standing.deadline[1])}"
     if standing.deadline_dropped and status in ("due", "claimed"):

@@ -42,7 +42,7 @@ def goal_from_words(case: Case, words: str, read: Callable[[str], Condition]) ->
 
 
 def atoms_of(condition: Condition) -> list[Condition]:
-    """The parts of a condition that have no parts."""
+    """The parts of a goal that are asked by themselves: `and`, `or` and `at least` taken apart."""
     if isinstance(condition, AllOf | AnyOf | AtLeast):
         return [atom for part in condition.parts for atom in atoms_of(part)]
     return [condition]

@@ -22,10 +22,10 @@ def promised(b: Building, name: str, key: str | None) -> Atom:
     """All who have to have undertaken it, and what each of them waits for is so."""
 
     def make(atom: Atom) -> None:
-        life = b.ground.life(name, key, RECORD)
         debtors = b.roles(name, key)[2]
-        if life is not None and any(_rung(b, name, key, each, "promised") for each in (*debtors, RECORD)):
-            b.rule(atom, (), b.ground.case.commitments[name].span)
+        own = [b.ground.life(name, key, each) for each in (*debtors, RECORD)]
+        if own[-1] is not None and any(each is not None and b.ground.rung(each, "promised") for each in own):
+            b.rule(atom, (), b.span_of(name))
         elif debtors:
             b.rule(atom, [promised_by(b, each, name, key) for each in debtors], b.span_of(name))
 
@@ -56,11 +56,6 @@ def _starts(b: Building, debtors: Iterable[str], name: str, key: str | None) -> 
         start = None if own is None else b.ground.clauses(own).start
         if own is not None and start is not None:
             yield condition_rules.condition(b, start, b.ground.asking(own))
-
-
-def _rung(b: Building, name: str, key: str | None, reading: str, rung: str) -> bool:
-    life = b.ground.life(name, key, reading)
-    return life is not None and b.ground.rung(life, rung)
 
 
 def promised_by(b: Building, debtor: str, name: str, key: str | None, apart: str | None = None) -> Atom:

@@ -215,8 +215,6 @@ def channel_words(sight: Sight) -> str:
 def foremost(sight: Sight, row: Row, reading: str) -> str:
     """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
     because = sight.why(row, reading).because
-    if because is None:
-        return ""
     below = because.because or (because,)
     return next((each.text for each in below if each.holds is False), below[0].text)
 

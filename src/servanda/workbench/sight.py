@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
 from servanda.api.rows import Row, rows_of
+from servanda.diagnostics import nearest
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
 from servanda.model.time import Dating, Moment
@@ -41,6 +42,12 @@ class NotYet(Exception):
 
 class NoSuchThing(LookupError):
     """A page about something that the case does not have; its words say what."""
+
+    @classmethod
+    def called(cls, name: str, what: str, known: Iterable[str]) -> NoSuchThing:
+        """That the case has nothing of a name; where there is one near it, that may be meant."""
+        guess = nearest(name, known)
+        return cls(f"This case has no {what} `{name}`." + (f" Did you mean `{guess}`?" if guess else ""))
 
 
 class Sight:
@@ -236,6 +243,7 @@ class Sight:
         asked = self.asked
         ref = Ref(row.commitment.name, row.commitment.span, row.instance)
         because = self.case.inquiry.why(ref, reading, asked.at, self.over, asked.known)
+        assert because is not None, "what stands has its reasons"
         return Why(row.label, reading, row.standings[reading].status, because, self.inventory.view)
 
     @property

@@ -97,7 +97,8 @@ def brief(standing: Standing) -> str:
         more = len(standing.missing) - 1
         said.append(f"waits for {standing.missing[0].text}{f' and {more} more' if more else ''}")
     if standing.deadline is not None and status in ("due", "overdue", "claimed"):
-        said.append(f"{'since' if status == 'overdue' else 'by'} {instant(standing.deadline[1])}")
+        word = "since" if status == "overdue" else "day passed" if standing.day_passed else "by"
+        said.append(f"{word} {instant(standing.deadline[1])}")
     elif status == "due":
         said.append("no deadline" if not standing.deadline_dropped else "deadline dropped")
     if status == "fulfilled" and standing.late:

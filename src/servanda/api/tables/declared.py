@@ -10,7 +10,7 @@ from servanda.model.span import Span
 from servanda.model.walk import refs_of
 from servanda.text import printer
 
-from .table import PLACE, Asked, Cell, Table, columns, days, names, parties, place
+from .table import PLACE, Asked, Cell, Table, columns, days, names, parties
 
 _NAMED = (
     ("name", "VARCHAR", "the name in the case"),
@@ -21,22 +21,22 @@ _AKA = ("aka", "VARCHAR[]", "other names for it")
 
 def _parties(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.parties.values():
-        yield each.name, each.title, each.aka, each.calendar, *place(each.span)
+        yield each.name, each.title, each.aka, each.calendar, *asked.place(each.span)
 
 
 def _bodies(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.bodies.values():
-        yield each.name, each.title, each.aka, names(each.acts_for), *place(each.span)
+        yield each.name, each.title, each.aka, names(each.acts_for), *asked.place(each.span)
 
 
 def _persons(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.persons.values():
-        yield each.name, each.title, each.aka, names(each.acts_for), *place(each.span)
+        yield each.name, each.title, each.aka, names(each.acts_for), *asked.place(each.span)
 
 
 def _channels(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.channels.values():
-        yield each.name, each.title, each.aka, names(each.among), *place(each.span)
+        yield each.name, each.title, each.aka, names(each.among), *asked.place(each.span)
 
 
 def _sources(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -44,7 +44,7 @@ def _sources(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         file = None if each.file is None else each.file.value
         yield (
             each.name, each.title, each.aka, *days(each.dated), names(each.by), names(each.to), names(each.signed_by),
-            names(each.via), file, *place(each.span),
+            names(each.via), file, *asked.place(each.span),
         )  # fmt: skip
 
 
@@ -53,7 +53,8 @@ def _commitments(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         sources = tuple(dict.fromkeys(cite.source.name for cite in each.clauses.under))
         family = each.clauses.for_each is not None
         yield (
-            each.name, each.title, each.kind, each.bearers, each.counterparties, sources, family, *place(each.span)
+            each.name, each.title, each.kind, each.bearers, each.counterparties, sources, family,
+            *asked.place(each.span),
         )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _clauses(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     case = asked.case
     for each in case.commitments.values():
         for clause, words, span in stated(each.clauses):
-            yield each.name, None, None, clause, words, *place(span)
+            yield each.name, None, None, clause, words, *asked.place(span)
     for act in case.acts:
         if act.version is None:
             continue
@@ -73,7 +74,7 @@ def _clauses(asked: Asked) -> Iterator[tuple[Cell, ...]]:
                 since = None if act.dating is None else act.dating.latest.day
                 for party in parties(case, act):
                     for clause, words, span in (*own, *dropped):
-                        yield ref.name, party, since, clause, words, *place(span)
+                        yield ref.name, party, since, clause, words, *asked.place(span)
 
 
 def stated(clauses: Clauses) -> Iterator[tuple[str, str, Span]]:
@@ -123,25 +124,25 @@ def _span_of(each: Each) -> Span:
 def _terms(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     case = asked.case
     for each in case.terms.values():
-        yield each.name, each.title, None, None, names(each.members), *place(each.span)
+        yield each.name, each.title, None, None, names(each.members), *asked.place(each.span)
     for act in case.acts:
         for ref in refs_of(act):
             if act.version is not None and ref.name in case.terms:
                 since = None if act.dating is None else act.dating.latest.day
                 for party in parties(case, act):
                     title = case.terms[ref.name].title
-                    yield ref.name, title, party, since, names(act.version.members), *place(act.span)
+                    yield ref.name, title, party, since, names(act.version.members), *asked.place(act.span)
 
 
 def _matters(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.matters.values():
         defined = None if each.definition is None else printer.condition(each.definition)
-        yield each.name, each.title, defined, *place(each.span)
+        yield each.name, each.title, defined, *asked.place(each.span)
 
 
 def _means(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for each in asked.case.means.values():
-        yield each.name, each.title, each.aka, names(each.by), names(each.consent_of), *place(each.span)
+        yield each.name, each.title, each.aka, names(each.by), names(each.consent_of), *asked.place(each.span)
 
 
 DECLARED = (

@@ -9,7 +9,7 @@ from servanda.model.record import Act, Expectation
 from servanda.standing.record import name_of
 from servanda.text import printer
 
-from .table import PLACE, Asked, Cell, Table, columns, days, names, parties, place
+from .table import PLACE, Asked, Cell, Table, columns, days, names, parties
 
 
 def _acts(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -33,7 +33,7 @@ def _acts(asked: Asked) -> Iterator[tuple[Cell, ...]]:
             names(act.channels),
             names(act.means),
             tuple(dict.fromkeys(cite.source.name for cite in act.citations)),
-            *place(act.span),
+            *asked.place(act.span),
         )
 
 
@@ -56,7 +56,8 @@ def _citations(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for commitment, number, citation in _cited(asked):
         where = None if citation.where is None else printer.condition(citation.where)
         quote = None if citation.quote is None else citation.quote.value
-        yield citation.source.name, commitment, number, names(citation.places), quote, where, *place(citation.span)
+        places = names(citation.places)
+        yield citation.source.name, commitment, number, places, quote, where, *asked.place(citation.span)
 
 
 def _quotes(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -69,7 +70,7 @@ def _quotes(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         how, start, end = ("unchecked", None, None) if at is None else (at.found, at.start, at.end)
         yield (
             citation.source.name, citation.quote.value, commitment, number, how, start, end,
-            *place(citation.quote.span),
+            *asked.place(citation.quote.span),
         )  # fmt: skip
 
 
@@ -93,7 +94,8 @@ def _expectations(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for scenario, each in every:
         channel = None if each.channel is None else each.channel.name
         _, day, _ = days(each.dating)
-        yield scenario, day, printer.ref(each.ref), each.state, each.late, each.reading, channel, *place(each.span)
+        expected = (printer.ref(each.ref), each.state, each.late, each.reading)
+        yield scenario, day, *expected, channel, *asked.place(each.span)
 
 
 _DATE = (

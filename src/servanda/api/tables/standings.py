@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from servanda.api.answers import RungsAnswer, float_or_none
 from servanda.standing import Row, Standing
 
-from .table import PLACE, Asked, Cell, Table, columns, place
+from .table import PLACE, Asked, Cell, Table, columns
 
 _RUNGS = RungsAnswer.__struct_fields__
 
@@ -63,7 +63,7 @@ def _breaches(asked: Asked) -> Iterator[tuple[Cell, ...]]:
 def _missing(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for _, each in _each(asked.rows()):
         for one in each.missing:
-            where = (None, None) if one.span is None else place(one.span)
+            where = (None, None) if one.span is None else asked.place(one.span)
             yield each.name, each.instance, each.reading, one.text, *where
 
 

@@ -33,6 +33,10 @@ class Asked(msgspec.Struct, frozen=True):
     rows: Callable[[], tuple[Row, ...]]
     quotes: Quotes | None = None
 
+    def place(self, span: Span) -> tuple[str | None, int | None]:
+        """The cells of `PLACE`; empty for what was made without a file."""
+        return (self.case.path_within(span.file), span.line) if span.file.path else (None, None)
+
 
 class Table(msgspec.Struct, frozen=True):
     """A table: its lines are made of a case only when somebody asks about it."""
@@ -55,14 +59,9 @@ def columns(*each: tuple[str, str, str]) -> tuple[Column, ...]:
 
 
 PLACE: tuple[tuple[str, str, str], ...] = (
-    ("path", "VARCHAR", "the file in which it stands"),
+    ("path", "VARCHAR", "the file in which it stands, as seen from the case's folder"),
     ("line", "BIGINT", "the line on which it begins"),
 )
-
-
-def place(span: Span) -> tuple[str | None, int | None]:
-    """The cells of `PLACE`; empty for what was made without a file."""
-    return (span.file.path, span.line) if span.file.path else (None, None)
 
 
 def names(refs: Iterable[Ref]) -> tuple[str, ...]:

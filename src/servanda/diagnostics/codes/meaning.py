@@ -120,7 +120,7 @@ CODES: tuple[Code, ...] = (
         "state-never-reached",
         "`{name}` is {kind}: it is never {state}",
         "Obligations are due, overdue or fulfilled; prohibitions in force or breached; rights and powers open, used or "
-        "denied; sources signed; matters and events claimed, observed or verified.",
+        "denied; sources signed; matters and events claimed, observed or verified. Only what is fulfilled can be late.",
         "Ask for a state that it can have.",
     ),
     warning(

@@ -134,7 +134,8 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
             if (part.with_a_date or part.by) and part.state not in ("promised", "offered"):
                 yield diagnostic("date-of-state", part.span, state=part.state)
     for expectation in expectations_of(case):
-        if _never(built, expectation):
+        late = expectation.late and expectation.state != "fulfilled"
+        if late or _never(built, expectation):
             yield _state_never_reached(built, expectation)
 
 
@@ -146,4 +147,5 @@ def _never(built: Built, asked: InState | Expectation) -> bool:
 def _state_never_reached(built: Built, asked: InState | Expectation) -> Diagnostic:
     name = asked.ref.name
     kind = with_article(built.names.kinds[name])
-    return diagnostic("state-never-reached", asked.span, name=name, kind=kind, state=asked.state)
+    late = " late" if isinstance(asked, Expectation) and asked.late else ""
+    return diagnostic("state-never-reached", asked.span, name=name, kind=kind, state=f"{asked.state}{late}")

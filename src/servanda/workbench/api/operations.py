@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from servanda.api.answers import WhysAnswer, status_answer, view_answer, why_answer, whys_answer
+from servanda.api.answers import WhysAnswer, status_answer, view_answer, whys_answer
 from servanda.api.attempts import attempts_answer, tried
 from servanda.api.check import CheckAnswer, check_answer, checked_answer, expected
 from servanda.api.dates import single
@@ -20,12 +20,12 @@ from servanda.api.errors import NotADate, UnknownName
 from servanda.api.query import Question
 from servanda.api.query_answers import query_answer, tables_answer
 from servanda.api.query_apart import sheet_of
+from servanda.api.reasons import why_told
 from servanda.api.schemas import ANSWERS
 from servanda.api.timeline import deadlines_answer, residue_answer, timeline_answer
 from servanda.api.wayout_answers import stuck_answer, wayout_answer
 from servanda.diagnostics import nearest
 from servanda.model.closing import closings, last_closing
-from servanda.model.conditions import Ref
 from servanda.readings import disputes
 from servanda.standing import Row
 from servanda.standing.residue import left_open, naming
@@ -93,13 +93,8 @@ def _why(asking: Asking) -> msgspec.Struct:
     readings = asking.readings
     if "as" not in asking.given:
         readings = tuple(each for each in readings if each in concerned) or readings
-    ref = Ref(row.commitment.name, row.commitment.span, row.instance)
-    told = []
-    for reading in readings:
-        if reading in row.standings:
-            tree = asking.inquiry.why(ref, reading, asking.asked.at, asking.over, asking.asked.known)
-            told.append(why_answer(row.label, reading, row.standings[reading].status, tree, asking.view))
-    if "as" in asking.given and len(readings) == 1 and len(told) == 1:
+    told = [why_told(asking.inquiry, row, each, asking.view) for each in readings]
+    if "as" in asking.given and len(readings) == 1:
         return told[0]
     return whys_answer(row.label, told, asking.view)
 
@@ -113,6 +108,10 @@ def _row(asking: Asking, name: str) -> Row:
     rows = [row for row in asking.rows() if row.commitment.name == bare]
     wanted = key.removesuffix("]").strip('"')
     those = [row for row in rows if row.instance == wanted] if bracket else rows
+    if not those:  # what the readings asked for have not, others may have
+        asked = asking.asked
+        everywhere = asking.inquiry.inventory(asked.at, None, asking.over, asked.known)
+        those = [row for row in everywhere if row.commitment.name == bare and row.instance == wanted]
     if len(those) == 1:
         return those[0]
     labels = [row.label for row in rows]

@@ -150,12 +150,15 @@ def _save(bench: Workbench, request: Request, form: FormData) -> Response:
     if not _wants_json(request):
         return RedirectResponse(sight.links.page("editor", path, to="said"), 303)
     found = checked(bench.desk, bench.desk.files.on_disk(path), outcome.text)
+    said, last = f"Saved. {found.sum}", bench.desk.files.last
+    can_be_undone = last is not None and (last.path, last.hash) == (path, outcome.hash)
     return JSONResponse(
         {
             "state": "saved",
             "hash": outcome.hash,
             "text": outcome.text,
-            "message": f"Saved. {found.sum}",
+            "message": said,
+            "html": part_html("saved.html", sight, said=said, path=path) if can_be_undone else "",
             "mark": bench.desk.copy().mark,
         }
     )

@@ -67,7 +67,7 @@ def row_of(sight: Sight, label: str) -> Row | None:
         return found
     if label.partition("[")[0] in sight.case.commitments:
         return None
-    raise NoSuchThing(f"This case has no commitment `{label}`.")
+    raise NoSuchThing.called(label, "commitment", sight.case.commitments)
 
 
 def _waits(row: Row) -> bool:

@@ -51,7 +51,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     case = sight.case
     declared = case.parties.get(name) or case.bodies.get(name) or case.persons.get(name)
     if declared is None:
-        raise NoSuchThing(f"This case has no party, body or person `{name}`.")
+        raise NoSuchThing.called(name, "party, body or person", sight.known_names)
     is_party = isinstance(declared, Party)
     readings = (name, RECORD) if is_party else (RECORD,)
     rows = _rows(sight, readings)

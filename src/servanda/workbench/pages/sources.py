@@ -65,7 +65,7 @@ def answer(sight: Sight) -> dict[str, Any]:
         return {"title": "What the record is taken from", "entries": entries, "source": None}
     source = sight.record.sources.get(sight.key)
     if source is None:
-        raise NoSuchThing(f"This case has no source `{sight.key}`.")
+        raise NoSuchThing.called(sight.key, "source", sight.record.sources)
     taken = taken_from(sight, source.name)
     text = text_of(sight, source.name)
     placed = [each for each in taken if each.place is not None]
