@@ -46,7 +46,9 @@ class Diary:
         rng = self.rng
         below = list(clauses)
         roll = rng.random()
-        if actor in self.parties and roll < PRIVATE + OPEN_TABLE and (channel := self._channel(roll, actor, audience)):
+        signing = deed.startswith("signs ")  # which all who sign have to know of
+        apart = actor in self.parties and not signing and roll < PRIVATE + OPEN_TABLE
+        if apart and (channel := self._channel(roll, actor, audience)):
             below.append(f"via {channel}")
         elif actor in self.persons and rng.random() < BY_ENVOY and not deed.startswith(("signs", "consents")):
             actor = rng.choice(self.persons[actor])

@@ -196,14 +196,14 @@ def _is_object(history: History, deed: Deed, condition: Did, asking: Asking) -> 
 
 
 def public_act(history: History, asking: Asking) -> Onset | None:
-    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading."""
+    """§4, `done when claimed`: the bearer's own claim is the performance, in every reading (when, gap 49)."""
     about = asking.about
     if about is None:
         return None
     bearers = history.roles(asking.reading, about).bearers
     deeds_by = history.all_deeds_by if asking.evidence.whenever else history.deeds_by
     said = [
-        deed.performed
+        deed.said
         for bearer in bearers
         for deed in deeds_by(bearer)
         if deed.verb == "claims" and deed.about(about.name, about.key)

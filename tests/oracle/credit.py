@@ -188,7 +188,7 @@ class Credits:
         if any(all(owing) or all(owed) for owing, owed in sides):
             return False
         apart = [(owing[0] and owed[1]) or (owing[1] and owed[0]) for owing, owed in sides]
-        return any(apart) or not sides
+        return any(apart) or not (sides or self._is_body(other.party))
 
 
 def says_done(text: Text, template: Template, asserted: Assertion) -> bool:

@@ -67,7 +67,9 @@ def instances(history: History, reading: str, name: str) -> Iterator[Instance]:
 def _each_event(history: History, reading: str, name: str, each: EachEvent) -> Iterator[Instance]:
     """One for each such event that the reading credits, in the order in which they happened."""
     variables = [argument.name for argument in each.event.arguments if argument.value is None and argument.term is None]
-    first = each.event.arguments[0].name if each.event.arguments else ""
+    names = [argument.name for argument in each.event.arguments]
+    given = {argument.name for argument in each.event.arguments if argument.value is not None}
+    first = next((one for one in names if one not in given), names[0] if names else "")
     taken: dict[str, int] = {}
     number = 0
     for occurrence in history.occurrences:

@@ -79,7 +79,7 @@ def fulfilled(history: History, reading: str, instance: Instance, *, whenever: b
     if isinstance(clauses.done_when, PublicAct):
         claimed = public_act(history, asking_for(history, reading, instance, Evidence(whenever=whenever)))
         if claimed is not None and (whenever or claimed.latest <= history.now):
-            return claimed
+            return performed(history, reading, instance, Evidence(whenever=whenever))
     done = performed(history, reading, instance, Evidence(whenever=whenever))
     if done is None:
         return None

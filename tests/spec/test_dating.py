@@ -81,6 +81,7 @@ def test_all_datings_agree_with_what_is_said(
         ("  when thaw\n  by 2031-01-05\n2031-01-10 Ada, Bo claim thaw\n2031-01-11 Ada claims dig\n", "2031-01-12",
          "claimed, deadline dropped"),
         ("  when thaw\n  by 2031-01-05\n", "2031-01-12", "dormant"),
+        ("  when thaw\n  by 2031-01-05\n2031-01-10 Bo confirms dig\n", "2031-01-12", "fulfilled"),
         ("  begins by 2031-01-11\n", "2031-01-12", "overdue to begin"),
         ("  begins by 2031-01-11\n  by 2031-01-20\n", "2031-01-12", "overdue to begin, due by 2031-01-20"),
         ("  begins by 2031-01-11\n  by 2031-01-20\n", "2031-01-21", "overdue since 2031-01-20"),

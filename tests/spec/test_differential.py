@@ -49,6 +49,17 @@ Ada recognises o3
   on 2031-12-27
 2032-01-03 Watch observes o3
 """,
+    "a claim that dates the performance earlier": """party Ada
+body Watch
+matter dug
+obligation o3 of Ada
+  done when dug
+Ada recognises o3
+2031-12-29 Ada claims o3
+2031-12-31 Ada claims dug
+  on 2031-12-27
+2032-01-03 Watch observes o3
+""",
     "what was done by the words of its time": """party Ada
 body Watch
 item crates counted moved

@@ -69,6 +69,42 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+EACH = """term both = Ada, Bo
+obligation y of p to others
+  for each p in both
+  under deal
+  done when 4 boats of p built
+event moors(ship)
+obligation w of Ada to Bo
+  under deal
+  done when moors(ship=Elk)
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "other", "answer", "what"),
+    [
+        ("y[Ada]", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "y[Ada]"),
+        ("y[Ada]", "Watch observes y[Bo]", "Watch observes y", "y[Ada]"),
+        (
+            "4 boats of Ada built",
+            "Watch observes 4 boats of Bo built",
+            "Watch observes 2 boats of Ada built",
+            "4 boats of Ada built",
+        ),
+        ("4 boats of Ada built", "Bo disputes y[Bo]", "Bo disputes y[Ada]", "4 boats of Ada built"),
+        ("moors(ship=Elk)", "Watch observes moors(ship=Roe)", "Bo disputes moors(ship=Elk)", "moors"),
+    ],
+)
+def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str, what: str) -> None:
+    text = f"{EACH}2031-02-01 Ada claims {claim}\n2031-02-02 {other}\n"
+    [finding] = found(text, "unanswered-claim")
+
+    assert finding.message.startswith(f"`{what}` is claimed by Ada")
+    assert finding.asks == (Ask(("Bo",), f"whether `{what}` is so"),)
+    assert found(f"{text}2031-02-03 {answer}\n", "unanswered-claim") == []
+
+
 @pytest.mark.parametrize("answer", ["2031-02-02 Bo claims m", "2031-01-20 Bo claims m", "2031-02-01 Ada, Bo claim m"])
 def test_who_claims_the_same_on_another_side_has_answered(answer: str) -> None:
     assert found(f"{X}  when m\n2031-02-01 Ada claims m\n{answer}\n", "unanswered-claim") == []

@@ -31,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ("cuba-1962", "ceasefire-exchange", "company-sale")
 #: The example that is asked every day.
 OFTEN = "cuba-1962"
+#: What some texts are about.
+WARNED = frozenset(["not-the-carrier"])
 
 #: One case's histories, kept from question to question.
 Kept = dict[Hashable, History]
@@ -50,7 +52,7 @@ class Asked(NamedTuple):
 @cache
 def case_at(path: Path) -> Case:
     loaded = load(path)
-    assert all(each.severity == "note" for each in loaded.diagnostics), loaded.diagnostics
+    assert all(each.severity == "note" or each.code in WARNED for each in loaded.diagnostics), loaded.diagnostics
     return loaded.case
 
 

@@ -555,6 +555,15 @@ def told_of(text: str, asked: str, reading: str = "B", day: str = "2031-01-20") 
             "fill",
             ["is overdue in the reading of B, since 2031-01-10"],  # what was agreed is not taken back
         ),
+        (
+            "2031-01-02 A promises fill by 2031-01-10\n2031-01-10 A claims fill\n2031-01-14 M observes fill\n",
+            "fill",
+            [
+                "is fulfilled in the reading of B since 2031-01-14, whether late is unknown",
+                "it was claimed when that passed, and this neither credited nor disputed",
+                "None 2031-01-10 A claims fill: B neither made nor confirmed it",
+            ],
+        ),
     ],
 )
 def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -> None:
@@ -567,3 +576,14 @@ def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -
     alone = standing_with_these_alone(each)
     assert alone is not None
     assert (alone.status, alone.deadline) == (each.standing.status, each.standing.deadline)
+
+
+@pytest.mark.parametrize(("suspended", "moved"), [("2031-01-03", True), ("2031-01-08", False)])
+def test_a_suspension_after_the_last_day_has_not_moved_it(suspended: str, moved: bool) -> None:
+    acts = f"2031-01-02 A promises fill by 2031-01-05\n{suspended} A, B suspend deal\n2031-01-10 A, B resume deal\n"
+    each = told_of(PLAIN + acts, "fill", "B")
+    found = "\n".join(lines(each.tree))
+
+    assert each.standing.deadline is not None
+    assert ("moved by the time suspended" in found) is moved
+    hold(each)

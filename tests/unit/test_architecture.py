@@ -132,6 +132,20 @@ def test_the_world_stays_outside() -> None:
     assert [use for file in sheltered for use in worldly(file)] == []
 
 
+def test_the_oracle_knows_nothing_of_ours_but_the_nouns() -> None:
+    files = sorted((ROOT / "tests" / "oracle").glob("*.py"))
+    taken = {
+        module
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for module, _ in imports(node)
+        if module.partition(".")[0] in ("servanda", "differential", "bench")
+    }
+
+    assert len(files) > 10
+    assert sorted(each for each in taken if not each.startswith("servanda.model.")) == []
+
+
 def test_rooms_do_not_reach_back_through_the_front_door() -> None:
     # `servanda` itself imports `load`; a lower room that took a name from it would go round the import rule.
     inner = [file for file in FILES if file.parent != HOUSE and file.relative_to(HOUSE).parts[0] not in WORLDLY]

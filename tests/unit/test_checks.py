@@ -169,6 +169,41 @@ def test_stances_and_signatures_out_of_view_are_warned_of(acts: str, code: str) 
     assert found == ({code} if code else set())
 
 
+SEEN = """case "A wall" timezone Etc/UTC
+party Ada
+party Bo
+party Cy
+body Watch
+person Agent for Bo
+body Bureau for Watch
+term watchers = Watch
+matter built
+means look by watchers
+means glance
+2031-03-02 Bo holds look
+  by Cy
+"""
+
+
+@pytest.mark.parametrize(
+    ("act", "warned"),
+    [
+        ("Watch observes built via look", False),
+        ("Bureau observes built via look", False),
+        ("Cy observes built via look", False),
+        ("Ada, Watch observe built via look", False),
+        ("Ada observes built via look", True),
+        ("Agent observes built via look", True),
+        ("Ada observes built via glance", False),
+        ("Ada attempts look result denied", False),
+    ],
+)
+def test_who_looks_through_a_means_is_one_who_carries_it_out(act: str, warned: bool) -> None:
+    codes = [each.code for each in load_text(f"{SEEN}2031-03-05 {act}\n").diagnostics]
+
+    assert ("not-the-carrier" in codes) == warned, codes
+
+
 def test_a_reserved_word_taken_for_a_name_is_one_slip() -> None:
     text = """case "A wall" timezone Etc/UTC
 party Ada

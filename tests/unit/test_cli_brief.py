@@ -18,7 +18,7 @@ def test_what_changed_is_due_divides_and_is_to_be_asked() -> None:
     assert "open-gates: due by 2031-04-20 → fulfilled · Upper" in shown
     assert "2031-04-08 Upper consents to sight" in shown
     assert "2031-04-05" not in shown.partition("by which acts")[2]
-    assert "open-gates, Upper: by 2031-04-20 · Lower" in shown
+    assert "open-gates, Upper: by 2031-04-20 · claimed in Lower, record" in shown
     assert "Upper and Lower: 2 disputes\n   gates · would end open-gates" in shown
 
 
@@ -27,6 +27,21 @@ def test_the_answer_follows_its_schema() -> None:
 
     jsonschema.validate(found, schema_of("brief"))
     assert [(each["commitment"], each["overdue"]) for each in found["due"]] == [("open-gates", False)]
+
+
+def test_a_last_day_that_has_passed_is_overdue_where_it_is_and_nowhere_else(tmp_path: Path) -> None:
+    data = SLUICE + "2031-04-21 Lower disputes open-gates\n"
+    asking = ("brief", "--at", "2031-04-25", "--since", "2031-04-05")
+    [due] = answer(*asking, data=data)["due"]
+    page = tmp_path / "brief.html"
+
+    assert [(each["status"], each["readings"]) for each in due["stands"]] == [
+        ("overdue", ["Lower"]),
+        ("claimed, late unknown", ["record"]),
+    ]
+    line = "by 2031-04-20 · overdue in Lower; claimed, late unknown in record\n"
+    assert line in asked(*asking, "--html", str(page), data=data)
+    assert "<small>overdue in Lower; claimed, late unknown in record</small>" in page.read_text("utf-8")
 
 
 def test_without_a_day_it_tells_of_a_week() -> None:

@@ -182,6 +182,14 @@ def test_the_history_tells_what_began_and_ended() -> None:
         assert each["count"] == so_far
 
 
+def test_who_disputes_a_commitment_disputes_what_was_said_of_it() -> None:
+    shown = asked("disputes", "--at", "2031-04-25", data=SLUICE + "2031-04-21 Lower disputes open-gates\n")
+
+    assert "credit of gates" in shown
+    assert "   Upper  credits “2031-04-10 Upper claims 4 gates opened”" in shown
+    assert "   Lower  disputes “2031-04-10 Upper claims 4 gates opened”" in shown
+
+
 def test_an_act_can_end_a_dispute() -> None:
     found = json.loads(cuba("--at", "1962-11-20", "--between", "US", "USSR", "--history", "--format", "json"))
     last = found["moments"][-2]

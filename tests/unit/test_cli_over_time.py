@@ -217,7 +217,9 @@ def test_the_day_of_an_effort_passes_and_nothing_is_overdue() -> None:
     assert "   2031-04-20  1 day ago  open-gates\n     due, day passed in Upper, Lower, record\n" in asked(
         "deadlines", "--at", "2031-04-21", data=effort
     )
-    assert "open-gates, Upper: day passed 2031-04-20 ·" in asked("brief", "--at", "2031-04-21", data=effort)
+    assert "open-gates, Upper: by 2031-04-20 · due, day passed in Upper, Lower, record\n" in asked(
+        "brief", "--at", "2031-04-21", data=effort
+    )
 
 
 def test_deadlines_that_wait_for_their_anchor_are_listed_without_a_date() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from servanda.api.schemas import schema_of
 from servanda.cli.wayout import progress, until
-from unit.questions import CUBA, ran
+from unit.questions import CUBA, asked, ran
 
 TABLE = ("--at", "1962-11-15", "--channel", "table")
 GOAL = ("--goal", "lift-quarantine in USSR and remove-bombers in US")
@@ -324,6 +324,36 @@ def test_a_move_that_comes_too_early_in_the_standings_is_told(tmp_path: Path) ->
     assert "by then what A waits for is not so in the standings: Do x" in " ".join(both.split())
     assert "B: Do y" in alone
     assert "supposed as acts" not in alone
+
+
+SEEN_IN_TWO_READINGS = """case "Seen in two readings" timezone Etc/UTC
+party Ada
+party Bo
+party Cy
+body Watch
+means look "A look" by Watch
+source deal dated 2031-01-01
+  by Ada, Bo, Cy
+matter dug
+obligation dig "Dig." of Ada to Bo, Cy
+  under deal
+  when Bo consents to look
+  done when dug
+  verified by look
+obligation pay "Pay." of Cy to Ada
+  under deal
+  when dig
+"""
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_what_is_seen_once_and_counts_in_two_readings_is_told_once(output: str) -> None:
+    told = asked(
+        "wayout", "--at", "2031-01-05", "--goal", "dig in Bo and pay in Ada", "-k", "1", "--format", output,
+        data=SEEN_IN_TWO_READINGS,
+    )  # fmt: skip
+
+    assert told.count("A look, of “Dig”") == 1
 
 
 def test_a_way_that_brings_about_an_exception_takes_a_concession_more(tmp_path: Path) -> None:

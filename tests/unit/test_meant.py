@@ -25,6 +25,7 @@ obligation pay of Bo to Ada
     [
         ("2031-02-01 Bo claims 7,955,000 EUR rent paid", "a number has no separators: `7955000`"),
         ("2031-02-01 Bo claims EUR 500 rent paid", "the unit stands behind the number: `500 EUR`"),
+        ("2031-02-01 Bo claims 20 % more rent paid", "`more` stands behind the number: `20 more %`"),
         ("2031-02-01 18:00 Bo claims pay", "the hour belongs to the date: `2031-02-01T18:00`"),
         ("2031-02-01 8:00 Bo claims pay", "the hour belongs to the date: `2031-02-01T08:00`"),
         ("2031-2-1 Bo claims pay", "did you mean `2031-02-01`?"),

@@ -234,7 +234,7 @@ def test_a_goal_speaks_of_the_instances_there_are_when_it_is_asked() -> None:
     later = {frozenset(words(plan, way)): Replay(plan, way.concessions).arisen() for way in found.ways}
 
     assert later[frozenset({"B accepts “The accord”"})] == ("x[2]",)
-    assert later[frozenset({"A promises “Do x”"})] == ()
+    assert later[frozenset({"A promises “Do x” [1]"})] == ()
 
 
 SHOWN = """means look "A look" by C

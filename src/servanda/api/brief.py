@@ -38,14 +38,30 @@ class ChangedAnswer(msgspec.Struct, frozen=True):
     after: str
 
 
+class StandsAnswer(msgspec.Struct, frozen=True):
+    """Where a commitment stands, in words, and the readings in which it does."""
+
+    status: str
+    readings: tuple[str, ...]
+
+
 class DueAnswer(msgspec.Struct, frozen=True):
-    """A last day that runs, or has passed, in these readings."""
+    """A last day that runs, or has passed, in these readings; `overdue` says whether it has in one of them.
+
+    `stands` is where the commitment stands in which of them.
+    """
 
     commitment: str
     bearers: tuple[str, ...]
     readings: tuple[str, ...]
     by: str
     overdue: bool
+    stands: tuple[StandsAnswer, ...]
+
+    @property
+    def words(self) -> str:
+        """Where it stands in which readings, in one line."""
+        return "; ".join(f"{each.status} in {', '.join(each.readings)}" for each in self.stands)
 
 
 class DividesAnswer(msgspec.Struct, frozen=True):
@@ -136,7 +152,12 @@ def _changed(before: Iterable[Row], after: Iterable[Row]) -> Iterable[ChangedAns
 def _due(deadline: Deadline) -> DueAnswer:
     row = deadline.row
     return DueAnswer(
-        deadline.label, row.bearers, tuple(deadline.standings), instant_words(deadline.latest), deadline.overdue
+        deadline.label,
+        row.bearers,
+        tuple(deadline.standings),
+        instant_words(deadline.latest),
+        deadline.overdue,
+        tuple(StandsAnswer(words, tuple(readings)) for words, readings in deadline.stands.items()),
     )
 
 

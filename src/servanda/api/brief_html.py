@@ -49,11 +49,10 @@ def _changed(brief: BriefAnswer) -> Iterator[str]:
 
 def _due(brief: BriefAnswer) -> Iterator[str]:
     for each in brief.due:
-        word = "overdue since" if each.overdue else "by" if each.by[:10] >= brief.view.at[:10] else "day passed"
         who = ", ".join(each.bearers)
         yield (
-            f"<strong>{_text(each.commitment)}</strong>, {_text(who)}: {word} {_text(each.by)} "
-            f"<small>{_text(', '.join(each.readings))}</small>"
+            f"<strong>{_text(each.commitment)}</strong>, {_text(who)}: by {_text(each.by)} "
+            f"<small>{_text(each.words)}</small>"
         )
 
 

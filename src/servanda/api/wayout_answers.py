@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from servanda.wayout.exposure import Exposure
+from servanda.wayout.moves import each_once
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.stuck import Decision, Stuck
 from servanda.wayout.system import Concession
@@ -242,7 +243,7 @@ def _way(plan: Plan, told: Told) -> WayAnswer:
             _concession(plan.system.concessions[place], words)
             for place, words in zip(told.way.concessions, told.words, strict=True)
         ),
-        tuple(MoveAnswer(each.step, ", ".join(each.actors), each.text) for each in told.moves),
+        tuple(MoveAnswer(each.step, ", ".join(each.actors), each.text) for each in each_once(told.moves)),
         told.still_blocked,
         told.cheapest_share,
     )

@@ -91,8 +91,7 @@ def _acts(brief: BriefAnswer) -> Iterator[str]:
 
 def _due(brief: BriefAnswer) -> Iterator[str]:
     for each in brief.due:
-        word = "overdue since" if each.overdue else "by" if each.by[:10] >= brief.view.at[:10] else "day passed"
-        yield f"{each.commitment}, {named(each.bearers)}: {word} {each.by} · {', '.join(each.readings)}"
+        yield f"{each.commitment}, {named(each.bearers)}: by {each.by} · {each.words}"
 
 
 def _divided(divided: DividedAnswer) -> Iterator[str]:

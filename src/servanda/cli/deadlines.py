@@ -85,15 +85,10 @@ def deadline_lines(found: tuple[Deadline, ...], today: datetime.date) -> Iterato
     away = max((len(distance(each.latest.date(), today)) for each in found), default=0)
     for each in found:
         row = each.row
-        said: dict[str, list[str]] = {}
-        for reading, standing in each.standings.items():
-            unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
-            passed = ", day passed" if standing.day_passed and not each.to_begin else ""
-            said.setdefault(f"{standing.status}{unknown}{passed}", []).append(reading)
         mark = "!" if each.passed else "?" if each.late_unknown else " "
         when = f"{_date(each):{width}}  {distance(each.latest.date(), today):{away}}"
         yield f" {marked(mark)} {when}  {each.label}"
-        yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in said.items()), 5)
+        yield wrapped("; ".join(f"{words} in {', '.join(readings)}" for words, readings in each.stands.items()), 5)
         of = ", ".join(row.bearers) or "nobody"
         to = f" to {', '.join(row.counterparties)}" if row.counterparties else ""
         title = f"{row.commitment.title} " if row.commitment.title else ""

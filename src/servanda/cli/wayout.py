@@ -15,7 +15,7 @@ from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
 from servanda.api.wayout_answers import rules_answer, wayout_answer
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import lines_of
-from servanda.wayout.moves import Move, moves
+from servanda.wayout.moves import Move, each_once, moves
 from servanda.wayout.replay import Replay
 from servanda.wayout.rules_from_case import Plan
 from servanda.wayout.sequence import Fixpoint
@@ -271,7 +271,7 @@ def _replayed(plan: Plan, granted: tuple[int, ...]) -> Iterator[str]:
 
 
 def _moves(ordered: tuple[Move, ...]) -> Iterator[str]:
-    for move in ordered:
+    for move in each_once(ordered):
         who = "" if move.concession is not None else f"{', '.join(move.actors)}: "
         yield wrapped(f"{who}{move.text}", 3, 6, lead=f"{move.step}. ")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from servanda.model.conditions import Amount, PublicAct
+from servanda.model.conditions import Amount, Happening, PublicAct, Ref
 from servanda.model.record import Act
 from servanda.model.walk import refs_of
-from servanda.standing.record import name_of
+from servanda.standing.assertions import is_about
+from servanda.standing.record import Thing, name_of
+from servanda.standing.view import RECORD
+from servanda.standing.wording import label_of
 from servanda.text import printer
 from servanda.text.act_words import act_words
 
@@ -23,56 +26,90 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
 
     A claim that is itself the performance needs no answer.
     """
-    claims: dict[tuple[str, str], list[tuple[int, Act]]] = {}
+    claims: dict[tuple[str, str], list[tuple[int, Act, Thing]]] = {}
     for place, act in enumerate(desk.acts):
         if act.verb == "claims":
-            for name in dict.fromkeys(name_of(thing) for thing in act.objects):
+            for what, thing in {_called(thing): thing for thing in act.objects}.items():
                 for actor in act.actors:
-                    claims.setdefault((desk.case.party_of(actor.name), name), []).append((place, act))
-    for (party, name), made in claims.items():
-        if _answered(desk, party, name, made[0][0]) or _needs_none(desk, party, name):
+                    claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
+    for (party, what), made in claims.items():
+        since, said, thing = made[0]
+        if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
             continue
-        shown = _shown(made[-1][1], name)
-        said = made[0 if shown == name else -1][1]
+        shown = what
+        if isinstance(thing, Amount):  # all of it, since its item alone says little
+            _, said, thing = made[-1]
+            shown = printer.thing(thing)
         yield Finding(
             "unanswered-claim",
-            name,
+            what,
             f"`{shown}` is claimed by {party} ({said.dating}), and nobody has confirmed, disputed or observed it",
-            tuple(act.span for _, act in made),
-            _whom(desk, party, name, shown),
+            tuple(act.span for _, act, _ in made),
+            _whom(desk, party, name_of(thing), shown),
         )
 
 
-def _shown(act: Act, name: str) -> str:
-    """What was claimed: of an amount all of it, since its item alone says little."""
-    amounts = [thing for thing in act.objects if isinstance(thing, Amount) and name_of(thing) == name]
-    return printer.thing(amounts[0]) if amounts else name
+def _called(thing: Thing) -> str:
+    """What is claimed, by its name; whose it is, or which instance, goes with it."""
+    if isinstance(thing, Ref) and thing.key is not None:
+        return label_of(thing.name, str(thing.key))
+    if isinstance(thing, Amount) and thing.of is not None:
+        return f"{thing.item.name} of {thing.of.name}"
+    return name_of(thing)
 
 
-def _needs_none(desk: Desk, party: str, name: str) -> bool:
+def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
     """Whether a claim is itself the performance, or says what all others concerned take for done anyway."""
-    commitment = desk.case.commitments.get(name)
-    if commitment is None:
+    commitment = desk.case.commitments.get(name_of(thing))
+    if commitment is None or not isinstance(thing, Ref):
         return False
     if isinstance(commitment.clauses.done_when, PublicAct):
         return True
-    others = [reading for reading in _others(desk, party, [name]) if reading in desk.outlooks]
-    statuses = [e.standing.status for each in others for e in desk.standings_of(each, name)]
+    others = [reading for reading in _others(desk, party, [thing.name]) if reading in desk.outlooks]
+    statuses = [
+        e.standing.status
+        for each in others
+        for e in desk.standings_of(each, thing.name)
+        if thing.key is None or e.life.key == str(thing.key)
+    ]
     return bool(statuses) and set(statuses) == {"fulfilled"}
 
 
-def _answered(desk: Desk, party: str, name: str, since: int) -> bool:
+def _answered(desk: Desk, party: str, claimed: Thing, since: int) -> bool:
     """Whether anybody else has answered a claim, among the acts from a place on; or claims the same on another side."""
+    name = name_of(claimed)
     spoken = desk.record.speaking_of(name)
     answered = any(
-        place >= since and desk.acts[place].verb in _ANSWERS and _actors(desk, place) - {party}
+        place >= since
+        and desk.acts[place].verb in _ANSWERS
+        and _actors(desk, place) - {party}
+        and _about(desk, place, about, claimed)
         for about in (name, *spoken)
         for place in desk.places.get(about, ())
     )
     beside = {party, *_beside(desk, party, (name, *spoken))}
     return answered or any(
-        desk.acts[place].verb == "claims" and _actors(desk, place) - beside for place in desk.places.get(name, ())
+        desk.acts[place].verb == "claims" and _actors(desk, place) - beside and _about(desk, place, name, claimed)
+        for place in desk.places.get(name, ())
     )
+
+
+def _about(desk: Desk, place: int, name: str, claimed: Thing) -> bool:
+    """Whether an act speaks, under a name, of what is claimed."""
+    return any(name_of(thing) == name and _same(desk, thing, claimed) for thing in desk.acts[place].objects)
+
+
+def _same(desk: Desk, said: Thing, claimed: Thing) -> bool:
+    """Whether what is said is about the instance or event that is claimed, or about what is the same one's."""
+    whose = claimed.of.name if isinstance(claimed, Amount) and claimed.of is not None else None
+    if isinstance(said, Amount):
+        return said.of is None or whose is None or said.of.name == whose
+    if isinstance(said, Happening):
+        return is_about(said, claimed, denies=True)
+    key = None if said.key is None else str(said.key)
+    if isinstance(claimed, Ref) and claimed.name == said.name:
+        return key is None or claimed.key is None or key == str(claimed.key)
+    return key is None or whose is None or key == whose or key not in desk.case.parties
 
 
 def _actors(desk: Desk, place: int) -> set[str]:
@@ -83,10 +120,9 @@ def _beside(desk: Desk, party: str, commitments: Iterable[str]) -> Iterator[str]
     """Those who owe, or are owed, something together with a party."""
     for name in commitments:
         if name in desk.case.commitments:
-            clauses = desk.case.commitments[name].clauses
-            for side in (clauses.of, clauses.to):
-                people = {desk.case.party_of(ref.name) for ref in side}
-                yield from people if party in people else ()
+            for sides in _people(desk, name):
+                for people in sides:
+                    yield from people if party in people else ()
 
 
 def _whom(desk: Desk, party: str, name: str, shown: str) -> tuple[Ask, ...]:
@@ -100,12 +136,22 @@ def _others(desk: Desk, party: str, commitments: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in commitments:
         if name in desk.case.commitments:
-            clauses = desk.case.commitments[name].clauses
-            bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
-            if party in bearers or party in to:
-                others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
-                found |= {other: None for other in others if other != party and other in desk.case.parties}
+            for bearers, to in _people(desk, name):
+                if party in bearers or party in to:
+                    others = [other for other in (to if party in bearers else bearers) if other != party] or bearers
+                    found |= {other: None for other in others if other != party and other in desk.case.parties}
     return list(found)
+
+
+def _people(desk: Desk, name: str) -> list[tuple[list[str], list[str]]]:
+    """Who owes a commitment and to whom, instance by instance; as its text names them where there is none yet."""
+    lives = desk.record.lives(RECORD, name)
+    if lives:
+        roles = [desk.record.chapter(life, desk.now).roles for life in lives]
+        return [([*each.bearers], [*each.counterparties]) for each in roles]
+    clauses = desk.case.commitments[name].clauses
+    bearers, to = ([desk.case.party_of(ref.name) for ref in refs] for refs in (clauses.of, clauses.to))
+    return [(bearers, to)]
 
 
 def undated(desk: Desk) -> Iterator[Finding]:

@@ -38,6 +38,12 @@ class EachEvent(Node, frozen=True):
 
     event: Happening
 
+    @property
+    def called_by(self) -> str:
+        """The argument that instances are called by: the first that is not given, and so the same for all."""
+        names = [each.name for each in self.event.arguments]
+        return next((each.name for each in self.event.arguments if each.value is None), names[0] if names else "")
+
 
 class EachMember(Node, frozen=True):
     """One instance for each member of a term: `for each p in Parties`."""

@@ -261,7 +261,9 @@ class Table:
             if says_done:
                 saying.add(asserted)
             if a is not b:
-                (of_it if says_done else apart).setdefault(asserted, (a, b))
+                told = of_it if says_done else apart
+                if None in told.get(asserted, (None,)) and (asserted not in told or None not in (a, b)):
+                    told[asserted] = a, b  # who disputes a commitment says so of it alone
         return of_it | {each: how for each, how in apart.items() if each not in saying} or apart
 
     def _confirmations(self, side: Side, name: str) -> Hashable:

@@ -72,8 +72,8 @@ def _is_of(part: Condition, seen: Ref | Amount | Happening, row: Row) -> bool:
             same = named.item.name == seen.item.name and named.word.name == seen.word.name
             return same and _whose(named, seen, variable, row.instance)
         case Happening(), Happening():
-            first = each.event.arguments[:1] if isinstance(each, EachEvent) else ()
-            key = next((str(a.value) for a in seen.arguments if first and a.name == first[0].name), row.instance)
+            first = each.called_by if isinstance(each, EachEvent) else None
+            key = next((str(a.value) for a in seen.arguments if a.name == first), row.instance)
             return named.event.name == seen.event.name and row.instance in (None, key)
     return False
 

@@ -35,7 +35,6 @@ from .life import Life
 from .record import UNNAMED, Entry, Thing, name_of
 from .stretches import (
     ALWAYS_SO,
-    NEVER,
     NEVER_SO,
     Instant,
     Steps,
@@ -277,10 +276,10 @@ def _public_act(outlook: Outlook, condition: PublicAct, asking: Asking) -> Steps
 
 
 def public_act(outlook: Outlook, life: Life, bearers: Iterable[str]) -> Steps:
-    """Since when one of these has claimed a commitment: from when it was said on, counted from when it was done."""
+    """Since when one of these has claimed a commitment: from when it was said. An earlier `on` is their word alone."""
     return counted_from_first(
         *(
-            ((entry.said, NEVER, entry.performed_early, entry.performed),)
+            since(entry.said, entry.early)
             for entry in outlook.acts(life.name).by_verb.get("claims", ())
             if entry.about(life.name, life.key) and any(bearer in entry.parties for bearer in bearers)
         )

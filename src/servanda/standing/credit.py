@@ -238,7 +238,8 @@ def _is_of(template: Template, thing: Thing) -> bool:
 
 def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life | None) -> bool | None:
     """`record` credits bodies, means carried out by others than the bearer, admissions, and what the other side
-    asserted too: the same thing, at least that amount; never silence.
+    asserted too: the same thing, at least that amount; never silence. A body takes no side: what it saw has its own
+    date, and says nothing of an earlier claim.
     """
     if taken_back(outlook, asserted, about):
         return False
@@ -253,17 +254,25 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             return True
     if any(admits(each, asserted, text) for each in templates):
         return True
+    return True if corroboration(outlook, asserted, about_it, about) is not None else None
+
+
+def corroboration(
+    outlook: Outlook, asserted: Assertion, about_it: list[Template], about: Life | None
+) -> Assertion | None:
+    """What the other side asserted too, the same thing and at least that amount."""
+    text = outlook.text(RECORD)
     for other in outlook.assertions(asserted.name):
         if not is_about(other.thing, asserted.thing, denies=False) or taken_back(outlook, other, about):
             continue
         if borne_out(asserted, other, about_it, text):
-            return True
+            return other
     return None
 
 
 def borne_out(asserted: Assertion, other: Assertion, about: list[Template], text: Text) -> bool:
     """Whether the other side asserts it, too: one of two owes it, to the other it is owed, and nowhere are they on one
-    side. Where nothing that it is about has two sides, any other party is the other side.
+    side. Where nothing that it is about has two sides, any other party is the other side; a body is none.
     """
     if asserted.party == other.party:
         return False
@@ -275,4 +284,4 @@ def borne_out(asserted: Assertion, other: Assertion, about: list[Template], text
         if (one_owes and other_owes) or (one_owed and other_owed):
             return False
         apart = apart or (one_owes and other_owed) or (other_owes and one_owed)
-    return apart or not two_sided
+    return apart or not (two_sided or text.outlook.is_body(other.party))

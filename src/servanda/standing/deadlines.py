@@ -34,6 +34,16 @@ class Deadline(msgspec.Struct, frozen=True):
         return f"begin {self.row.label}" if self.to_begin else self.row.label
 
     @property
+    def stands(self) -> dict[str, list[str]]:
+        """Where the commitment stands, in words, with the readings in which it does."""
+        found: dict[str, list[str]] = {}
+        for reading, standing in self.standings.items():
+            unknown = ", late unknown" if standing.status == "claimed" and standing.late_unknown else ""
+            passed = ", day passed" if standing.day_passed and not self.to_begin else ""
+            found.setdefault(f"{standing.status}{unknown}{passed}", []).append(reading)
+        return found
+
+    @property
     def overdue(self) -> bool:
         """Whether it has passed in one of its readings, and what was to be done by then is not said to be done."""
         return self._passed("overdue")

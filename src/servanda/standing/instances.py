@@ -24,7 +24,7 @@ _MOST_PERIODS = 10_000
 
 
 def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
-    """The lives of a commitment in a reading. An instance is named by its first argument, or an ordinal."""
+    """The lives of a commitment in a reading. An instance is named by its first open argument, or an ordinal."""
     each = outlook.text(reading).clauses(name, None).for_each
     if each is None:
         return [outlook.life(name, reading)]
@@ -105,7 +105,6 @@ def _events(outlook: Outlook, reading: str, name: str, each: EachEvent) -> list[
     event = each.event
     found: list[Life] = []
     variables = [argument.name for argument in event.arguments if argument.value is None and argument.term is None]
-    first = event.arguments[0].name if event.arguments else ""
     text = outlook.text(reading)
     taken: dict[str, int] = {}
     for occurrence in outlook.occurrences(event.event.name):
@@ -115,7 +114,7 @@ def _events(outlook: Outlook, reading: str, name: str, each: EachEvent) -> list[
         if not any(credit(outlook, reading, asserted, None) for asserted in occurrence.assertions):
             continue
         number = len(found) + 1
-        value = told.get(first) or str(number)
+        value = told.get(each.called_by) or str(number)
         taken[value] = taken.get(value, 0) + 1
         key = value if taken[value] == 1 else f"{value} ({taken[value]})"
         binding: dict[str, Value] = {each_: told[each_] for each_ in variables if each_ in told}

@@ -283,7 +283,7 @@ def _performed(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -
     found = [conditions.asserted_of(outlook, life.name, life.key, asking)]
     for condition in conditions.conditions_in(chapter.clauses):
         found.append(conditions.so(outlook, condition, asking))
-    return counted_from_first(*found)
+    return any_of(found)
 
 
 def shown(outlook: Outlook, life: Life, chapter: Chapter, asking: Asking) -> Steps:

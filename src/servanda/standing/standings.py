@@ -192,7 +192,12 @@ def _otherwise_dated(
         return None
     if status == "due":
         return "overdue" if now.is_past(deadline[2]) else None
-    if status != "fulfilled" or went.late or course.held_up(when.at(went.suspended), deadline[2]):
+    if (
+        status != "fulfilled"
+        or when.at(went.ready) is None
+        or went.late
+        or course.held_up(when.at(went.suspended), deadline[2])
+    ):
         return None
     done = when.at(ladder.done(outlook, life).fulfilled)
     return "late" if done is not None and done[3] > deadline[2] else None

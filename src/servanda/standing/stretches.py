@@ -43,6 +43,13 @@ def both(one: Steps, other: Steps) -> Steps:
         return other
     if other is ALWAYS_SO or not one:
         return one
+    if len(one) == len(other) == 1:  # as most are
+        begin, end, early, late = one[0]
+        first, last, earlier, later = other[0]
+        begin, end = first if first > begin else begin, last if last < end else end
+        if begin >= end:
+            return NEVER_SO
+        return (_settled(begin, end, earlier if earlier > early else early, later if later > late else late),)
     found = []
     i = j = 0
     while i < len(one) and j < len(other):
@@ -164,11 +171,15 @@ def within(steps: Steps, begin: Instant, end: Instant) -> Steps:
     """What of it lies between two instants, counted as before."""
     if not steps or (begin <= ALWAYS and end >= NEVER):
         return steps
+    if len(steps) == 1:
+        first, last, early, late = steps[0]
+        first, last = begin if begin > first else first, end if end < last else last
+        return ((first, last, early, late),) if first < last else NEVER_SO
     return tuple(
         [
             (max(step[0], begin), min(step[1], end), step[2], step[3])
             for step in steps
-            if step[0] < end and step[1] > begin
+            if max(step[0], begin) < min(step[1], end)
         ]
     )
 
@@ -211,7 +222,15 @@ def dated(early: Instant, late: Instant) -> Steps:
 
 def sooner(parts: Sequence[Steps]) -> Steps:
     """At each instant the earliest of the dates that are known then."""
-    return _pointwise(parts, lambda known: min(known, key=lambda step: step[3]))
+    if parts and all(len(part) == 1 for part in parts):
+        first = min([part[0] for part in parts], key=_late)
+        if all(first[0] <= part[0][0] and part[0][1] <= first[1] for part in parts):
+            return (first,)  # which is known whenever any of them is
+    return _pointwise(parts, lambda known: min(known, key=_late))
+
+
+def _late(step: Stretch) -> Instant:
+    return step[3]
 
 
 def later(parts: Sequence[Steps]) -> Steps:

@@ -49,7 +49,9 @@ def _more(outlook: Outlook, life: Life, status: str, now: Instant) -> str:
             return f", {'since' if status == 'overdue' else 'by'} {last}"
         return ", with no last day" if status == "due" else ""
     if status == "fulfilled":
-        late = ", late" if at(went.late, now) is not None else ""
+        late = ""
+        if at(went.late, now) is not None:
+            late = ", late" if at(went.late_unknown, now) is None else ", whether late is unknown"
         return f" since {day(outlook, went.fulfilled[0][0])}{late}"
     if status in ("waived", "ended"):
         return f" since {day(outlook, getattr(went, status)[0][0])}"
@@ -85,7 +87,18 @@ def _fulfilled(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[R
     if at(went.late, now) is not None:
         found += why_ready.ready(t, outlook, life, final)
         found += why_ready.deadline(t, outlook, life, final)
+        found += _over_a_claim(t, outlook, life, final)
     return found
+
+
+def _over_a_claim(t: Telling, outlook: Outlook, life: Life, final: Instant) -> list[Reason]:
+    """The claim over which its last day passed, where it is unknown for that whether it was late."""
+    passed = at(course.course(outlook, life).late_unknown, final)
+    if passed is None:
+        return []
+    said = why_done.asserted(t, outlook, life, passed[0])
+    words = "it was claimed when that passed, and this neither credited nor disputed"
+    return [Reason(words, None, None, None, None, tuple(said))]
 
 
 def _waived(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reason]:

@@ -29,7 +29,7 @@ def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
         case EachMember(term=term):
             found += t.acts(term_held(outlook, life.reading, [term.name], now))
         case EachEvent(event=event):
-            first = event.arguments[0].name if event.arguments else ""
+            first = each.called_by
             for other in _counted(outlook, life):
                 for occurrence in outlook.occurrences(event.event.name):
                     told = dict(occurrence.arguments)

@@ -10,7 +10,7 @@ from servanda.model.conditions import Amount
 
 from . import credit as crediting
 from .asking import Asking
-from .assertions import Assertion, is_about
+from .assertions import Assertion
 from .figures import Counted, reached
 from .record import Entry
 from .stretches import at
@@ -137,11 +137,9 @@ def _in_record(
             return f"seen by {means}, which {assertion.party} carries out", []
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
-    for other in outlook.assertions(assertion.name):
-        if not is_about(other.thing, assertion.thing, denies=False) or crediting.taken_back(outlook, other, about):
-            continue
-        if crediting.borne_out(assertion, other, concerned, text):
-            return f"asserted by {other.party}, too", [other.entry]
+    other = crediting.corroboration(outlook, assertion, concerned, about)
+    if other is not None:
+        return f"asserted by {other.party}, too", [other.entry]
     return "credited", []
 
 

@@ -224,7 +224,7 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     date, ready_ = at(went.deadlines, now), at(went.ready, now)
     below = [*_text_dates(t, outlook, life, chapter, now), *_promised_dates(t, outlook, life, chapter, now)]
     if date is not None:
-        below += _interrupted(t, outlook, life, now, "moved by the time suspended")
+        below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
         words = f"the last day is {last_day(outlook, date[3])}"
         if not course.live(date, ready_):
             words = f"its last day, {last_day(outlook, date[3])}, passed before it came into force"

@@ -256,6 +256,8 @@ class Conditions(Cursor):
             self.at += 1
         percent = self.kinds[self.at] == "%"
         if percent:
+            if self.kinds[self.at + 1] == "more":
+                self.missing("`more`")
             self.at += 1
         first = self.name("an item")
         second = self.name("another name") if self.kinds[self.at] == "NAME" else None

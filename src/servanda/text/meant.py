@@ -150,6 +150,8 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         return "names have commas between them"
     if kinds[at] == "NUMBER" and kinds[at - 1] == "NAME" and words[at - 1].isupper():
         return f"the unit stands behind the number: `{words[at]} {words[at - 1]}`"
+    if kinds[at] == "%" and kinds[at + 1] == "more":
+        return f"`more` stands behind the number: `{words[at - 1]} more %`"
     if kinds[at] == "NUMBER" and kinds[at - 1] == "for":
         return "for so long: `until 30 days after …`, or `within 30 days of …`"
     if kinds[at] == "of" and words[at - 1] in UNIT_WORDS:

@@ -114,7 +114,7 @@ class _Promise(msgspec.Struct, frozen=True):
         """What is promised, and what is no longer waited for."""
         case = b.ground.case
         date = f", {promise_rules.day_said(b.ground, self.by)}" if self.asked else ""
-        said = f"{self.owner} promises {phrases.titled(case, self.name)}{date}"
+        said = f"{self.owner} promises {phrases.titled(case, self.name, self.key)}{date}"
         if self.dropped:
             said += f", without waiting for {phrases.listed(phrases.awaited(case, each) for each in self.dropped)}"
         return said
@@ -149,7 +149,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
     dates = [each for each in asked if each is not None]
     by = min(dates) if dates else None
     date = f", {promise_rules.day_said(b.ground, by)}" if asked else ""
-    title = phrases.titled(case, own.name)
+    title = phrases.titled(case, own.name, own.key)
     parts = []
     if asked or not b.ground.bound(owner, own):
         parts.append(_part(b, owner, own.name, f"{owner} promises {title}{date}"))
@@ -231,7 +231,7 @@ def _exchanges(b: Building, waits: dict[Atom, list[Atom]]) -> Iterator[Offer]:
         if len(made) < 2:
             continue
         owners = list(dict.fromkeys(each.owner for each in made))
-        things = [phrases.titled(case, each.name) for each in made]
+        things = [phrases.titled(case, each.name, each.key) for each in made]
         if len(owners) > 1:
             text = f"{phrases.listed(owners)} exchange {things[0]} for {phrases.listed(things[1:])} at once"
         else:
@@ -263,7 +263,7 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
             date = b.ground.date_of(made, str(owner), own)
             if date is None or date <= by:  # type: ignore[operator]
                 continue
-            title = phrases.titled(case, own.name)
+            title = phrases.titled(case, own.name, own.key)
             asked = promise_rules.day_said(b.ground, by)  # type: ignore[arg-type]
             text = f"{owner} promises {title} {asked}, as asked, instead of {promise_rules.day_said(b.ground, date)}"
             meets = b.atom(("meets", owner, name, key, made.entry.order, by), text, sort="decision")

@@ -34,7 +34,7 @@ def done(b: Building, name: str, key: str | None) -> Atom:
 
     case, label = b.ground.case, label_of(name, key)
     bearers = b.roles(name, key)[0]
-    text = f"{phrases.listed(bearers) if bearers else 'nobody'}: {phrases.title(case, name)}"
+    text = f"{phrases.listed(bearers) if bearers else 'nobody'}: {phrases.title(case, name)}{phrases.instance(key)}"
     return b.atom(
         ("done", name, key), text, make, sort="move", actors=bearers, about=label, span=b.span_of(name)
     )  # fmt: skip
@@ -44,7 +44,7 @@ def begun(b: Building, name: str, key: str | None) -> Atom:
     """The bearers begin, once it is promised: a move of its own, since some things wait for it and not for the end."""
     case, label = b.ground.case, label_of(name, key)
     bearers = b.roles(name, key)[0]
-    text = f"{phrases.listed(bearers) if bearers else 'nobody'}: begin {phrases.titled(case, name)}"
+    text = f"{phrases.listed(bearers) if bearers else 'nobody'}: begin {phrases.titled(case, name, key)}"
     return b.atom(
         ("begun", name, key), text, lambda atom: b.rule(atom, [promise_rules.ready(b, name, key)], b.span_of(name)),
         sort="move", actors=bearers, about=label, span=b.span_of(name),

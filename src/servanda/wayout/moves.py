@@ -69,6 +69,11 @@ def moves(plan: Plan, granted: Iterable[int]) -> tuple[Move, ...]:
     return tuple(found)
 
 
+def each_once(ordered: Iterable[Move]) -> tuple[Move, ...]:
+    """Moves as people are told them: what is one act, and counts in several readings, is told once."""
+    return tuple({(each.step, each.actors, each.text): each for each in reversed(tuple(ordered))}.values())[::-1]
+
+
 def last_day(plan: Plan, granted: Iterable[int]) -> datetime.date:
     """The day on which the goal is reached, where each step takes one day and dates are waited for."""
     order = _Order(plan, granted)

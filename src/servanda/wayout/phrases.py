@@ -17,9 +17,14 @@ def title(case: Case, name: str) -> str:
     return said.rstrip(".")
 
 
-def titled(case: Case, name: str) -> str:
-    """A title in quotes, as it stands in a sentence."""
-    return f"“{title(case, name)}”"
+def titled(case: Case, name: str, key: str | None = None) -> str:
+    """A title in quotes, as it stands in a sentence; with the instance, where it is one's."""
+    return f"“{title(case, name)}”{instance(key)}"
+
+
+def instance(key: str | None) -> str:
+    """Which instance of a family it is, behind its title."""
+    return "" if key is None else f" [{key}]"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -165,14 +165,14 @@ def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | Non
 
     case = b.ground.case
     return b.atom(
-        ("bound", debtor, name, key, apart), f"{debtor} undertakes {phrases.titled(case, name)}", make,
+        ("bound", debtor, name, key, apart), f"{debtor} undertakes {phrases.titled(case, name, key)}", make,
         sort="decision", actors=(debtor,), about=label_of(name, key), span=b.span_of(name),
     )  # fmt: skip
 
 
 def takes_up(b: Building, debtor: str, name: str, key: str | None) -> Atom:
     """A bearer takes up what it has rejected by a word of its own, with the text that holds it."""
-    return b.atom(("takes up", debtor, name, key), f"{debtor} takes up {phrases.titled(b.ground.case, name)}")
+    return b.atom(("takes up", debtor, name, key), f"{debtor} takes up {phrases.titled(b.ground.case, name, key)}")
 
 
 def word(b: Building, debtor: str, name: str, key: str | None) -> Atom:

@@ -209,6 +209,13 @@ CODES: tuple[Code, ...] = (
         "Correct the name; for a demand write `proposes`, for what one says of another `states`.",
     ),
     warning(
+        "not-the-carrier",
+        "`{name}` is not one of those by whom `{means}` is carried out",
+        "A means shows something through those alone who carry it out. From anybody else it is their own sight, and no "
+        "proof where this means is asked for.",
+        "Correct the name, add it to `by` of the means, or leave out `via`.",
+    ),
+    warning(
         "not-theirs-to-waive",
         "`{actor}` `waives` `{name}`, {whose}",
         "A debt is let go by the one to whom it is owed, a right or a power by whoever holds it. From anybody else it "

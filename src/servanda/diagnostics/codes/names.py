@@ -50,8 +50,8 @@ CODES: tuple[Code, ...] = (
     warning(
         "no-such-instance",
         "`{name}` has no instance that is called `{key}`",
-        "An instance is called by the member, or by the event's first argument; where it is for each period or breach, "
-        "by its number. What is said of an instance that there is not has no effect.",
+        "An instance is called by the member, or by the event's first open argument; where it is for each period or "
+        "breach, by its number. What is said of an instance that there is not has no effect.",
         "Correct what stands in brackets; `servanda status` shows how instances are called.",
     ),
     error(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic
 from servanda.load.case_from_syntax import Built
 
+from .carriers import looks_of_others
 from .channels import unseen
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
@@ -28,6 +29,7 @@ CHECKS = (
     record_out_of_order,
     roles_in_record,
     unseen,
+    looks_of_others,
     odd_instances,
     lookalike_values,
     odd_units,

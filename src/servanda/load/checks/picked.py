@@ -40,11 +40,13 @@ def odd_instances(built: Built) -> Iterator[Diagnostic]:
     """Instances that are picked by a name or number which none of the family has."""
     case = built.case
     members = members_of(case)
-    values: dict[str, set[str]] = {}
+    values: dict[tuple[str, str], set[str]] = {}
     for act in acts_of(case):
         for thing in act.objects:
             if isinstance(thing, Happening):
-                values.setdefault(thing.event.name, set()).update(_first(case, thing))
+                for argument in thing.arguments:
+                    if argument.value is not None:
+                        values.setdefault((thing.event.name, argument.name), set()).add(str(argument.value))
     rows = any(act.row for act in case.acts)
     unread = set() if rows else {table.event.name for table in built.tables}
     known: dict[str, _Keys | None] = {}
@@ -98,16 +100,8 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
                     yield diagnostic("lookalike-value", argument.span, label=label, related=related, value=value)
 
 
-def _first(case: Case, happening: Happening) -> Iterator[str]:
-    """What an event has for its first argument."""
-    event = case.events.get(happening.event.name)
-    for argument in happening.arguments:
-        if event is not None and event.arguments[:1] == (argument.name,) and argument.value is not None:
-            yield str(argument.value)
-
-
 def _keys(
-    case: Case, name: str, members: dict[str, set[str]], values: dict[str, set[str]], unread: set[str]
+    case: Case, name: str, members: dict[str, set[str]], values: dict[tuple[str, str], set[str]], unread: set[str]
 ) -> _Keys | None:
     """How the instances of a family may be called, in any version of it; None where that cannot be said."""
     found: list[_Keys] = []
@@ -117,11 +111,10 @@ def _keys(
                 listed = taken_in(term.name, members)
                 found.append(_Keys(frozenset(listed), False, f"one for each of {_listed(listed)}"))
             case EachEvent(event=event):
-                told = values.get(event.event.name)
+                told = values.get((event.event.name, each.called_by))
                 if not told or event.event.name in unread:
                     return None
-                first = case.events[event.event.name].arguments[0]
-                said = f"one for each `{event.event.name}`, called by its `{first}`"
+                said = f"one for each `{event.event.name}`, called by its `{each.called_by}`"
                 found.append(_Keys(frozenset(told), False, f"{said}: {_listed(told)}", to_come=True))
             case _:
                 found.append(_Keys(frozenset(), True, "its instances are called `[1]`, `[2]` and so on"))

@@ -18,7 +18,7 @@ from servanda.text.act_words import act_words
 from servanda.wayout.acts_of_way import acts_of_grants, acts_of_way
 from servanda.wayout.concessions_from_case import KINDS
 from servanda.wayout.frontier import Reach, frontier, lines_of
-from servanda.wayout.moves import Move, last_day, moves
+from servanda.wayout.moves import Move, each_once, last_day, moves
 from servanda.wayout.picture import picture
 from servanda.wayout.prices import plain
 from servanda.wayout.replay import Replay
@@ -278,7 +278,7 @@ def shown(sight: Sight, worked: Worked, told: Told, at: int, goals: list[str]) -
 
 
 def _by_step(ordered: tuple[Move, ...]) -> tuple[tuple[int, tuple[Move, ...]], ...]:
-    return tuple((step, tuple(those)) for step, those in groupby(ordered, key=lambda each: each.step))
+    return tuple((step, tuple(those)) for step, those in groupby(each_once(ordered), key=lambda each: each.step))
 
 
 def _supposed(sight: Sight, plan: Plan, told: Told, goals: list[str]) -> tuple[str | None, str | None]:
