@@ -130,7 +130,8 @@ class Lives:
         place = owed.dossier
         via = f" via {owed.proof}" if owed.proof and rng.random() < 0.85 else ""
         seer = place.means[owed.proof][0] if via else rng.choice(self.bodies)
-        seer = rng.choice(self.bodies) if seer in owed.bearers else seer
+        if seer in owed.bearers:  # then somebody else looks, by no means of its own
+            seer, via = rng.choice(self.bodies), ""
         if owed.amount:
             needed, counted = owed.amount
             seen = 0

@@ -85,10 +85,11 @@ class Negotiation:
         if owed.kind == "prohibition":
             return f"{bearer} promises {name}"
         proof = f" via {owed.proof}" if owed.proof else ""
+        seer = owed.dossier.means[owed.proof][0] if owed.proof else rng.choice(self.bodies)
         return rng.choice(
             (
                 f"{bearer} promises {name}", f"{bearer} claims {name}", f"{other} confirms {name}",
-                f"{other} disputes {name}", f"{rng.choice(self.bodies)} observes {name}{proof}",
+                f"{other} disputes {name}", f"{seer} observes {name}{proof}",
                 f"{other} recognises {name}", f"{other} rejects {name}", f"{bearer} begins {name}",
                 f"{other} waives {name}",
             )

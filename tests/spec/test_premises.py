@@ -145,6 +145,23 @@ def test_what_several_say_together_is_the_word_of_each(together: str) -> None:
     assert sorted(hers.split("; ")) == [f"credits Ada’s word in {act}", f"leaves open Cy’s word in {act}"]
 
 
+def test_only_what_is_credited_differently_where_it_counts_is_told() -> None:
+    text = """obligation dig of Ada to Bo
+  under deal
+  for each month of 2031-01-05
+2031-01-20 Ada claims dig[1]
+2031-01-21 Bo confirms dig[1]
+2031-02-20 Ada claims dig[2]
+"""
+    told = held(text).table.told(Premise("credit", "dig"))
+
+    assert told.versions == {
+        "Ada": "credits “2031-02-20 Ada claims dig[2]”",
+        "Bo": "leaves open “2031-02-20 Ada claims dig[2]”",
+    }
+    assert told.owner is None
+
+
 def test_what_one_has_not_heard_one_does_not_credit() -> None:
     found = bridges(f"{WAITING}2031-01-05 Ada trusts Bo\n2031-02-01 Bo claims m\n  via his\n", "x")
 

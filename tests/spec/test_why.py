@@ -310,6 +310,32 @@ def test_a_word_that_confirms_is_a_reason_for_credit() -> None:
     assert "      True 2031-01-22 A confirms calm" in found
 
 
+def test_an_amount_of_a_later_instance_is_told_with_those_before() -> None:
+    rent = """
+case "Rent"
+party A
+party B
+item rent counted paid
+obligation pay of A to B
+  for each month of 2031-01-01
+  done when 100 EUR rent paid
+2031-01-01 A, B recognise pay
+2031-01-05 B confirms 200 EUR rent paid
+"""
+    case = load_text(rent).case
+    told_of_each = []
+    for key in (1, 2, 3):
+        tree = Inquiry(case).why(Ref("pay", case.commitments["pay"].span, key), "B", dating_from_words("2031-03-10"))
+        assert tree is not None
+        told_of_each += [line.partition("when ")[2] for line in lines(tree) if "done when" in line]
+
+    assert told_of_each == [
+        "100 EUR rent paid: it is so",
+        "100 EUR rent paid (200 with those before): it is so",
+        "100 EUR rent paid (300 with those before): it is not so",
+    ]
+
+
 def test_a_proof_is_named_with_the_means_and_who_is_relied_on() -> None:
     found = reasons("2031-01-20 B claims deliver\n2031-01-21 M observes deliver via look\n", "deliver")
 

@@ -33,6 +33,24 @@ def test_a_debt_that_passed_is_for_its_heir_to_do(acts: str, warned: bool) -> No
     assert ("not-the-bearer" in codes) == warned
 
 
+@pytest.mark.parametrize(
+    ("acts", "warned"),
+    [
+        ("2031-03-05 Ada uses look\n", False),
+        ("2031-03-05 Bo uses look\n", True),
+        ("2031-03-04 Ada transfers look to Cy\n2031-03-05 Cy uses look\n", False),
+        ("2031-03-05 Di uses look\n", True),
+        ("2031-03-05 Bo uses end\n", False),
+        ("2031-03-05 Cy uses end\n", True),
+    ],
+)
+def test_a_right_or_power_is_for_its_holder_to_use(acts: str, warned: bool) -> None:
+    text = "right look of Ada to Bo\npower end of Ada, Bo to Cy\n  may terminate build\n"
+    codes = [each.code for each in load_text(PASSED + text + acts).diagnostics]
+
+    assert ("not-the-bearer" in codes) == warned
+
+
 OWN_BREACH = """case "A wall" timezone Etc/UTC
 party Ada
 party Bo

@@ -142,7 +142,7 @@ def test_what_is_blocked_never_can_be_done_now() -> None:
 def test_a_dispute_about_an_act_of_power_names_the_act() -> None:
     found = asked("disputes", "--at", "2031-01-07", data=BORDER)
 
-    assert "what an act did to count · would end 1 dispute\n" in found
+    assert "word on suspending count · would end 1 dispute\n" in found
     assert "   North  “2031-01-06 South suspends count” took no effect" in found
     assert "   South  “2031-01-06 South suspends count” took effect" in found
 

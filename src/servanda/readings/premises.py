@@ -12,7 +12,7 @@ from servanda.model.conditions import Ref
 from servanda.model.span import Span, meaning
 from servanda.standing import owed, powers, telling
 from servanda.standing.assertions import Assertion
-from servanda.standing.credit import TRUSTING, credit
+from servanda.standing.credit import TRUSTING, credit, template_of
 from servanda.standing.ladder import confirmed_by
 from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
@@ -43,6 +43,15 @@ _LEADS = {
     "credit": "credit of",
     "trust": "word on trusting",
     "knowledge": "knowledge of",
+}
+#: What a premise on the effect of an act of power is about.
+_DOING = {
+    "suspend": "suspending",
+    "resume": "resuming",
+    "terminate": "terminating",
+    "waive": "waiving",
+    "transfer": "transferring",
+    "use": "using",
 }
 _CREDITS = {True: "credits", False: "disputes", None: "leaves open"}
 _NO_WORD = "no word of its own"
@@ -82,7 +91,7 @@ class Difference(msgspec.Struct, frozen=True):
     def lead(self) -> str:
         """What stands before its name in a sentence."""
         if self.kind == "word" and self.part is not None:
-            return "what an act did to"
+            return f"word on {_DOING[self.part]}"
         return f"clause `{self.part}` of" if self.kind == "clause" else _LEADS[self.kind]
 
 
@@ -180,7 +189,7 @@ class Table:
             case "hearing" | "finding":
                 return True
             case "credit":
-                return any(a is not b for _, a, b in self._credits(premise.name)) or len(
+                return any(a is not b for *_, a, b in self._credits(premise.name)) or len(
                     {self._confirmations(side, premise.name) for side in self.sides}
                 ) > 1  # fmt: skip
             case "term" | "clause":
@@ -214,9 +223,9 @@ class Table:
                 return tuple((each.entry.order, each.key, each.instant) for each in found)
         raise AssertionError(premise)
 
-    def _credits(self, name: str) -> Iterator[tuple[Assertion, bool | None, bool | None]]:
-        """What is asserted under a name, and whether each of the two readings credits it. What several say together is
-        the assertion of each.
+    def _credits(self, name: str) -> Iterator[tuple[Assertion, Life | None, bool | None, bool | None]]:
+        """What is asserted under a name, and whether each of the two readings credits it: of each commitment that it
+        can be about, and apart from them. What several say together is the assertion of each.
         """
         one, other = self.sides
         told = {
@@ -233,7 +242,29 @@ class Table:
                 if about is not None and _of_another(asserted, about):
                     continue
                 a, b = (_credit(side, asserted, about) for side in (one, other))
-                yield asserted, a, b
+                yield asserted, about, a, b
+
+    def _told_differently(self, name: str) -> dict[Assertion, tuple[bool | None, bool | None]]:
+        """The assertions that the two credit differently, and how: of what they say is done, where they say so of
+        something; what they are apart from that only where nothing else tells the two apart.
+        """
+        of_it: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        apart: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        saying = set()
+        for asserted, about, a, b in self._credits(name):
+            outlook = next((each.outlook for each in self.sides if about and each.reading == about.reading), None)
+            says_done = (
+                about is not None
+                and outlook is not None
+                and template_of(outlook, about).says_done(asserted, outlook.text(about.reading))
+            )
+            if says_done:
+                saying.add(asserted)
+            if a is not b:
+                told = of_it if says_done else apart
+                if None in told.get(asserted, (None,)) and (asserted not in told or None not in (a, b)):
+                    told[asserted] = a, b  # who disputes a commitment says so of it alone
+        return of_it | {each: how for each, how in apart.items() if each not in saying} or apart
 
     def _confirmations(self, side: Side, name: str) -> Hashable:
         if name not in self.case.commitments:
@@ -336,18 +367,19 @@ class Table:
     def _credited(self, side: Side, name: str) -> Held:
         mine = self.sides.index(side)
         differing: dict[Entry, dict[str, tuple[bool | None, ...]]] = {}
-        for asserted, *values in self._credits(name):
-            if values[0] is not values[1]:
-                told = differing.setdefault(asserted.entry, {})
-                if None in told.get(asserted.party, (None,)) and (asserted.party not in told or None not in values):
-                    told[asserted.party] = tuple(values)  # who disputes a commitment says so of it alone
+        for asserted, values in self._told_differently(name).items():
+            differing.setdefault(asserted.entry, {}).setdefault(asserted.party, values)
         words = [
             f"{_CREDITS[value]} {whose}“{act_words(each.act)}”"
             for each, said in differing.items()
             for whose, value in _told_apart(said, mine)
         ]
         more = [] if len(words) <= _MOST_NAMED else [f"and {len(words) - _MOST_NAMED} more"]
-        own = _own_words(side, name, frozenset(["confirms", "disputes"]))
+        own = [
+            each
+            for each in _own_words(side, name, frozenset(["confirms", "disputes"]))
+            if not differing or any(each is entry or each.follows(entry) for entry in differing)
+        ]
         if not words:
             words = [act_words(own[-1].act)] if own else ["has not confirmed it"]
         span = next((each.act.span for each in differing), None)

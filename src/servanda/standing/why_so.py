@@ -76,7 +76,10 @@ def condition(
         told = told if where is None else f"not so; {where}" if isinstance(asked, InState) else where
     if so is False and not _said_at_all(outlook, asked, asking, now):
         told = "nobody has said so"
-    text = f"{lead}{words}: {told}"
+    before = ""
+    if isinstance(asked, Amount) and (whole := needed(asked, asking)) != asked.number:
+        before = f" ({whole} with those before)"
+    text = f"{lead}{words}{before}: {told}"
     key = (
         "so",
         id(outlook),

@@ -204,7 +204,8 @@ CODES: tuple[Code, ...] = (
     warning(
         "not-the-bearer",
         "`{actor}` `{verb}` `{name}`, which is for {bearers} to do",
-        "A promise binds the one who makes it; nobody else can make it for them.",
+        "A promise binds the one who makes it; nobody else can make it for them. A right or a power is used by whoever "
+        "holds it; used by anybody else, it counts in that one's own reading alone.",
         "Correct the name; for a demand write `proposes`, for what one says of another `states`.",
     ),
     warning(

@@ -67,9 +67,9 @@ def _after_close(case: Case) -> Iterator[Diagnostic]:
 
 
 def roles_in_record(built: Built) -> Iterator[Diagnostic]:
-    """Promises by others than the bearer, decisions by parties, signatures nobody asked for."""
+    """Promises by others than the bearer, uses by others than the holder, decisions by parties, odd signatures."""
     case = built.case
-    bearers, owed_to = _able(built, _undertaking), _able(built, _waiving)
+    bearers, owed_to, holders = (_able(built, who) for who in (_undertaking, _waiving, _using))
     for power in case.commitments.values():
         if power.clauses.may is not None and power.clauses.may.verb == "waive":
             for ref in power.clauses.may.refs:  # who may waive it besides is not looked into
@@ -78,9 +78,9 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
         if act.words is not None and act.verb != "states":
             yield diagnostic("words-without-object", act.span, verb=act.verb)
         actors = {case.party_of(ref.name) for ref in act.actors}
-        if act.verb in ("promises", "offers", "begins"):
+        if act.verb in ("promises", "offers", "begins", "uses"):
             for ref in refs_of(act):
-                able = bearers.get(ref.name)
+                able = (holders if act.verb == "uses" else bearers).get(ref.name)
                 if able is not None and not actors & able and _known(built, act):
                     yield _not_the_bearer(case, act, ref.name, able)
         elif act.verb == "waives":
@@ -106,6 +106,11 @@ def _known(built: Built, act: Act) -> bool:
 def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
     """Who can undertake a commitment: its bearers; of rights and powers, also who is subject."""
     return (*clauses.of, *clauses.to) if kind in ("right", "power") else clauses.of
+
+
+def _using(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
+    """Who can use a right or a power: who holds it."""
+    return clauses.of if kind in ("right", "power") else ()
 
 
 def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
