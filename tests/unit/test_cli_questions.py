@@ -253,3 +253,33 @@ def test_status_in_json_keeps_to_its_contract() -> None:
     assert set(gates["standings"]["Lower"]) == {
         *("status", "since", "claim_disputed", "deadline", "late", "breached", "rungs", "missing", "amount"),
     }
+
+
+WAITING = """
+case "Waiting" timezone Etc/UTC
+party A
+party B
+source deal dated 2031-01-01
+  by A, B
+obligation pay of A to B
+  under deal
+  when rain
+prohibition stay-out of A to B
+  under deal
+  when rain
+  forbids entry(place)
+right transit of A to B
+  under deal
+  when rain
+matter rain
+event entry(place)
+"""
+
+
+def test_what_is_open_is_an_obligation_as_in_the_residue() -> None:
+    found = answer("status", "--at", "2031-02-01", data=WAITING)
+    assert {each["standings"]["A"]["status"] for each in found["commitments"]} == {"dormant"}
+    only_open = answer("status", "--at", "2031-02-01", "--open", data=WAITING)
+    left = answer("residue", "--at", "2031-02-01", data=WAITING)
+    assert [each["name"] for each in only_open["commitments"]] == [each["name"] for each in left["residue"]] == ["pay"]
+    assert re.search(r"by A +1 +1 +1\n", asked("status", "--at", "2031-02-01", data=WAITING))

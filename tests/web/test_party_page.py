@@ -39,8 +39,8 @@ def test_what_it_owes_and_is_owed_stands_in_its_own_reading_and_the_records(
             if name in getattr(row, named) and not (named == "counterparties" and name in row.bearers)
         }
         assert table(html, head) == expected
-    owes = [row.standings[name].status for row in rows if name in row.bearers]
-    open_now = sum("open" in families_of(each) for each in owes)
+    owes = [(row.commitment.kind, row.standings[name].status) for row in rows if name in row.bearers]
+    open_now = sum("open" in families_of(*each) for each in owes)
     assert f"Its own reading counts {open_now} of {len(owes)} that it owes" in html
 
 
