@@ -194,8 +194,12 @@ def _worn(words: list[str], level: float, dice: random.Random, misread: dict[str
     ]
 
 
-@pytest.mark.parametrize("misread", [MISREAD, ANY], ids=["as print does", "as any letter"])
-def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused(misread: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("misread", "least"), [(MISREAD, 0.985), (ANY, 0.96)], ids=["as print does", "as any letter"]
+)
+def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused(
+    misread: dict[str, str], least: float
+) -> None:
     dice = random.Random(3)
     pages = ("docs/concepts/claims-and-facts.md", "docs/guides/standing.md")
     prose = "".join((ROOT / page).read_text("utf-8") for page in pages)
@@ -219,7 +223,7 @@ def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused(mi
                 missed += 1
                 refused += text.anchor(" ".join(near_miss)).place is None
 
-    assert found >= 0.985 * wanted
+    assert found >= least * wanted
     assert refused >= 0.99 * missed
 
 

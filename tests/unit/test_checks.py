@@ -223,3 +223,9 @@ matter kept = done
     assert [(each.span.words, each.span.line, len(each.related)) for each in found] == [("file", 6, 3), ("done", 8, 0)]
     assert found[0].message.endswith("as the name of the right (used 5 times)")
     assert found[1].message.endswith("as a condition")
+
+
+def test_of_a_name_that_is_not_there_nothing_is_said_but_that() -> None:
+    found = load_text("1962-01-01 expect nowhere is not owed late in nobody\n").diagnostics
+
+    assert {each.code for each in found if each.span.words in ("nowhere", "nobody")} == {"unknown-name"}
