@@ -194,9 +194,7 @@ def _worn(words: list[str], level: float, dice: random.Random, misread: dict[str
     ]
 
 
-@pytest.mark.parametrize(
-    ("misread", "least"), [(MISREAD, 0.985), (ANY, 0.96)], ids=["as print does", "as any letter"]
-)
+@pytest.mark.parametrize(("misread", "least"), [(MISREAD, 0.985), (ANY, 0.96)], ids=["as print does", "as any letter"])
 def test_in_one_run_at_one_threshold_quotes_are_found_and_near_misses_refused(
     misread: dict[str, str], least: float
 ) -> None:
