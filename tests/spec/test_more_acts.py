@@ -231,6 +231,35 @@ def test_a_line_tells_anew_what_it_tells_of_others() -> None:
     assert missing(inquiry.with_acts(more)) == ["rain"]
 
 
+HANDED_ON = """
+case "Crates" timezone Etc/UTC
+party A
+party B
+party C
+item crates counted delivered
+source deal dated 2031-01-01
+  by A, B
+obligation deliver of B to A
+  under deal
+  done when 4 crates delivered
+obligation pay of A to B
+  under deal
+  when 4 crates delivered
+2031-01-10 A claims 4 crates delivered
+"""
+
+
+def test_who_has_handed_it_on_before_admits_nothing_to_anybody() -> None:
+    view, more = View("2031-02-01"), load_text(f"{HANDED_ON}2031-01-05 A transfers deliver to C\n").case.acts[-1:]
+    inquiry = Inquiry(load_text(HANDED_ON).case)
+
+    def pay(asked_of: Inquiry) -> str:
+        return asked(asked_of, view)[1].standings["B"].status
+
+    assert pay(inquiry) == "due"
+    assert pay(inquiry.with_acts(more)) == "dormant"
+
+
 JUDGED = """case "Judged" timezone UTC
 party A "A"
 party B "B"

@@ -65,8 +65,13 @@ class Reshaping:
         return False
 
     def reached_by(self, entry: Entry, record: Record) -> set[str]:
-        """The names that hang on an act by what texts say; none, where it changes no text."""
+        """The names that hang on an act by what texts say: where it changes one, or who has an interest in what is said.
+
+        Whoever hands on what it was owed admits nothing any more of what that is told in terms of.
+        """
         case, names = self._links.case, names_of(entry.act)
+        if entry.verb == "transfers":
+            return {name for each in names for name in self._told_in.get(each, ())}
         shaped = {name for name in names if entry.verb == "holds" or name in case.terms}
         if entry.verb == "withdraws":
             shaped |= {name for name in names if name in case.matters or name in case.means}
