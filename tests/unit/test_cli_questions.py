@@ -283,3 +283,16 @@ def test_what_is_open_is_an_obligation_as_in_the_residue() -> None:
     left = answer("residue", "--at", "2031-02-01", data=WAITING)
     assert [each["name"] for each in only_open["commitments"]] == [each["name"] for each in left["residue"]] == ["pay"]
     assert re.search(r"by A +1 +1 +1\n", asked("status", "--at", "2031-02-01", data=WAITING))
+
+
+def test_rights_are_held_and_not_owed() -> None:
+    held = WAITING.replace("transit of A to B", "transit of B to A")
+    assert "\nowed or held by A " in asked("status", "--at", "2031-02-01", data=WAITING)
+    found = asked("status", "--at", "2031-02-01", data=held)
+    assert "\nowed by A " in found and "\nheld by B " in found
+
+
+def test_a_date_before_the_record_is_told_for_one() -> None:
+    said = "before the record, which begins on 2031-03-02: choose a date with --at"
+    assert said in asked("status", "--at", "2031-03-01", data=SLUICE)
+    assert "before the record" not in asked("status", "--at", "2031-03-02", data=SLUICE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
-from servanda.standing.wording import status_words
+from servanda.standing.wording import owners_words, status_words
 
 from .answers import StatusAnswer, plain, status_answer
 from .errors import UnknownName
@@ -94,14 +94,17 @@ class Inventory(Sequence[Row]):
         if self.rows:
             cells = [[status_words(row.standings.get(each)) for each in self.readings] for row in self.rows]
             first = max(len(f"   {row.label}") for row in self.rows)
-            owners = [", ".join(row.bearers) or "nobody" for row in self.rows]
-            first = max(first, *(len(f"owed by {owner}") for owner in owners))
+            heads = {
+                bearers: owners_words(row for row in self.rows if row.bearers == bearers)
+                for bearers in dict.fromkeys(row.bearers for row in self.rows)
+            }
+            first = max(first, *map(len, heads.values()))
             widths = [max(len(reading), *(len(line[at]) for line in cells)) for at, reading in enumerate(self.readings)]
-            for owner in dict.fromkeys(owners):
+            for bearers, head in heads.items():
                 yield ""
-                yield _line(f"owed by {owner}", self.readings, first, widths)
-                for row, line, whose in zip(self.rows, cells, owners, strict=True):
-                    if whose == owner:
+                yield _line(head, self.readings, first, widths)
+                for row, line in zip(self.rows, cells, strict=True):
+                    if row.bearers == bearers:
                         yield _line(f" {'≠' if row.differs else ' '} {row.label}", line, first, widths)
         yield ""
         yield self._counted()

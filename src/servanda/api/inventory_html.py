@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from servanda.standing.wording import status_words
+from servanda.standing.wording import owners_words, status_words
 
 from .rows import Row
 
@@ -22,21 +22,19 @@ def html_of_inventory(inventory: Inventory) -> str:
     """The inventory as one table, rows in groups by who owes, a column for each reading."""
     title = escape(f"{inventory.title or 'a case without a title'} · {inventory.view}")
     heads = "".join(f'<th scope="col" style="{_CELL}">{escape(each)}</th>' for each in inventory.readings)
-    groups: dict[str, list[Row]] = {}
+    groups: dict[tuple[str, ...], list[Row]] = {}
     for row in inventory.rows:
-        groups.setdefault(", ".join(row.bearers) or "nobody", []).append(row)
-    bodies = "".join(_group(owner, rows, inventory.readings) for owner, rows in groups.items())
+        groups.setdefault(row.bearers, []).append(row)
+    bodies = "".join(_group(rows, inventory.readings) for rows in groups.values())
     return (
         f'<table style="{_TABLE}"><caption style="text-align:left;color:inherit">{title}</caption>'
         f'<thead><tr><th scope="col" style="{_CELL}">commitment</th>{heads}</tr></thead>{bodies}</table>'
     )
 
 
-def _group(owner: str, rows: list[Row], readings: tuple[str, ...]) -> str:
-    across = len(readings) + 1
-    head = (
-        f'<tr><th scope="rowgroup" colspan="{across}" style="{_CELL};padding-top:1em">owed by {escape(owner)}</th></tr>'
-    )
+def _group(rows: list[Row], readings: tuple[str, ...]) -> str:
+    across, words = len(readings) + 1, escape(owners_words(rows))
+    head = f'<tr><th scope="rowgroup" colspan="{across}" style="{_CELL};padding-top:1em">{words}</th></tr>'
     return f"<tbody>{head}{''.join(_row(row, readings) for row in rows)}</tbody>"
 
 

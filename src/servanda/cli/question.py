@@ -78,6 +78,9 @@ class Question(msgspec.Struct, frozen=True):
         over = f", over public acts and {', '.join(self.channels)}" if self.channels else ""
         known = f", as known by {self.known}" if self.known is not None else ""
         yield wrapped(f"{self.case.title or 'a case without a title'} · {date or self.at}{over}{known}", 0)
+        begins = min((act.dating.latest.day for act in self.case.acts if act.dating is not None), default=None)
+        if begins is not None and begins > self.at.latest.day:
+            yield wrapped(f"before the record, which begins on {begins}: choose a date with --at", 0, 2)
         for each in self.suppositions():
             yield wrapped(f"supposed: {each}", 0, 2)
 

@@ -10,7 +10,7 @@ from servanda.api.timeline import residue_answer
 from servanda.model.closing import Closing, closings, last_closing
 from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
-from servanda.standing.wording import status_words
+from servanda.standing.wording import owners_words, status_words
 
 from .columns import heads_of, lines_of, widths_for
 from .options import FORMAT, print_json
@@ -79,7 +79,7 @@ def _table(question: Question, rows: list[Row]) -> Iterator[str]:
     first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells])
     for owner in dict.fromkeys(row.bearers for row in rows):
-        yield from heads_of(f"owed by {', '.join(owner) or 'nobody'}", first, asked, widths)
+        yield from heads_of(owners_words(row for row in rows if row.bearers == owner), first, asked, widths)
         for row, found in zip(rows, cells, strict=True):
             if row.bearers != owner:
                 continue

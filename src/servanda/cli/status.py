@@ -11,7 +11,7 @@ from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
 from servanda.standing.residue import is_open
-from servanda.standing.wording import arose_words, status_words
+from servanda.standing.wording import arose_words, owners_words, status_words
 
 from .columns import heads_of, lines_of, widths_for
 from .options import FORMAT, print_json
@@ -65,9 +65,10 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
     first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells.values()])
     for owner in dict.fromkeys(row.bearers for row in rows):
+        owned = [row for row in rows if row.bearers == owner]
         yield ""
-        yield from heads_of(f"owed by {', '.join(owner) or 'nobody'}", first, asked, widths)
-        for row in (row for row in rows if row.bearers == owner):
+        yield from heads_of(owners_words(owned), first, asked, widths)
+        for row in owned:
             mark = f" {marked('≠' if row.differs else ' ')} "
             if widths is not None:
                 label, *more = lines_of(row.label, first - 3, cells[id(row)], widths)

@@ -65,9 +65,9 @@ class Reshaping:
         return False
 
     def reached_by(self, entry: Entry, record: Record) -> set[str]:
-        """The names that hang on an act by what texts say: where it changes one, or who has an interest in what is said.
+        """The names that hang on an act by what texts say: where it changes one, or hands on what somebody was owed.
 
-        Whoever hands on what it was owed admits nothing any more of what that is told in terms of.
+        Who has handed it on admits nothing any more that it is told in terms of.
         """
         case, names = self._links.case, names_of(entry.act)
         if entry.verb == "transfers":

@@ -18,6 +18,18 @@ def label_of(name: str, key: Value | None = None) -> str:
     return name if key is None else f"{name}[{key}]"
 
 
+def owners_words(rows: Iterable[Row]) -> str:
+    """What stands above commitments of the same bearers."""
+    every = list(rows)
+    return f"{owing_words(every)} {', '.join(every[0].bearers) or 'nobody'}"
+
+
+def owing_words(rows: Iterable[Row]) -> str:
+    """What commitments are to their bearers: what binds them is owed, a right or power is held."""
+    duties = [row.commitment.kind in ("obligation", "prohibition") for row in rows]
+    return "owed by" if all(duties) else "owed or held by" if any(duties) else "held by"
+
+
 def instant_words(moment: datetime.datetime) -> str:
     """A day, with the hour unless it is the end of the day."""
     if (moment.hour, moment.minute, moment.second) == (23, 59, 59):

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.rows import Row
+from servanda.standing.wording import owing_words
 from servanda.workbench.filter import Group, Toggle, Word, nearest, toggles_for, toggles_of, with_word
 from servanda.workbench.sight import Sight
 from servanda.workbench.wording import FAMILIES, counted, families_of, listed
@@ -40,6 +41,11 @@ class Part(msgspec.Struct, frozen=True):
     bearers: tuple[str, ...]
     tallies: dict[str, Tally]
     rows: list[Row]
+
+    @property
+    def head(self) -> str:
+        """What stands above it."""
+        return f"{owing_words(self.rows).capitalize()} {listed(self.bearers) or 'nobody'}"
 
 
 def answer(sight: Sight) -> dict[str, Any]:
