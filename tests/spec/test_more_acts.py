@@ -219,7 +219,7 @@ def test_of_a_circle_only_what_hangs_on_what_differs_is_worked_out_again(said: s
 
 
 def test_a_line_tells_anew_what_it_tells_of_others() -> None:
-    waiting = CIRCLE.replace("one is refused and rain", "rain and one is confirmed")
+    waiting = CIRCLE.replace("one is refused and rain", "rain and one is confirmed\n  until 2031-02-15")
     view, more = View("2031-02-01"), load_text(f"{waiting}2031-01-05 B confirms one\n").case.acts[-1:]
     inquiry = Inquiry(load_text(waiting).case)
 
@@ -227,6 +227,8 @@ def test_a_line_tells_anew_what_it_tells_of_others() -> None:
         [far] = [row for row in asked(asked_of, view) if row.commitment.name == "far"]
         return [each.text for each in far.standings["B"].missing]
 
+    assert missing(inquiry) == ["rain", "one is confirmed"]
+    asked(inquiry, View("2031-03-01"))  # when it waits for nothing any more
     assert missing(inquiry) == ["rain", "one is confirmed"]
     assert missing(inquiry.with_acts(more)) == ["rain"]
 

@@ -29,7 +29,7 @@ class Way(NamedTuple):
 class Lasting(NamedTuple):
     """Something that was put together for an instant, and would come out the same from `begin` until `end`.
 
-    `asked` are the questions whose answers it was made of.
+    `asked` are the questions whose answers it was made of, and those of others before it.
     """
 
     value: Any

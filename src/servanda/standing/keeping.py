@@ -125,14 +125,15 @@ class Keeping:
     ) -> tuple[Kept, Instant, Instant]:
         """Something that is put together for a name at an instant; from when until when it would come out the same.
 
-        Computed from the present, where it looks everything up, and `args`. One is kept, the last.
+        Computed from the present, where it looks everything up, and `args`. One is kept, the last; and what any of them
+        asked, since others may still be told.
         """
         buckets = self._buckets
         found = (buckets.newest.get(name) or buckets.get(name)).lasting.get(what)
         if found is None or not found.begin <= instant < found.end:
-            now, asked = Present(instant), list[Question]()
+            now, asked = Present(instant), list[Question](() if found is None else found.asked)
             value = self._for(name, self._asking, asked, compute, now, *args)
-            found = Lasting(value, now.begin, now.end, tuple(asked))
+            found = Lasting(value, now.begin, now.end, tuple(dict.fromkeys(asked)))
             buckets.own(name).lasting[what] = found
         return found.value, found.begin, found.end
 
