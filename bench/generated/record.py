@@ -131,7 +131,7 @@ class Record(Acts):
         rng, world = self.rng, self.world
         if kind == "via":
             among = {actor, *audience}
-            open_to = [name for name, members in world.channels.items() if among <= set(members)]
+            open_to = [name for name, members in world.channels.items() if among <= set(members) and verb != "signs"]
             return f"via {rng.choice(open_to)}" if open_to else ""
         if kind == "on":
             earlier = self.day - timedelta(days=rng.randrange(5))

@@ -100,7 +100,7 @@ def stretches(case: Case, seed: int, said: str = "") -> int:
             standing, begin, end = lasting(outlook, life, instant)
             assert begin <= instant < end
             for other in some_within(rng, acts, begin, end):
-                outlook.keep(life.name, ("standing", life), None)
+                outlook.forget_lasting(life.name)
                 again = lasting(outlook, life, other)
                 assert again[0] == standing, f"case {seed}: {standing!r} at {instant}, {again[0]!r} at {other}\n{said}"
                 tried += 1
@@ -120,13 +120,15 @@ def test_dates_walked_to_are_answered_as_afresh(seed: int) -> None:
     walk(load_text(made.text).case, seed, made.text)
 
 
-@pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 3), marks=pytest.mark.long)], ids=str)
+@pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 5), marks=pytest.mark.long)], ids=str)
 @pytest.mark.parametrize("path", PUZZLES, ids=lambda path: path.stem)
 def test_cases_by_hand_are_answered_as_afresh(path: Path, seeds: range) -> None:
     case = load(path).case
+    tried = 0
     for seed in seeds:
         walk(case, seed)
-        assert stretches(case, seed) > 0
+        tried += stretches(case, seed)
+    assert tried > 0
 
 
 def test_a_family_by_periods_grows_and_shrinks_with_the_date() -> None:

@@ -63,8 +63,9 @@ class Outlook(Keeping):
         self.viewer = viewer
         self.horizon = horizon
         self.readings = (*record.case.parties, RECORD)
-        #: For each reading that it was never so.
-        self.nobody: tuple[Steps, ...] = ((),) * len(self.readings)
+        #: Who may be owed something, and of each of them that it was never so.
+        self.people = (*record.case.parties, *record.case.bodies)
+        self.nobody: tuple[Steps, ...] = ((),) * len(self.people)
         self.links = links
         self.defining: set[tuple[str, str]] = set()
         #: Set where a reading has some premises of another, or is asked for its own.

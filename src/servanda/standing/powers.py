@@ -249,11 +249,11 @@ def _open_to(outlook: Outlook, life: Life, entry: Entry) -> bool:
 def waivers(outlook: Outlook, life: Life) -> dict[str, Steps]:
     """Who has waived a commitment in a reading, and since when."""
     since_when = outlook.solved(life.questions.waivers, _waivers, life, empty=outlook.nobody)
-    return {party: steps for party, steps in zip(outlook.readings, since_when, strict=True) if steps}
+    return {party: steps for party, steps in zip(outlook.people, since_when, strict=True) if steps}
 
 
 def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
-    """Since when each party has waived it."""
+    """Since when each party or body has waived it."""
     found: dict[str, Steps] = {}
     for effect in effects(outlook, life.reading, life.name, "waive"):
         if effect.key is not None and effect.key != life.key:
@@ -268,7 +268,7 @@ def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
             who |= owed_to
         for party in who:
             found.setdefault(party, since(effect.instant))
-    return tuple(found.get(party, NEVER_SO) for party in outlook.readings) if found else outlook.nobody
+    return tuple(found.get(party, NEVER_SO) for party in outlook.people) if found else outlook.nobody
 
 
 def held(outlook: Outlook, reading: str, name: str, key: str | None = None) -> Steps:

@@ -164,13 +164,14 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
 
 
 def _while_suspended(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
-    """A suspension with a length or an end, on its line or the one below."""
+    """A suspension with a length or an end, on its line or the one below it that belongs to it."""
     if words[at] not in ("for", "until"):
         return ""
     lines, place = 0, at
     while place > 0 and lines < 2:
         place -= 1
-        lines += kinds[place] == "NEWLINE"
+        if kinds[place] == "NEWLINE":
+            lines += 1 if words[place].endswith(" ") else 2
     if {"suspends", "suspend"}.isdisjoint(words[place:at]):
         return ""
     return "it lasts till somebody `resumes` it, by an act of its own"
