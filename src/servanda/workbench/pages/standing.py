@@ -21,10 +21,11 @@ FEW = 60
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """How many of a party's commitments stand how, in one reading."""
+    """How many of a party's commitments stand how, in one reading; `resting` wait without being open."""
 
     open: int
     waiting: int
+    resting: int
     done: int
     not_owed: int
     all: int
@@ -120,7 +121,7 @@ def tally(rows: Iterable[Row], reading: str) -> Tally:
         return sum(family in each for each in families)
 
     waiting = sum("open" in each and "waiting" in each for each in families)
-    return Tally(count("open"), waiting, count("done"), count("not-owed"), len(there))
+    return Tally(count("open"), waiting, count("waiting") - waiting, count("done"), count("not-owed"), len(there))
 
 
 def said(sight: Sight, rows: tuple[Row, ...]) -> str:
