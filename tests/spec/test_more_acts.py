@@ -160,7 +160,7 @@ def test_what_waits_for_itself_answers_as_afresh() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seeds", [range(first, first + 400) for first in range(200, 2200, 400)], ids=str)
+@pytest.mark.parametrize("seeds", [range(first, first + 400) for first in range(200, 1000, 400)], ids=str)
 def test_many_that_wait_for_themselves_answer_as_afresh(seeds: range) -> None:
     assert sum(map(act_by_act, seeds)) > len(seeds) / 5
 
