@@ -148,14 +148,28 @@ def _kept(case: Case, day: date) -> Inquiry:
 
 
 def _serve() -> None:
-    """From now on garbage is looked through as the workbench does it: not while somebody asks."""
+    """From now on garbage is looked through as the workbench does it: in the pauses, not while somebody asks."""
     gc.collect()
     gc.freeze()
     first, second, _ = gc.get_threshold()
     gc.set_threshold(first, second, 100_000)
 
 
+class _Pauses:
+    """What the workbench does while nobody asks: look through garbage, if there may be much (`workbench/tidying.py`)."""
+
+    left = 0
+
+    @classmethod
+    def use(cls) -> None:
+        """Use a pause."""
+        if sys.getallocatedblocks() > 1.3 * cls.left:
+            gc.collect()
+            cls.left = sys.getallocatedblocks()
+
+
 def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
+    _Pauses.use()
     seconds, answer = _timed(lambda: inquiry.inventory(Dating.on(day)))
     if check and answer != Inquiry(inquiry.case).inventory(Dating.on(day)):
         raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
@@ -189,6 +203,7 @@ def _series(
     for act in acts:
         if len(whole) >= count or time.monotonic() > until:
             break
+        _Pauses.use()
         seconds, answer = _timed(partial(_inventory, base, act, asked.at))
         differing = [new for new, old in _beside(answer, rows) if new != old]
         if not differing:
