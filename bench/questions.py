@@ -156,7 +156,7 @@ def _serve() -> None:
 
 
 class _Pauses:
-    """What the workbench does while nobody asks: look through garbage, if there may be much (`workbench/tidying.py`)."""
+    """While nobody asks garbage is looked through, if there may be much of it (`workbench/tidying.py`)."""
 
     left = 0
 
