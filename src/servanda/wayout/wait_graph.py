@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from servanda.model.components import components
+
 from .sequence import Fixpoint
 from .system import Atom, System
 
@@ -25,42 +27,9 @@ def blocked_waits(system: System, now: Fixpoint, roots: Iterable[Atom]) -> dict[
 
 
 def circles(waits: dict[Atom, list[Atom]]) -> list[list[Atom]]:
-    """The strongly connected components of a wait-for graph with more than one member (Tarjan 1972)."""
-    index: dict[Atom, int] = {}
-    low: dict[Atom, int] = {}
-    stack: list[Atom] = []
-    on_stack: set[Atom] = set()
-    found = []
-    for root in sorted(waits):
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        walk = [(root, iter(waits[root]))]
-        while walk:
-            atom, premises = walk[-1]
-            for premise in premises:
-                if premise not in index:
-                    index[premise] = low[premise] = len(index)
-                    stack.append(premise)
-                    on_stack.add(premise)
-                    walk.append((premise, iter(waits[premise])))
-                    break
-                if premise in on_stack:
-                    low[atom] = min(low[atom], index[premise])
-            else:
-                walk.pop()
-                if walk:
-                    low[walk[-1][0]] = min(low[walk[-1][0]], low[atom])
-                if low[atom] == index[atom]:
-                    members: list[Atom] = []
-                    while not members or members[-1] != atom:
-                        members.append(stack.pop())
-                        on_stack.discard(members[-1])
-                    if len(members) > 1 or atom in waits[atom]:
-                        found.append(sorted(members))
-    return sorted(found)
+    """The groups of atoms that wait for each other, or each for itself."""
+    found = components(sorted(waits), lambda atom: waits[atom])
+    return sorted(sorted(each) for each in found if len(each) > 1 or each[0] in waits[each[0]])
 
 
 def around(members: Iterable[Atom], waits: dict[Atom, list[Atom]]) -> list[Atom]:
