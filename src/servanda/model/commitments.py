@@ -13,6 +13,8 @@ from .span import Node, Span
 from .time import Duration, Unit
 
 Kind = Literal["obligation", "prohibition", "right", "power"]
+#: The kinds that bind their bearer; the others allow something.
+DUTIES: frozenset[Kind] = frozenset(["obligation", "prohibition"])
 
 
 class Citation(Node, frozen=True):

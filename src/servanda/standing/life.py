@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from servanda.model.commitments import Clauses, EachMember, Kind
+from servanda.model.commitments import DUTIES, Clauses, EachMember, Kind
 from servanda.model.conditions import Value
 
 from .assertions import Binding
@@ -73,7 +73,7 @@ class Life:
     @property
     def is_duty(self) -> bool:
         """Whether it binds its bearer, rather than allowing something."""
-        return self.kind in ("obligation", "prohibition")
+        return self.kind in DUTIES
 
 
 class Roles(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from servanda.model.commitments import DUTIES
 from servanda.model.conditions import Value
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def owners_words(rows: Iterable[Row]) -> str:
 
 def owing_words(rows: Iterable[Row]) -> str:
     """What commitments are to their bearers: what binds them is owed, a right or power is held."""
-    duties = [row.commitment.kind in ("obligation", "prohibition") for row in rows]
+    duties = [row.commitment.kind in DUTIES for row in rows]
     return "owed by" if all(duties) else "owed or held by" if any(duties) else "held by"
 
 

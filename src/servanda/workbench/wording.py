@@ -15,10 +15,11 @@ from servanda.standing import Standing
 from servanda.standing.residue import is_open
 from servanda.standing.wording import instant_words
 from servanda.text.act_words import act_words
+from servanda.text.words import OPEN
 
 #: Statuses by what a reader asks first: is it open, does it wait, is it done, or owed at all.
 FAMILIES: dict[str, frozenset[str]] = {
-    "open": frozenset({"claimed", "dormant", "overdue", "due"}),
+    "open": OPEN,
     "waiting": frozenset({"dormant", "suspended"}),
     "done": frozenset({"fulfilled", "used", "waived", "ended", "in force", "open"}),
     "not-owed": frozenset({"not owed", "proposed", "denied"}),

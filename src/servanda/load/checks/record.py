@@ -10,7 +10,7 @@ from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.closing import closings
-from servanda.model.commitments import Clauses, Kind
+from servanda.model.commitments import DUTIES, Clauses, Kind
 from servanda.model.conditions import Did, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts, refs_of
@@ -105,17 +105,17 @@ def _known(built: Built, act: Act) -> bool:
 
 def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
     """Who can undertake a commitment: its bearers; of rights and powers, also who is subject."""
-    return (*clauses.of, *clauses.to) if kind in ("right", "power") else clauses.of
+    return clauses.of if kind in DUTIES else (*clauses.of, *clauses.to)
 
 
 def _using(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
     """Who can use a right or a power: who holds it."""
-    return clauses.of if kind in ("right", "power") else ()
+    return () if kind in DUTIES else clauses.of
 
 
 def _waiving(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
     """Who can waive a commitment: those to whom it is owed; of rights and powers, who holds them."""
-    return clauses.of if kind in ("right", "power") else clauses.to
+    return clauses.to if kind in DUTIES else clauses.of
 
 
 def _able(built: Built, who: Callable[[Clauses, Kind], tuple[Ref, ...]]) -> dict[str, set[str]]:
@@ -169,7 +169,7 @@ def _not_theirs(case: Case, act: Act, name: str, able: set[str]) -> Diagnostic:
     commitment = case.commitments[name]
     related = (Related(commitment.span, "declared here"),)
     shown = ", ".join(f"`{each}`" for each in sorted(able))
-    whose = f"which {'belongs' if commitment.kind in ('right', 'power') else 'is owed'} to {shown}"
+    whose = f"which {'is owed' if commitment.kind in DUTIES else 'belongs'} to {shown}"
     actor = act.actors[0].name
     return diagnostic("not-theirs-to-waive", act.span, related=related, actor=actor, name=name, whose=whose)
 

@@ -13,6 +13,7 @@ import msgspec
 from servanda.api.case import Case
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.planning import BadTerms, allowed, shared_by, with_prices
+from servanda.model.commitments import DUTIES
 from servanda.model.span import Span
 from servanda.text.act_words import act_words
 from servanda.wayout.acts_of_way import acts_of_grants, acts_of_way
@@ -332,7 +333,7 @@ def names_for_goals(sight: Sight) -> dict[str, str]:
         kind, title = row.commitment.kind, row.commitment.title
         if kind != "prohibition":
             found[row.label] = title
-        if kind in ("obligation", "prohibition"):
+        if kind in DUTIES:
             found[goal_of_undertaking(row.label)] = f"{title or row.label}, promised"
     return found
 
