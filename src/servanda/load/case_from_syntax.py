@@ -25,6 +25,7 @@ from servanda.model.declarations import (
     Source,
     Term,
 )
+from servanda.model.record import Act
 from servanda.model.span import File, Span
 from servanda.text import Tree, syntax
 
@@ -52,6 +53,10 @@ class Built(msgspec.Struct, frozen=True):
     tables: tuple[syntax.Events, ...]
     arguments: dict[str, frozenset[str]]
     working_days: Span | None
+
+    def knows_actors(self, act: Act) -> bool:
+        """Whether it is certain for whom all actors of an act stand."""
+        return all(ref.name in self.names.kinds and ref.name not in self.torn for ref in act.actors)
 
 
 def case_from_syntax(

@@ -10,6 +10,7 @@ from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
 from servanda.model.conditions import Ref
 from servanda.model.record import Act
+from servanda.model.walk import refs_of
 
 #: By these somebody takes up a stance on a source, and would need to know it.
 _STANCES = frozenset(["recognises", "rejects", "signs", "confirms", "disputes", "withdraws", "consents", "refuses"])
@@ -19,17 +20,17 @@ def unseen(built: Built) -> Iterator[Diagnostic]:
     """Acts in channels one is not among, stances on sources one does not know, signatures hidden from a signer."""
     case = built.case
     for act in case.acts:
-        if not all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors):
-            continue  # for whom all the actors stand is not certain
+        if not built.knows_actors(act):
+            continue
         for channel in act.channels:
             yield from _not_among(case, act, channel)
-        for thing in act.objects:
-            if not isinstance(thing, Ref) or thing.name not in case.sources or thing.name in built.torn:
+        for ref in refs_of(act):
+            if ref.name not in case.sources or ref.name in built.torn:
                 continue
             if act.verb in _STANCES:
-                yield from _source_unseen(case, act, thing)
+                yield from _source_unseen(case, act, ref)
             if act.verb == "signs" and act.channels:
-                yield from _signature_unseen(case, act, thing)
+                yield from _signature_unseen(case, act, ref)
 
 
 def _knows(case: Case, name: str, channels: Sequence[Ref]) -> bool:
@@ -78,7 +79,7 @@ def _signature_unseen(case: Case, act: Act, thing: Ref) -> Iterator[Diagnostic]:
         if not any(
             each.verb == "signs"
             and actors <= {case.party_of(ref.name) for ref in each.actors}
-            and any(isinstance(other, Ref) and other.name == source.name for other in each.objects)
+            and any(ref.name == source.name for ref in refs_of(each))
             and _knows(case, signer.name, each.channels)
             for each in case.acts
         ):

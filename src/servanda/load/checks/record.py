@@ -81,12 +81,12 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
         if act.verb in ("promises", "offers", "begins", "uses"):
             for ref in refs_of(act):
                 able = (holders if act.verb == "uses" else bearers).get(ref.name)
-                if able is not None and not actors & able and _known(built, act):
+                if able is not None and not actors & able and built.knows_actors(act):
                     yield _not_the_bearer(case, act, ref.name, able)
         elif act.verb == "waives":
             for ref in refs_of(act):
                 able = owed_to.get(ref.name)
-                if able is not None and not actors & able and _known(built, act):
+                if able is not None and not actors & able and built.knows_actors(act):
                     yield _not_theirs(case, act, ref.name, able)
         elif act.verb == "decides":
             for ref in act.actors:
@@ -96,11 +96,6 @@ def roles_in_record(built: Built) -> Iterator[Diagnostic]:
             yield from _signatures(built, act)
         yield from _via_of_condition(act)
         yield from _withdrawn_consents(case, act)
-
-
-def _known(built: Built, act: Act) -> bool:
-    """Whether it is certain for whom all actors of an act stand."""
-    return all(ref.name in built.names.kinds and ref.name not in built.torn for ref in act.actors)
 
 
 def _undertaking(clauses: Clauses, kind: Kind) -> tuple[Ref, ...]:
@@ -178,7 +173,7 @@ def _signatures(built: Built, act: Act) -> Iterator[Diagnostic]:
     case = built.case
     for signed in refs_of(act):
         source = case.sources.get(signed.name)
-        if source is None or source.name in built.torn or not _known(built, act):
+        if source is None or source.name in built.torn or not built.knows_actors(act):
             continue
         signers = {ref.name for ref in source.signed_by}
         for ref in act.actors:
