@@ -23,7 +23,8 @@ from servanda.model.conditions import Ref
 from servanda.model.span import File, Span
 from servanda.model.time import Dating, Moment
 from servanda.standing import RECORD, Inquiry, Row, inquiry
-from servanda.standing.standings import lasting
+from servanda.standing.present import Present
+from servanda.standing.standings import _standing_of, lasting
 from servanda.standing.stretches import ALWAYS, NEVER, Instant, at
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.pacta"))
@@ -100,9 +101,8 @@ def stretches(case: Case, seed: int, said: str = "") -> int:
             standing, begin, end = lasting(outlook, life, instant)
             assert begin <= instant < end
             for other in some_within(rng, acts, begin, end):
-                outlook.forget_lasting(life.name)
-                again = lasting(outlook, life, other)
-                assert again[0] == standing, f"case {seed}: {standing!r} at {instant}, {again[0]!r} at {other}\n{said}"
+                again = _standing_of(Present(other), outlook, life)
+                assert again == standing, f"case {seed}: {standing!r} at {instant}, {again!r} at {other}\n{said}"
                 tried += 1
     return tried
 

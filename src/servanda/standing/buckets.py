@@ -38,10 +38,6 @@ class Lasting(NamedTuple):
     asked: tuple[Question, ...]
 
 
-#: After so many layers they are made one.
-_MOST_LAYERS = 8
-
-
 class Bucket:
     """What is kept for one name: what was put together, answers that may hang on themselves, how these came about; and
     what was put together of such answers for an instant.
@@ -63,6 +59,21 @@ class Bucket:
 
 
 EMPTY = Bucket()
+#: Buckets that others lie over, and the names for which what lies beneath these does not hold.
+_Layer = tuple[dict[str, Bucket], set[str]]
+#: After so many layers they are made one.
+_MOST_LAYERS = 8
+
+
+def _found_in(layers: Iterable[_Layer], name: str) -> Bucket:
+    """What the first of some layers that has it keeps for a name."""
+    for layer, doubtful in layers:
+        found = layer.get(name)
+        if found is not None:
+            return found
+        if name in doubtful:
+            break
+    return EMPTY
 
 
 class Buckets:
@@ -71,29 +82,20 @@ class Buckets:
     def __init__(self) -> None:
         #: Those that are its own: what is found here need not be looked for beneath.
         self.newest: dict[str, Bucket] = {}
-        #: From the newest on, each with the names for which what lies beneath it does not hold.
-        self._beneath: tuple[tuple[dict[str, Bucket], set[str]], ...] = ()
+        #: From the newest on.
+        self._beneath: tuple[_Layer, ...] = ()
 
     def get(self, name: str) -> Bucket:
         """What is kept for a name, to be read."""
         found = self.newest.get(name)
-        return (self._below(name) if self._beneath else EMPTY) if found is None else found
+        return (_found_in(self._beneath, name) if self._beneath else EMPTY) if found is None else found
 
     def own(self, name: str) -> Bucket:
         """What is kept for a name, to be added to."""
         found = self.newest.get(name)
         if found is None:
-            found = self.newest[name] = Bucket(self._below(name))
+            found = self.newest[name] = Bucket(_found_in(self._beneath, name))
         return found
-
-    def _below(self, name: str) -> Bucket:
-        for layer, doubtful in self._beneath:
-            found = layer.get(name)
-            if found is not None:
-                return found
-            if name in doubtful:
-                break
-        return EMPTY
 
     def over(self, others: Buckets, doubtful: Iterable[str]) -> None:
         """Lie over others from now on, but for some names. What they put into theirs later is theirs alone."""
@@ -105,12 +107,9 @@ class Buckets:
 
     def only_gathered(self, name: str) -> None:
         """Take over what was put together about a name in doubt, though not its answers."""
-        layer, doubtful = self._beneath[0]
-        doubtful.discard(name)
-        half = Bucket()
-        half.gathered = self._below(name).gathered
-        doubtful.add(name)
-        layer[name] = half
+        (layer, _), *beneath = self._beneath
+        layer[name] = half = Bucket()
+        half.gathered = _found_in(beneath, name).gathered
 
     def _whole(self) -> dict[str, Bucket]:
         found: dict[str, Bucket] = {}
@@ -127,4 +126,4 @@ class Buckets:
         layer.pop(name, None)
         own = self.newest.get(name)
         if own is not None:
-            self.newest[name] = Bucket(own, self._below(name))
+            self.newest[name] = Bucket(own, _found_in(self._beneath, name))

@@ -240,10 +240,6 @@ class Keeping:
         bucket = self._buckets.get(name)
         return [((name, what), value, bucket.ways[what]) for what, value in bucket.values.items()]
 
-    def forget_lasting(self, name: str) -> None:
-        """Forget what was put together about a name for an instant: it is put together anew when it is asked for."""
-        self._buckets.own(name).lasting.clear()
-
     def asked_for_lasting(self, name: str) -> Iterator[tuple[Question, ...]]:
         """The questions asked for each thing that was put together about a name for an instant."""
         return (each.asked for each in self._buckets.get(name).lasting.values())
