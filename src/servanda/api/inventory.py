@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
+from servanda.standing.rows import by_bearers
 from servanda.standing.wording import owners_words, status_words
 
 from .answers import StatusAnswer, plain, status_answer
@@ -92,20 +93,15 @@ class Inventory(Sequence[Row]):
     def _lines(self) -> Iterator[str]:
         yield f"{self.title or 'a case without a title'} · {self.view}"
         if self.rows:
-            cells = [[status_words(row.standings.get(each)) for each in self.readings] for row in self.rows]
-            first = max(len(f"   {row.label}") for row in self.rows)
-            heads = {
-                bearers: owners_words(row for row in self.rows if row.bearers == bearers)
-                for bearers in dict.fromkeys(row.bearers for row in self.rows)
-            }
-            first = max(first, *map(len, heads.values()))
-            widths = [max(len(reading), *(len(line[at]) for line in cells)) for at, reading in enumerate(self.readings)]
-            for bearers, head in heads.items():
+            groups = {owners_words(rows): rows for rows in by_bearers(self.rows).values()}
+            cells = {id(row): [status_words(row.standings.get(each)) for each in self.readings] for row in self.rows}
+            first = max(*(len(f"   {row.label}") for row in self.rows), *map(len, groups))
+            widths = [max(map(len, column)) for column in zip(self.readings, *cells.values(), strict=True)]
+            for head, rows in groups.items():
                 yield ""
                 yield _line(head, self.readings, first, widths)
-                for row, line in zip(self.rows, cells, strict=True):
-                    if row.bearers == bearers:
-                        yield _line(f" {'≠' if row.differs else ' '} {row.label}", line, first, widths)
+                for row in rows:
+                    yield _line(f" {'≠' if row.differs else ' '} {row.label}", cells[id(row)], first, widths)
         yield ""
         yield self._counted()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from servanda.standing.rows import by_bearers
 from servanda.standing.wording import owners_words, status_words
 
 from .rows import Row
@@ -22,10 +23,7 @@ def html_of_inventory(inventory: Inventory) -> str:
     """The inventory as one table, rows in groups by who owes, a column for each reading."""
     title = escape(f"{inventory.title or 'a case without a title'} · {inventory.view}")
     heads = "".join(f'<th scope="col" style="{_CELL}">{escape(each)}</th>' for each in inventory.readings)
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in inventory.rows:
-        groups.setdefault(row.bearers, []).append(row)
-    bodies = "".join(_group(rows, inventory.readings) for rows in groups.values())
+    bodies = "".join(_group(rows, inventory.readings) for rows in by_bearers(inventory.rows).values())
     return (
         f'<table style="{_TABLE}"><caption style="text-align:left;color:inherit">{title}</caption>'
         f'<thead><tr><th scope="col" style="{_CELL}">commitment</th>{heads}</tr></thead>{bodies}</table>'

@@ -10,6 +10,7 @@ from servanda.api.timeline import residue_answer
 from servanda.model.closing import Closing, closings, last_closing
 from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
+from servanda.standing.rows import by_bearers
 from servanda.standing.wording import owners_words, status_words
 
 from .columns import heads_of, lines_of, widths_for
@@ -75,14 +76,13 @@ def _names(rows: tuple[Row, ...]) -> str:
 
 def _table(question: Question, rows: list[Row]) -> Iterator[str]:
     asked = question.readings
-    cells = [[_cell(row, each) for each in asked] for row in rows]
+    cells = {id(row): [_cell(row, each) for each in asked] for row in rows}
     first = max(24, *(len(row.label) + 4 for row in rows))
-    widths = widths_for(first, [asked, *cells])
-    for owner in dict.fromkeys(row.bearers for row in rows):
-        yield from heads_of(owners_words(row for row in rows if row.bearers == owner), first, asked, widths)
-        for row, found in zip(rows, cells, strict=True):
-            if row.bearers != owner:
-                continue
+    widths = widths_for(first, [asked, *cells.values()])
+    for owned in by_bearers(rows).values():
+        yield from heads_of(owners_words(owned), first, asked, widths)
+        for row in owned:
+            found = cells[id(row)]
             if widths is not None:
                 yield from lines_of(f"   {row.label}", first, found, widths)
             else:

@@ -11,6 +11,7 @@ from servanda.api.figures import figures_words
 from servanda.standing import Row
 from servanda.standing.attempts import Attempt, attempts, attempts_on, counts
 from servanda.standing.residue import is_open
+from servanda.standing.rows import by_bearers
 from servanda.standing.wording import arose_words, owners_words, status_words
 
 from .columns import heads_of, lines_of, widths_for
@@ -64,8 +65,7 @@ def _text(question: Question, rows: list[Row]) -> Iterator[str]:
     cells = {id(row): [status_words(row.standings.get(each)) for each in asked] for row in rows}
     first = max(24, *(len(row.label) + 4 for row in rows))
     widths = widths_for(first, [asked, *cells.values()])
-    for owner in dict.fromkeys(row.bearers for row in rows):
-        owned = [row for row in rows if row.bearers == owner]
+    for owned in by_bearers(rows).values():
         yield ""
         yield from heads_of(owners_words(owned), first, asked, widths)
         for row in owned:
@@ -108,8 +108,7 @@ def _counts(rows: list[Row], asked: tuple[str, ...]) -> Iterator[str]:
     yield wrapped(f"{counted(len(rows), 'commitment')}; those concerned differ on {differing}", 0, 2)
     heads = ["open, of those owed", *asked]
     lines = []
-    for owner in dict.fromkeys(row.bearers for row in rows):
-        owned = [row for row in rows if row.bearers == owner]
+    for owner, owned in by_bearers(rows).items():
         lines.append([f"   by {', '.join(owner) or 'nobody'}", *(_open(owned, each) for each in asked)])
     found = table([heads, *lines])
     if max(map(len, found)) <= columns():

@@ -14,6 +14,7 @@ from servanda.load import Anchor
 from servanda.model.conditions import Ref
 from servanda.standing import RECORD, Reason, Row
 from servanda.standing.parting import parting
+from servanda.standing.telling import AS_ABOVE
 from servanda.standing.wording import status_words
 
 from .options import FORMAT, print_json
@@ -158,7 +159,7 @@ def _answer(reason: Reason) -> str:
 
 def _lines(question: Question, reason: Reason, depth: int, passages: Passages) -> Iterator[str]:
     indent = 2 * depth
-    told_above = reason.text.endswith(", as above")
+    told_above = reason.text.endswith(AS_ABOVE)
     place = "" if told_above else question.beside(reason.span)
     words = f"{reason.text}{'' if reason.source else place}"
     line = wrapped(words, indent, indent + 2, lead=f"{_MARKS[reason.holds]} ")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -43,6 +43,17 @@ class Row(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"<Row {self}>"
+
+
+_Line = TypeVar("_Line", bound=Row)
+
+
+def by_bearers(rows: Iterable[_Line]) -> dict[tuple[str, ...], list[_Line]]:
+    """Rows by those who owe them, or hold them, in the order in which these come."""
+    found: dict[tuple[str, ...], list[_Line]] = {}
+    for row in rows:
+        found.setdefault(row.bearers, []).append(row)
+    return found
 
 
 class Lines(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from servanda.model.commitments import DUTIES
@@ -19,10 +19,9 @@ def label_of(name: str, key: Value | None = None) -> str:
     return name if key is None else f"{name}[{key}]"
 
 
-def owners_words(rows: Iterable[Row]) -> str:
+def owners_words(rows: Sequence[Row]) -> str:
     """What stands above commitments of the same bearers."""
-    every = list(rows)
-    return f"{owing_words(every)} {', '.join(every[0].bearers) or 'nobody'}"
+    return f"{owing_words(rows)} {', '.join(rows[0].bearers) or 'nobody'}"
 
 
 def owing_words(rows: Iterable[Row]) -> str:

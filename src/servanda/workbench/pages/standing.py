@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from servanda.api.rows import Row
+from servanda.standing.rows import by_bearers
 from servanda.standing.wording import owing_words
 from servanda.workbench.filter import Group, Toggle, Word, nearest, toggles_for, toggles_of, with_word
 from servanda.workbench.sight import Sight
@@ -102,11 +103,8 @@ def text_of(row: Row) -> str:
 
 def parts_of(fitting: Iterable[Row], shown: Iterable[Row], readings: tuple[str, ...]) -> Iterator[Part]:
     """Rows by those who owe them; parts of which nothing stands on this page are left out."""
-    by_bearers: dict[tuple[str, ...], list[Row]] = {}
-    for row in fitting:
-        by_bearers.setdefault(row.bearers, []).append(row)
     here = {id(row) for row in shown}
-    for bearers, rows in by_bearers.items():
+    for bearers, rows in by_bearers(fitting).items():
         on_page = [row for row in rows if id(row) in here]
         if on_page:
             yield Part(bearers, {each: tally(rows, each) for each in readings}, on_page)
@@ -137,8 +135,8 @@ def said(sight: Sight, rows: tuple[Row, ...]) -> str:
         sentences = [f"Those concerned agree on where all {counted(len(rows), 'commitment')} stand."]
     for reading in sight.asked.readings[:4]:
         counts = []
-        for bearers in dict.fromkeys(row.bearers for row in rows):
-            of_these = tally([row for row in rows if row.bearers == bearers], reading)
+        for bearers, owned in by_bearers(rows).items():
+            of_these = tally(owned, reading)
             if of_these.open:
                 waiting = f" ({of_these.waiting} waiting)" if of_these.waiting else ""
                 counts.append(f"{of_these.open} owed by {listed(bearers) or 'nobody'}{waiting}")
