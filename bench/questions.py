@@ -13,10 +13,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -29,6 +29,11 @@ from servanda.model.time import Dating
 from servanda.standing import RECORD, Inquiry, Row, Standing
 
 from .generated import Negotiation
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from servanda.workbench.tidying import Tidying
 
 T = TypeVar("T")
 Size = tuple[int, int]
@@ -151,25 +156,21 @@ def _serve() -> None:
     """From now on garbage is looked through as the workbench does it: in the pauses, not while somebody asks."""
     gc.collect()
     gc.freeze()
-    first, second, _ = gc.get_threshold()
-    gc.set_threshold(first, second, 100_000)
+    _tidying()
 
 
-class _Pauses:
-    """While nobody asks garbage is looked through, if there may be much of it (`workbench/tidying.py`)."""
+@cache
+def _tidying() -> "Tidying":
+    from servanda.workbench.tidying import Tidying  # here, lest it count in the memory of those who do not need it
 
-    left = 0
+    async def nobody(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """It is asked through no application."""
 
-    @classmethod
-    def use(cls) -> None:
-        """Use a pause."""
-        if sys.getallocatedblocks() > 1.3 * cls.left:
-            gc.collect()
-            cls.left = sys.getallocatedblocks()
+    return Tidying(nobody)
 
 
 def _step(inquiry: Inquiry, day: date, *, check: bool) -> float:
-    _Pauses.use()
+    _tidying().pause()
     seconds, answer = _timed(lambda: inquiry.inventory(Dating.on(day)))
     if check and answer != Inquiry(inquiry.case).inventory(Dating.on(day)):
         raise RuntimeError(f"an inquiry that begins afresh answers otherwise at {day}")
@@ -203,7 +204,7 @@ def _series(
     for act in acts:
         if len(whole) >= count or time.monotonic() > until:
             break
-        _Pauses.use()
+        _tidying().pause()
         seconds, answer = _timed(partial(_inventory, base, act, asked.at))
         differing = [new for new, old in _beside(answer, rows) if new != old]
         if not differing:
