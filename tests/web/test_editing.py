@@ -350,6 +350,13 @@ def test_the_form_says_what_it_still_needs(client: TestClient, fields: dict[str,
     assert ("cannot be read" in words) == (" is no date" in says)
 
 
+def test_who_is_nobody_leaves_the_date_a_date(client: TestClient) -> None:
+    fields = {"on": "1962-11-16", "who": "Nobdy", "verb": "claims", "what": "turkey"}
+    says = unescape(client.get("/cuba-1962/act", params=fields).text)
+    assert "is no date" not in says
+    assert "Nobdy" in says.partition("This cannot be read yet:")[2].partition("</p>")[0]
+
+
 def test_an_act_that_cannot_be_read_says_why(client: TestClient) -> None:
     html = unescape(client.get("/cuba-1962/act", params={"line": "1962-11-15 USSR promisses remove-bombers"}).text)
     assert "This cannot be read yet:" in html

@@ -11,6 +11,7 @@ from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.expected import with_failures
 from servanda.diagnostics import Diagnostic
 from servanda.model.record import Act
+from servanda.model.time import Malformed, dating_from_words
 from servanda.text.words import VERBS
 from servanda.workbench.editing.acts import Change, act_from_line, changes, file_for, with_line
 from servanda.workbench.editing.drafts import loaded_with
@@ -75,8 +76,8 @@ def slip_of_date(sight: Sight, fields: dict[str, str]) -> str:
     if not (fields["on"] and fields["who"]):
         return ""
     try:
-        act_from_line(sight.record, f'{fields["on"]} {fields["who"]} states "so"')
-    except (ServandaError, Refused):
+        dating_from_words(fields["on"])
+    except Malformed:
         return f"`{fields['on']}` is no date; one is written `{sight.asked.day}`"
     return ""
 
