@@ -6,6 +6,8 @@ the vocabulary of stamps. Damaged spellings are met by likeness, never listed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 #: Words that hold sentences together; in running text every second or third word is one of them.
 FUNCTION = frozenset(
     """
@@ -23,16 +25,36 @@ FUNCTION = frozenset(
 #: Verbs that report what somebody said or thought, in the tense of a record.
 SAYING = frozenset(
     """
-    acknowledged added admitted affirmed agreed alleged announced answered argued asked asserted assured believed
-    called claimed closed commented complained concluded confirmed considered contended continued countered declared
-    declined denied described disagreed emphasized emphasised enquired explained expressed felt handed hoped indicated
-    inquired insisted interjected interrupted invited maintained mentioned noted objected observed offered opened
-    pointed pressed promised proposed protested queried questioned quoted raised reaffirmed recalled recited
-    referred regarded regretted reiterated rejected remarked reminded repeated replied reported requested responded
-    resumed returned said saw stated stressed submitted suggested summarized summed thanked thought told took turned
+    accepted acknowledged added admitted affirmed agreed alleged announced answered appealed argued asked asserted
+    assented assured began believed called cautioned claimed closed commented complained conceded concluded confirmed considered contended continued countered declared
+    declined demanded denied described disagreed emphasized emphasised enquired explained expressed felt gave granted handed hinted hoped indicated
+    inquired insisted interjected interrupted introduced invited laughed maintained mentioned noted objected observed offered opened
+    pleaded pointed pressed proceeded promised proposed protested put queried questioned quoted raised reaffirmed recalled recited
+    referred refused regarded regretted reiterated rejected remarked reminded repeated replied reported requested responded
+    resumed returned said saw spoke stated stressed submitted suggested summarized summed supported thanked thought told took turned
     understood underlined urged warned wanted welcomed went wished wondered
     """.split()
 )
+_IRREGULAR = {
+    "began": "begins", "felt": "feels", "gave": "gives", "put": "puts", "said": "says", "saw": "sees",
+    "spoke": "speaks", "thought": "thinks", "told": "tells", "took": "takes", "understood": "understands",
+    "went": "goes",
+}  # fmt: skip
+
+
+def _now(verb: str) -> Iterator[str]:
+    """What a verb in the past may be in the present: one that ends in `ed` has an `e` of its own or none."""
+    if not verb.endswith("ed"):
+        yield _IRREGULAR[verb]
+    elif verb.endswith("ied"):
+        yield f"{verb[:-3]}ies"
+    else:
+        yield f"{verb[:-1]}s"
+        yield f"{verb[:-2]}s"
+
+
+#: The same verbs in the present, as notes and scripts have them.
+SAYING_NOW = frozenset(each for verb in SAYING for each in _now(verb))
 #: Those by which the one who was speaking goes on, and those by which another answers.
 GOING_ON = frozenset("added concluded continued repeated resumed stressed reiterated went then further also".split())
 ANSWERING = frozenset(
@@ -64,21 +86,29 @@ BETWEEN = frozenset("also then again further once more himself herself however t
 #: Forms of address; those with a full stop are written with it.
 TITLES = frozenset(
     """
-    amb ambassador admiral baron capt captain chairman chancellor chief col colonel comrade count deputy delegate dr
-    envoy foreign frau gen general governor herr judge king lady lord lt madam madame maj major minister miss mister
-    mlle mme monsieur mr mrs ms premier president prince princess prof professor queen secretary sen senator senor
-    signor sir sr sra under-secretary
+    amb ambassador admiral baron baroness brigadier capt captain chairman chairwoman chancellor chief col colonel
+    commander comrade consul count countess dame deputy delegate dr envoy excellency father foreign frau fraulein gen
+    general governor herr judge justice king lady lieutenant lord lt madam madame maj major mayor minister miss mister
+    mlle mme monsieur mr mrs ms pan pani premier president prince princess prof professor queen rabbi rev reverend
+    secretary sen senator senhor senhora senor senora sergeant sheikh signor signora sir sister sr sra
+    under-secretary vizier
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
+#: Forms of address that stand behind a name; small words that belong to the name behind them.
+BEHIND = frozenset("bey effendi hanim hanum pasha".split())
+PARTICLES = (
+    "abu af al bin da das de del della den der di do dos du el ibn la le ten ter van von zu zum zur".split()
+)
 #: Offices of those who are spoken of in such talks without being there: `President X`.
 RULERS = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    ambassador chair chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
-    mayor mediator minister moderator pope premier president prince princess queen representative secretary
-    secretary-general speaker under-secretary
+    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor colonel commander
+    commissioner convenor delegate director envoy facilitator general governor judge king major mayor mediator minister
+    moderator pope premier president prince princess queen registrar representative secretary secretary-general
+    speaker treasurer umpire under-secretary vizier
     """.split()
 )
 #: Tasks by which somebody who speaks may be called, as by an office.

@@ -15,7 +15,7 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import FUNCTION, HEADINGS, LABELS, PARTICLES, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
 from .paths import best_path
 from .transcript import Kind
 
@@ -32,7 +32,11 @@ _DATE = re.compile(
     r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b[A-Z]\w{2,8}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{1,2}\s+\w+\s+\d{4}\b"
 )
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
-_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
+#: Small words before a family name, which belong to it: `van der`, `al-`.
+SMALL = (
+    rf"(?:(?:(?:{'|'.join(PARTICLES)})[ \t]+){{1,2}}(?=[^\W\d_])|(?:al|el|ad|ar|as|ash|an)-(?=[^\W\d_]))?"
+)
+_TITLED = re.compile(rf"(?<!\w)(\w{{2,12}})([.:,;]?)\s+(?:[A-Z]\.\s*)*{SMALL}([^\W\d_a-z][\w'’-]+)")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")

@@ -14,6 +14,7 @@ from .dates import date_of, dates
 from .english import OFFICES, WRITTEN
 from .heading import affiliated
 from .heading import participants as in_heading
+from .initials import give_letters, with_letters
 from .instruments import instruments
 from .letters import voice
 from .lines import Read, noted, read_lines
@@ -73,6 +74,8 @@ def read(
     if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
+    give_letters(lines, people)
+    said = with_letters(lines, people, said)
     people += in_office(people, (each for row in said.values() for each in row))
     people = people[: max(_FEWEST, _PAIRS // (1 + sum(map(len, said.values()))))]
     said = {number: [each for each in row if meant(people, each)] for number, row in said.items()}

@@ -75,6 +75,8 @@ def _addressed(person: Person, each: Listed) -> None:
         person.titles[each.title] += 2
     if each.office:
         person.offices.add(each.office)
+    if each.letters:
+        person.letters.add(each.letters)
 
 
 def seat(people: list[Person], listed: Iterable[Listed]) -> None:
