@@ -136,8 +136,9 @@ WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".
 #: Labels that begin a line of a heading.
 LABELS = frozenset(
     """
-    agenda approved copies date distribution document drafted file from memorandum meeting minutes note place present
-    record re reference subject time title to topic venue
+    agenda annex approved author cc classification copies date distribution document drafted drafter enclosure file fm
+    from info memorandum meeting minutes note passed place precedence present record re ref reference repeated signed
+    subject time title to topic venue
     """.split()
 )
 #: Words before a colon that name a part of a paper and nobody.
@@ -148,12 +149,17 @@ PARTS = frozenset(
     """.split()
 )
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
-            "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
+            "summary of conversation", "note of a meeting", "record of meeting", "summary record", "verbatim record",
+            "note verbale", "note for the file", "notes of meeting", "aide memoire", "pro memoria", "press communique",
+            "joint communique")  # fmt: skip
 PRESENT = frozenset("participants present attendance attendees delegations".split())
 #: Labels of those who are not there.
 ABSENT = frozenset("absent apologies excused regrets".split())
 #: What a paper of a talk is, before `of`, `for` or `on`.
-RECORDS = frozenset("account memorandum minutes note notes proceedings record report summary transcript".split())
+RECORDS = frozenset(
+    "account agreement aide-memoire communique conference memorandum minutes note notes proceedings protocol record"
+    " report statement summary telegram transcript".split()
+)
 
 #: The vocabulary of stamps and release forms.
 STAMPS = frozenset(
@@ -195,7 +201,7 @@ IMPERSONAL = frozenset(
     congress council country court delegation department district east embassy federation fleet force forces gulf
     government hemisphere house institute island islands league legation line mission navy north ocean office
     organization pact parliament peninsula plan policy post powers province region republic river sea secretariat
-    security senate south state states strait straits treaty union united west western world
+    security senate south state states strait straits treasury treaty union united west western world
     """.split()
 )
 ADJECTIVES = ("n", "an", "ian", "ese", "ish", "i", "ic", "r", "er", "en", "ean")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, PARTICLES, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import FUNCTION, HEADINGS, LABELS, PAPERS, PARTICLES, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
 from .paths import best_path
 from .transcript import Kind
 
@@ -26,6 +27,18 @@ ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s
 #: What the heading of a part begins with, and how long it is at most; all the rest are capitals.
 _SECTION = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+(?=[^\W\d_]+\s)")
 _SECTION_LENGTH = 120
+#: From how many letters on a line may be broken because it is full, and the price of another kind of line after it.
+_FULL, _BROKEN = 55, 4.0
+#: What speaks for a line that goes on with a list of those present to be part of it.
+_LISTS_ON = 4.0
+_APPENDED = re.compile(
+    r"^\W*(ANNEX|APPENDIX|ENCLOSURE|ATTACHMENT|SCHEDULE|Annex|Appendix|Enclosure|Attachment|Schedule)"
+    r"(?:[ \t]+(?:[A-Z]|[IVX]{1,4}|\d{1,2}))?(?:[ \t]*[:.–—-][ \t]*\S|\W*$)"
+)
+#: What speaks for a line with a bullet beside another one to be an item of a list.
+_BULLETED = 7.0
+#: The same in small letters: of how many words, where each such line stands alone and the numbers rise.
+_PART, _PART_WORDS = re.compile(r"^\s*(\d{1,2})[.)]\s+[A-Z]"), 8
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(
@@ -44,8 +57,11 @@ _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
 _LONGEST_WORD = 200
 #: A numbered paragraph; how many of them there are at least, and of how many words.
-_COUNTED = re.compile(r"^\s*(\d{1,3})[.)]?\s+\S")
+COUNTED = r"(?:(?i:para(?:graph)?|point|item|article|section)\.?[ \t]+)?"
+_COUNTED = re.compile(rf"^\s*{COUNTED}(\d{{1,3}})[.)]?\s+\S")
 _PARAGRAPHS, _LONG = 3, 12
+#: How many numbers may be missing between two paragraphs.
+_SKIPPED = 3
 _SAID: frozenset[Kind] = frozenset(["body", "list-item"])
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
@@ -102,10 +118,27 @@ def read_lines(text: str) -> tuple[Read, ...]:
     scores = [_scores(rows[at], repeated) for at in filled]
     if filled and _entitles(rows[filled[0]]):
         scores[0][0] += _TITLE
-    parts = {k for k, at in enumerate(filled) if _heads(rows[at])}
+    parts = {k for k, at in enumerate(filled) if _heads(rows[at]) or _appended(rows[at])}
+    for k, at in enumerate(filled):
+        near = [rows[filled[other]] for other in (k - 1, k + 1) if 0 <= other < len(filled)]
+        if _BULLET.match(rows[at]) and any(_BULLET.match(row) for row in near):
+            scores[k][KINDS.index("list-item")] += _BULLETED
+    for k in _named_parts([rows[at] for at in filled]) - parts:
+        parts.add(k)
+        scores[k][0] += _HEADS
+        scores[k][KINDS.index("list-item")] -= _HEADS
+
+    broken = {k for k in range(1, len(filled)) if filled[k] == filled[k - 1] + 1 and _breaks_off(rows[filled[k - 1]])}
+
+    listing = False
+    for k, at in enumerate(filled):
+        listing = _label(rows[at]) == "present" or (listing and k in broken)
+        scores[k][KINDS.index("participants")] += _LISTS_ON * (listing and k in broken)
 
     def price(place: int, before: int, now: int) -> float:
-        return _NEW_PART if place in parts else _PRICES[KINDS[before]][KINDS[now]]
+        if place in parts:
+            return _NEW_PART
+        return _PRICES[KINDS[before]][KINDS[now]] + (_BROKEN if place in broken and before != now else 0.0)
 
     path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
@@ -149,24 +182,28 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     boxes, codes = len(_BOXES.findall(text)), len(_CODE.findall(text))
     dated = bool(_DATE.search(text))
     label = _label(text)
-    people = _people(text) if few <= 14 else 0
+    titular = _titular(text)
+    people = _people(text) if few <= 14 and not titular else 0
+    vocabulary = 0 if titular else vocabulary
     legible = sum(map(str.isalnum, text)) / max(1, len(text.replace(" ", "")))
 
     body = 3.0 * min(1.0, few / 8) * (0.4 + glue) + 2.0 * small + (1.0 if few >= 12 else 0.0)
     body += 0.8 if re.search(r"[a-z][.,;:?!]?\s*$", text) else 0.0
     body -= 3.0 * (caps > 0.6) + 1.5 * boxes + (1.5 if few <= 4 and small < 0.5 else 0.0)
     stamp = 2.0 * boxes + 1.2 * min(vocabulary, 4) * (1.5 if few <= 8 else 1.0) - 4.0 * glue * (few > 12)
-    stamp += 2.0 * (caps > 0.8 and 0 < few <= 6) + 0.6 * min(codes, 3) + 0.5 * (dated and vocabulary > 0)
+    furniture = vocabulary or codes or few == 1 or _form(text) in repeated
+    stamp += (2.0 if furniture else 0.5) * (caps > 0.8 and 0 < few <= 6) + 0.6 * min(codes, 3) + 0.5 * (dated and vocabulary > 0)
     stamp += 1.5 * (_form(text) in repeated and few <= 6) + 2.0 * (
         not few and not dated and any(map(str.isdigit, text))
     )
     when = 4.0 if few >= _SEVERAL and glue <= _LITTLE and not vocabulary else 2.5
-    header = when * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
+    header = when * dated * (few <= 10 and not ENUMERATOR.match(text)) + 3.0 * (label == "label") * (few <= 16) 
+    header += (1.5 if furniture else 2.5) * (caps > 0.7 and few >= 2)
     header += 2.0 * (label == "label" and few <= 16 and ":" in text[:20])
-    if _heads(text):
+    if _heads(text) or _appended(text):
         header, stamp = header + _HEADS, stamp - _HEADS
-    header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
-    present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
+    header += 3.0 * titular - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
+    present = (7.0 if ":" in text[:20] else 5.0) * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
     listed = -1.0 + body
     if ENUMERATOR.match(text):
         listed += 4.0
@@ -190,9 +227,33 @@ def _entitles(text: str) -> bool:
     )
 
 
+def _breaks_off(text: str) -> bool:
+    """Whether a line goes on in the next: it is as long as lines of a page are, and ends in the middle of a sentence."""
+    return len(text) >= _FULL and text.rstrip()[-1:] not in ".?!:"
+
+
 def _heads(text: str) -> bool:
     """Whether a line is the heading of a part: a number before capitals alone."""
     return len(text) <= _SECTION_LENGTH and bool(_SECTION.match(text)) and not any(map(str.islower, text))
+
+
+def _appended(text: str) -> bool:
+    """Whether a line is the heading of what is appended to a paper."""
+    found = _APPENDED.match(text)
+    return bool(found) and len(text) <= _SECTION_LENGTH and (found[1].isupper() or text.rstrip()[-1:] not in ".;,")
+
+
+def _named_parts(rows: list[str]) -> set[int]:
+    """The lines that are headings of parts in small letters: a number and a few words, alone, not two in a row."""
+    counted = {k: int(found[1]) for k, row in enumerate(rows) if (found := _PART.match(row))}
+    alone = [
+        k for k in counted
+        if k + 1 < len(rows) and not {k - 1, k + 1} & counted.keys()
+        and len(words_of(rows[k])) <= _PART_WORDS and rows[k].rstrip()[-1:] not in ".,;:?!"
+        and not _COUNTED.match(rows[k + 1]) and len(words_of(rows[k + 1])) > 1
+    ]  # fmt: skip
+    rising = all(counted[b] > counted[a] for a, b in pairwise(alone))
+    return set(alone) if len(alone) >= 2 and rising else set()
 
 
 def noted(text: str) -> bool:
@@ -206,7 +267,8 @@ def _stamp_words(words: list[str]) -> int:
         low = word.lower()
         if low in FUNCTION or len(low) < 3 or (low in common() and low not in STAMPS):
             continue
-        found += low in STAMPS or (len(low) >= 5 and nearest(low, STAMPS, 0.78) is not None)
+        near = nearest(low, STAMPS, 0.78) if len(low) >= 5 else None
+        found += low in STAMPS or (near is not None and abs(len(near) - len(low)) <= 2)
     return found
 
 
@@ -232,13 +294,20 @@ def _titular(text: str) -> bool:
     if 8 <= len(said) <= 60 and any(likeness(said, each) >= 0.7 for each in HEADINGS):
         return True
     words = said.split()
-    named = any(a in RECORDS and b in ("of", "for", "on") for a, b in pairwise(words[: _EARLY + 1]))
+    named = any(
+        (a in RECORDS and b in ("of", "for", "on")) or (a in PAPERS and b == "from")
+        for a, b in pairwise(words[: _EARLY + 1])
+    )
     return named and len(words) <= _TITLE_WORDS and text[:1].isupper() and text.rstrip()[-1] not in ".?!"
 
 
 def _people(text: str) -> int:
     """How many names with a form of address a line holds, if it holds little else."""
-    return sum(_is_title(found[1], found[2]) for found in _TITLED.finditer(text))
+    count = at = 0
+    while found := _TITLED.search(text, at):
+        titled = _is_title(found[1], found[2])
+        count, at = count + titled, found.end() if titled else found.start(3)
+    return count
 
 
 def _is_title(word: str, stop: str) -> bool:
@@ -277,11 +346,30 @@ def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) ->
     """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
     said = [at for at, (kind, _) in kinds.items() if kind in _SAID]
     counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
+    counted = _chain(counted)
     rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
-    words = sum(len(rows[at].split()) for at, _ in counted)
+    whole = {at: [at, *_goes_on(rows, kinds, at)] for at, _ in counted}
+    words = sum(len(rows[each].split()) for parts in whole.values() for each in parts)
     most = 2 * words > sum(len(rows[at].split()) for at in said)
     if most and len(counted) >= _PARAGRAPHS and rising >= 0.7 * (len(counted) - 1) and words >= _LONG * len(counted):
-        kinds.update({at: ("body", kinds[at][1]) for at, _ in counted})
+        kinds.update({each: ("body", kinds[each][1]) for parts in whole.values() for each in parts})
+
+
+def _goes_on(rows: list[str], kinds: dict[int, tuple[Kind, float]], at: int) -> Iterator[int]:
+    """The lines below one that go on with its paragraph."""
+    for below in range(at + 1, len(rows)):
+        if below not in kinds or kinds[below][0] not in _SAID or ENUMERATOR.match(rows[below]):
+            return
+        yield below
+
+
+def _chain(counted: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those numbered lines whose numbers go on from the first; a list within them begins anew."""
+    chain = counted[:1]
+    for at, number in counted[1:]:
+        if 0 < number - chain[-1][1] <= _SKIPPED:
+            chain.append((at, number))
+    return chain
 
 
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:

@@ -30,7 +30,7 @@ from .english import (
     TASKS,
     TITLES,
 )
-from .lines import SMALL, capitals
+from .lines import COUNTED, SMALL, capitals
 from .titles import SHORT, office_of, title_of
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.
@@ -66,7 +66,7 @@ _I = re.compile(
     r"(?:[^\W\d_]+,?[ \t]+){0,3}?(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
 )
 #: The number of a paragraph.
-_NUMBERED = re.compile(r"^\W*\(?\w{1,3}[.)][ \t]+")
+_NUMBERED = re.compile(rf"^\W*{COUNTED}\(?\w{{1,3}}[.)][ \t]+")
 #: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 _BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")

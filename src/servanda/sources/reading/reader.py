@@ -23,6 +23,7 @@ from .mentions import FIRST_PERSON, Mention, mentions
 from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
+from .recased import as_printed, recased
 from .speakers import Turns
 from .statements import statements
 from .states import BODIES, Entity, party, present, world
@@ -55,6 +56,14 @@ def read(
     text: str, participants: Sequence[Participant] = (), parties: Mapping[str, Sequence[str]] | None = None
 ) -> Transcript:
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
+    given = [*_entities(text, participants, parties or {}), *world(), *BODIES]
+    small = recased(text, [*(form for each in given for form in each.forms), *(each.name for each in participants)])
+    return as_printed(_read(small, participants, parties), text, small)
+
+
+def _read(
+    text: str, participants: Sequence[Participant], parties: Mapping[str, Sequence[str]] | None
+) -> Transcript:  # fmt: skip
     lines = read_lines(text)
     entities = _entities(text, participants, parties or {})
     known = [each for each in entities if each.type == "state"]
