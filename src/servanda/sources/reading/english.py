@@ -95,6 +95,14 @@ TITLES = frozenset(
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
+#: Forms of address of men, and of women.
+OF_MEN = frozenset("baron count father herr king lord m mister monsieur mr pan prince senhor senor signor sir sr".split())
+OF_WOMEN = frozenset(
+    """
+    baroness chairwoman countess dame frau fraulein lady madam madame miss mlle mme mrs ms pani princess queen senhora
+    senora signora sister sra
+    """.split()
+)
 #: Forms of address that stand behind a name; small words that belong to the name behind them.
 BEHIND = frozenset("bey effendi hanim hanum pasha".split())
 PARTICLES = (
@@ -105,8 +113,8 @@ RULERS = frozenset("president premier chairman secretary minister king queen pri
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor colonel commander
-    commissioner convenor delegate director envoy facilitator general governor judge king major mayor mediator minister
+    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor chief colonel commander
+    commissioner convenor delegate director eminence envoy excellency facilitator general governor highness judge king majesty major mayor mediator minister
     moderator pope premier president prince princess queen registrar representative secretary secretary-general
     speaker treasurer umpire under-secretary vizier
     """.split()

@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import ABSENT, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
+from .english import ABSENT, BEHIND, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
 from .initials import letters_in
 from .lines import SMALL, Read
 from .states import Entity, world
@@ -257,7 +257,7 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
         low = name.lower()
         # a name may be like a title, but not behind another one
         titular = title_of(name, False)[1] > (0.99 if title else 0.0)
-        if low in FUNCTION | IMPERSONAL | ROLES or titular or (name.isupper() and len(name) < 4):
+        if low in FUNCTION | IMPERSONAL | ROLES | BEHIND or titular or (name.isupper() and len(name) < 4):
             continue
         if nearest(low, PRESENT, 0.8):
             continue

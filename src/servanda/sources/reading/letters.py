@@ -7,6 +7,7 @@ in the formula that a note begins with. A paper that mostly reports what others 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -16,7 +17,7 @@ from servanda.sources.likeness import nearest
 from .english import FUNCTION, IMPERSONAL, LABELS, MONTHS, OFFICES, PAPERS, ROLES, STAMPS, WEEKDAYS
 from .lines import Read
 from .mentions import FIRST_PERSON, Mention
-from .people import Person
+from .people import Person, consensus
 from .titles import called, title_of
 from .transcript import Participant
 
@@ -34,6 +35,13 @@ _FROM_TO = re.compile(
 _LABELLED = re.compile(r"^\W*(?P<label>FROM|From|TO|To)[ \t]*:[ \t]*(?P<who>.{2,80})$")
 _DEAR = re.compile(r"^\W*(?:My )?[Dd]ear (?P<whom>(?:[A-Z][\w.]*[ \t]?){1,4})")
 _DATED = re.compile(r"\b\d{1,2}[ \t]+[A-Z][a-z]{2,8}\.?[ \t]+\d{4}\b|\b[A-Z][a-z]{2,8}\.?[ \t]+\d{1,2},?[ \t]+\d{4}\b")
+#: A body whose paper it may be where it begins a sentence or clause, and how often it does at least.
+_BODIES = frozenset("delegation embassy government legation ministry mission".split())
+_OFFICIAL = re.compile(
+    r"(?:^|[.,;][ \t]+|\bthat[ \t]+)\W*(?:\w{1,3}[.)][ \t]+)?[Tt]\w{1,2}[ \t]+(?:[A-Z]\w+[ \t]+)??(?P<body>[A-Z]\w{5,})[ \t]+"
+    r"\w{2,3}[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w+(?:[ \t][A-Z]\w+)?)"
+)
+_OPENS_AGAIN = 3
 _OURS = frozenset("i me my mine we us our ours".split())
 #: How many lines above the text and below it are looked at; how many words a signature has.
 _ABOVE, _BELOW, _SIGNS = 12, 6, 4
@@ -62,7 +70,8 @@ def voice(
     said = [line for line in lines if line.said]
     if not said:
         return None
-    found = _note(said) or _signed(lines, said) or _headed(lines, said)
+    official = _note(said) or _official(said)
+    found = official or _signed(lines, said) or _headed(lines, said)
     if found is None:
         return None
     who, whom, sure = found
@@ -80,7 +89,7 @@ def voice(
     )
     ours = sum(word.lower() in _OURS and word != "US" for line in said for word in re.findall(r"[^\W\d_]+", line.text))
     alone = paragraphs == 1 or (
-        opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or _note(said) is not None)
+        opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or official is not None)
     )
     other = to or next((each for each in given if each.party and each.party != author.party), None)
     return Voice(author, other if other and other.name and other.name != author.name else None, sure, alone)
@@ -100,6 +109,18 @@ def _note(said: Sequence[Read]) -> tuple[str, str, float] | None:
         re.sub(r"( (of|in|the))+$", "", whom["whom"]) if whom else "",
         _SIGNED,
     )
+
+
+def _official(said: Sequence[Read]) -> tuple[str, str, float] | None:
+    """The body that does everything in a paper: `The Government of X regrets`."""
+    bodies = [
+        found for line in said for found in _OFFICIAL.finditer(line.text)
+        if nearest(found["body"].lower(), _BODIES, _LIKE)
+    ]  # fmt: skip
+    if len(bodies) < max(_OPENS_AGAIN, _OFTEN * len({line.paragraph for line in said})):
+        return None
+    body = Counter(nearest(each["body"].lower(), _BODIES, _LIKE) for each in bodies).most_common(1)[0][0] or ""
+    return f"{body.capitalize()} of {consensus(Counter(each['of'] for each in bodies))}", "", _SIGNED
 
 
 def _signed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, float] | None:

@@ -74,6 +74,8 @@ _BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
 _LONGEST_LEAD = 25
 #: Within how many characters of its beginning a line may name who speaks.
 _LEAD = 250
+#: What somebody is called by who is not named: `His Excellency`.
+_STYLES = frozenset("excellency highness majesty eminence".split())
 _SAYS = SAYING | SAYING_NOW
 #: Forms of address that are written out: a full stop behind one ends a sentence.
 _WHOLE = frozenset(word for word in TITLES | OFFICES if len(word) > 5)
@@ -199,6 +201,8 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
 
 
 def _article(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
+    if word[0].lower() in ("his", "her") and after[0].lower() in _STYLES:
+        return _follows(text, word, after)
     return len(word[0]) <= 4 and _follows(text, word, after) and likeness(word[0].lower(), "the") >= _ARTICLE
 
 

@@ -29,7 +29,7 @@ from .statements import statements
 from .states import BODIES, Entity, party, present, world
 from .strangers import strangers
 from .struck import struck
-from .table import at_the_table, in_office, meant, seat, writing
+from .table import at_the_table, in_office, meant, newcomers, opened_by, seat, writing
 from .taken import Taken
 from .titles import called
 from .transcript import Line, Name, Participant, Transcript, Turn
@@ -83,6 +83,9 @@ def _read(
     if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
+    if len(people) > 1 and not (whose and whose.alone):
+        people += newcomers(people, (each for row in said.values() for each in row))
+    said = opened_by(lines, people, said)
     give_letters(lines, people)
     said = with_letters(lines, people, said)
     people += in_office(people, (each for row in said.values() for each in row))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from .heading import Listed
 from .letters import Voice
-from .lines import Read
+from .lines import SMALL, Read
 from .mentions import FIRST_PERSON, Mention
 from .people import Person, holding
+from .titles import called
 from .transcript import Name, Participant
 
 #: From which likeness on a name of the heading is that of somebody known beforehand; of somebody in the list already.
 _SAME, _AGAIN = 0.3, 0.85
 #: The same where both speak for one party.
 _COLLEAGUE = 0.65
+#: From which likeness on a name may be that of somebody known, misread; how often one that is not has to recur.
+_UNLIKE, _TWICE, _OFTEN = 0.45, 2, 3
+_NAME_FIRST = re.compile(rf"^\W*(?P<name>(?i:{SMALL})[^\W\d_a-z][\w-]{{3,}})(?=[ \t]+[a-z])")
 #: The same for a name that nothing but its verb shows to be one.
 _BARE = 0.8
 
@@ -89,6 +94,42 @@ def seat(people: list[Person], listed: Iterable[Listed]) -> None:
             people.append(person)
         person.party = person.party or each.party
         _addressed(person, each)
+
+
+def opened_by(
+    lines: Sequence[Read], people: Sequence[Person], said: Mapping[int, list[Mention]]
+) -> dict[int, list[Mention]]:
+    """Whoever is named in each line; a paragraph that begins with the name of somebody known is opened by them."""
+    found: dict[int, list[Mention]] = {}
+    paragraph = None
+    for line in lines:
+        if not line.said:
+            continue
+        row, opens, paragraph = said[line.number], line.paragraph != paragraph, line.paragraph
+        first = _NAME_FIRST.match(line.text)
+        if first and opens and people and not any(each.start < first.end() for each in row):
+            alike = max(each.like(first["name"]) for each in people)
+            if alike >= _AGAIN:
+                at, name = first.start("name"), first["name"]
+                row = [Mention(line.number, at, at + len(name), name, "", "subject", "", _BARE, True), *row]
+        found[line.number] = row
+    return found
+
+
+def newcomers(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Person]:
+    """Those who open paragraphs under a name that is spelled alike again and again and is like nobody's known."""
+    rows = [each for each in mentions if each.title and not each.office and each.sure >= _BARE]
+    spelled = Counter((called(each.surface), each.title) for each in rows)
+    opening = {(called(each.surface), each.title) for each in rows if each.role == "subject" and each.first}
+    used = {title for each in people for title in each.titles}
+    new: list[Person] = []
+    for name, title in sorted(opening):
+        again = spelled[name, title] >= (_TWICE if title not in used else _OFTEN)
+        if again and all(each.like(name) < _UNLIKE for each in (*people, *new)):
+            person = Person(name, None)
+            person.titles[title] += 2
+            new.append(person)
+    return new
 
 
 def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Person]:
