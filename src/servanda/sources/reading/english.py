@@ -95,6 +95,8 @@ TITLES = frozenset(
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
+#: What somebody is called by who is not named: `His Excellency`.
+STYLES = frozenset("eminence excellency highness majesty".split())
 #: Forms of address of men, and of women.
 OF_MEN = frozenset("baron count father herr king lord m mister monsieur mr pan prince senhor senor signor sir sr".split())
 OF_WOMEN = frozenset(

@@ -14,7 +14,7 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import ABSENT, BEHIND, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
+from .english import ABSENT, BEHIND, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING, STYLES
 from .initials import letters_in
 from .lines import SMALL, Read
 from .states import Entity, world
@@ -216,7 +216,7 @@ def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
         begin = at + chunk.start()
         names = _names(text[: at + chunk.end()], begin)
         before = text[begin : names[0][2]] if names else chunk[0]
-        held = _office(_without_article(before).strip()) if _head(before) else ""
+        held = _office(_without_article(before).strip()) if _head(before) not in STYLES | {""} else ""
         titled = [each for each in names if each[1]]
         if known and not titled and (_describes(chunk[0]) or (known[-1][1] and len(chunk[0].split()) > 1)):
             if not known[-1][2] and _head(chunk[0]):

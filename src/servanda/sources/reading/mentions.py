@@ -27,6 +27,7 @@ from .english import (
     PARTS,
     SAYING,
     SAYING_NOW,
+    STYLES,
     TASKS,
     TITLES,
 )
@@ -37,7 +38,7 @@ from .titles import SHORT, office_of, title_of
 Role = Literal["subject", "spoken-of"]
 
 _TITLED = re.compile(
-    r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?P<stop>[.:,;]?)[ \t]+"
+    r"(?<![\w.'’])(?P<title>[^\W\d_]{1,12})(?:(?P<stop>[.:,;])[ \t]*|[ \t]+)"
     rf"(?P<given>(?:[A-Z]\.[ \t]*){{0,3}})(?P<small>{SMALL})(?P<name>[^\W\d_]+(?:['’][A-Z][a-z]+)?(?:-[A-Z][a-z]+)?)"
     r"(?=(?:[ \t]+(?P<family>[A-Z][^\W\d_]{2,}))?)"
 )
@@ -49,7 +50,7 @@ _UNTITLED = re.compile(
 _WITHIN = re.compile(r"(?P<name>[A-Z][^\W\d_]{2,})[ \t]+(?:(?:also|then|again|however)[ \t]+)*(?P<verb>[a-z]{3,})\b")
 _NAMED_AT_START = re.compile(
     r"\W*(?P<title>(?:[^\W\d_]+\.?[ \t]+){0,3})(?P<name>[^\W\d_]+(?:['’-][^\W\d_]{2,})*)"
-    r"(?:[ \t]*\([^()]{1,60}\))?[ \t]*(?::|(?P<dash>[ \t]+[-–—]))[ \t]+(?=\S)"
+    r"(?:[ \t]*\([^()]{1,60}\))?[ \t]*(?::|(?P<dash>[ \t]+[-–—](?=[ \t])))[ \t]*(?=[^\W\d_]|[\"“])"
 )
 _SENTENCE = re.compile(r"(?P<last>\w*)[.?!][\"”')]*(?:[ \t]+(?=[\"“'(]?[A-Z])|\s*$)")
 #: From which likeness on a word with a full stop is a form of address, and ends no sentence.
@@ -65,6 +66,8 @@ FIRST_PERSON = "the writer"
 _I = re.compile(
     r"(?:[^\W\d_]+,?[ \t]+){0,3}?(?P<i>I)[ \t]+(?:(?:also|then|again|further|in turn)[ \t]+)*(?P<verb>[a-z]+)\b"
 )
+#: What the writer begins a paragraph with: a word for themselves, or for a remark of their own.
+_OWN = re.compile(r"\W*(?P<own>I(?=[ \t]+[a-z])|My(?=[ \t]+[a-z])|(?:Comment|COMMENT)(?=[ \t]*[:.]))")
 #: The number of a paragraph.
 _NUMBERED = re.compile(rf"^\W*{COUNTED}\(?\w{{1,3}}[.)][ \t]+")
 #: What may stand between a name and its verb: whom somebody speaks for, how somebody says it.
@@ -74,8 +77,6 @@ _BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
 _LONGEST_LEAD = 25
 #: Within how many characters of its beginning a line may name who speaks.
 _LEAD = 250
-#: What somebody is called by who is not named: `His Excellency`.
-_STYLES = frozenset("excellency highness majesty eminence".split())
 _SAYS = SAYING | SAYING_NOW
 #: Forms of address that are written out: a full stop behind one ends a sentence.
 _WHOLE = frozenset(word for word in TITLES | OFFICES if len(word) > 5)
@@ -201,7 +202,7 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
 
 
 def _article(text: str, word: re.Match[str], after: re.Match[str]) -> bool:
-    if word[0].lower() in ("his", "her") and after[0].lower() in _STYLES:
+    if word[0].lower() in ("his", "her") and after[0].lower() in STYLES:
         return _follows(text, word, after)
     return len(word[0]) <= 4 and _follows(text, word, after) and likeness(word[0].lower(), "the") >= _ARTICLE
 
@@ -212,10 +213,14 @@ def _follows(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
 
 def _by_the_writer(number: int, text: str, starts: Sequence[int]) -> Iterator[Mention]:
     """Whoever writes, where they tell what they said themselves: `I replied that`."""
+    opening = _OWN.match(text, number_.end() if (number_ := _NUMBERED.match(text)) else 0)
+    if opening:
+        at = opening.start("own")
+        yield Mention(number, at, opening.end("own"), opening["own"], "", "subject", "", 0.9, office=FIRST_PERSON)
     for start in starts:
         number_ = _NUMBERED.match(text, start) if not start else None
         found = _I.match(text, number_.end() if number_ else start)
-        if found and found["verb"] in _SAYS:
+        if found and found["verb"] in _SAYS and not (opening and not start):
             yield Mention(
                 number, found.start("i"), found.end("i"), "I", "", "subject", found["verb"], 1.0, office=FIRST_PERSON
             )  # fmt: skip

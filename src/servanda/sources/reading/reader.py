@@ -12,6 +12,7 @@ from servanda.sources.likeness import nearest
 
 from .dates import date_of, dates
 from .english import OFFICES, WRITTEN
+from .figures import as_letters
 from .heading import affiliated
 from .heading import participants as in_heading
 from .initials import give_letters, with_letters
@@ -57,7 +58,7 @@ def read(
 ) -> Transcript:
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
     given = [*_entities(text, participants, parties or {}), *world(), *BODIES]
-    small = recased(text, [*(form for each in given for form in each.forms), *(each.name for each in participants)])
+    small = recased(as_letters(text), [*(form for each in given for form in each.forms), *(each.name for each in participants)])
     return as_printed(_read(small, participants, parties), text, small)
 
 

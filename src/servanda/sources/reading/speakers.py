@@ -30,6 +30,8 @@ _ENOUGH_VIEWS = 2
 _SILENT = 0.3
 #: What the form of address weighs that a pronoun agrees with; within how many characters a line begins.
 _PRONOUN, _BEGINNING = 1.5, 40
+#: What it counts against whoever writes a paper that somebody is called `he` or `she` in it.
+_NEVER = 6.0
 _OURS = frozenset("we our us ours".split())
 #: What each sort of evidence weighs, as logarithms.
 _OPENING, _LATER, _ASIDE, _VIEW, _MOST_VIEW, _MOST_OURS = 1.0, 0.5, 1.2, 0.7, 2.0, 1.2
@@ -171,7 +173,7 @@ def _fits_pronoun(person: Person, pronoun: str) -> float:
     mine, others = (OF_WOMEN, OF_MEN) if pronoun == "she" else (OF_MEN, OF_WOMEN)
     men, women = (bool(each & person.titles.keys()) for each in (mine, others))
     writes = FIRST_PERSON in person.offices
-    return _PRONOUN * (men - women) - (_MOST_VIEW if writes else 0.0)
+    return _PRONOUN * (men - women) - (_NEVER if writes else 0.0)
 
 
 def _believable(surface: str, speaker: Person, people: Sequence[Person]) -> bool:
