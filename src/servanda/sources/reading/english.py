@@ -25,14 +25,16 @@ FUNCTION = frozenset(
 #: Verbs that report what somebody said or thought, in the tense of a record.
 SAYING = frozenset(
     """
-    accepted acknowledged added admitted affirmed agreed alleged announced answered appealed argued asked asserted
-    assented assured began believed called cautioned claimed closed commented complained conceded concluded confirmed considered contended continued countered declared
-    declined demanded denied described disagreed emphasized emphasised enquired explained expressed felt gave granted handed hinted hoped indicated
-    inquired insisted interjected interrupted introduced invited laughed maintained mentioned noted objected observed offered opened
-    pleaded pointed pressed proceeded promised proposed protested put queried questioned quoted raised reaffirmed recalled recited
-    referred refused regarded regretted reiterated rejected remarked reminded repeated replied reported requested responded
-    resumed returned said saw spoke stated stressed submitted suggested summarized summed supported thanked thought told took turned
-    understood underlined urged warned wanted welcomed went wished wondered
+    accepted acknowledged added admitted affirmed agreed alleged announced answered appealed argued asked assented
+    asserted assured began believed called cautioned claimed closed commented complained conceded concluded
+    confirmed considered contended continued countered declared declined demanded denied described disagreed
+    emphasised emphasized enquired explained expressed felt gave granted handed hinted hoped indicated inquired
+    insisted interjected interrupted introduced invited laughed maintained mentioned noted objected observed offered
+    opened pleaded pointed pressed proceeded promised proposed protested put queried questioned quoted raised
+    reaffirmed recalled recited referred refused regarded regretted reiterated rejected remarked reminded repeated
+    replied reported requested responded resumed returned said saw spoke stated stressed submitted suggested
+    summarized summed supported thanked thought told took turned underlined understood urged wanted warned welcomed
+    went wished wondered
     """.split()
 )
 _IRREGULAR = {
@@ -63,13 +65,22 @@ ANSWERING = frozenset(
     observed protested queried questioned rejoined rejected remarked replied responded retorted wondered
     """.split()
 )
-#: What words of direct speech become when somebody reports it.
-REPORTED = {
-    "i": "he", "do not": "did not", "don't": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
-    "cannot": "could not", "can't": "could not", "will": "would", "won't": "would not", "is": "was", "are": "were",
-    "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused", "deny": "denied",
-    "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed", "think": "thought",
-    "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested", "let us": "he suggested",
+#: What auxiliaries become when somebody reports what was said, and words that people say of themselves.
+AUXILIARIES = {
+    "do not": "did not", "does not": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
+    "cannot": "could not", "will": "would", "shall": "would", "is": "was", "are": "were",
+}  # fmt: skip
+REPORTED = AUXILIARIES | {
+    "i": "he", "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused",
+    "deny": "denied", "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed",
+    "think": "thought", "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested",
+    "let us": "he suggested", "object": "objected", "regret": "regretted", "promise": "promised",
+    "undertake": "undertook", "disagree": "disagreed", "warn": "warned", "expect": "expected",
+}  # fmt: skip
+#: Contractions, as the words they stand for.
+CONTRACTED = {
+    "won't": "will not", "can't": "cannot", "shan't": "shall not", "n't": " not", "'ll": " will", "'ve": " have",
+    "'re": " are", "i'm": "i am",
 }  # fmt: skip
 #: Verbs after which the name of whoever said it may stand: `said Mr. X`.
 INVERTED = frozenset("added answered asked concluded continued replied remarked said".split())
@@ -98,7 +109,9 @@ SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt
 #: What somebody is called by who is not named: `His Excellency`.
 STYLES = frozenset("eminence excellency highness majesty".split())
 #: Forms of address of men, and of women.
-OF_MEN = frozenset("baron count father herr king lord m mister monsieur mr pan prince senhor senor signor sir sr".split())
+OF_MEN = frozenset(
+    "baron count father herr king lord m mister monsieur mr pan prince senhor senor signor sir sr".split()
+)
 OF_WOMEN = frozenset(
     """
     baroness chairwoman countess dame frau fraulein lady madam madame miss mlle mme mrs ms pani princess queen senhora
@@ -107,18 +120,16 @@ OF_WOMEN = frozenset(
 )
 #: Forms of address that stand behind a name; small words that belong to the name behind them.
 BEHIND = frozenset("bey effendi hanim hanum pasha".split())
-PARTICLES = (
-    "abu af al bin da das de del della den der di do dos du el ibn la le ten ter van von zu zum zur".split()
-)
+PARTICLES = "abu af al bin da das de del della den der di do dos du el ibn la le ten ter van von zu zum zur".split()
 #: Offices of those who are spoken of in such talks without being there: `President X`.
 RULERS = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor chief colonel commander
-    commissioner convenor delegate director eminence envoy excellency facilitator general governor highness judge king majesty major mayor mediator minister
-    moderator pope premier president prince princess queen registrar representative secretary secretary-general
-    speaker treasurer umpire under-secretary vizier
+    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor chief colonel
+    commander commissioner convenor delegate director eminence envoy excellency facilitator general governor
+    highness judge king majesty major mayor mediator minister moderator pope premier president prince princess queen
+    registrar representative secretary secretary-general speaker treasurer umpire under-secretary vizier
     """.split()
 )
 #: Tasks by which somebody who speaks may be called, as by an office.

@@ -1,4 +1,4 @@
-"""Figures and signs that an optical reader put for letters: `gua1d`, `tha+`, `0f`. Each is read as the letter of its shape.
+"""Figures and signs that an optical reader put for letters: `gua1d`, `tha+`, `0f`, read as the letters of their shape.
 
 One sign gives one letter, so every place in the text stays what it is; what is given back is the text as it stands.
 """

@@ -1,4 +1,4 @@
-"""People who are called by their letters: `HV: We agree`, `K. said`, where a heading or the names tell whose they are."""
+"""People who are called by their letters: `HV: We agree`, `K. said`; a heading or the names tell whose they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from .mentions import Mention, saying
 from .people import Person
 
 #: Letters that open a line and say something; how often somebody not given letters by the heading is called so.
-_OPENS = re.compile(r"^\W{0,3}(?P<letters>[^\W\d_a-z]{1,4})(?P<stop>[.:]?)[ \t]+(?:(?:then|also|again)[ \t]+)?(?P<next>\w+)?")
+_OPENS = re.compile(
+    r"^\W{0,3}(?P<letters>[^\W\d_a-z]{1,4})(?P<stop>[.:]?)[ \t]+(?:(?:then|also|again)[ \t]+)?(?P<next>\w+)?"
+)
 _LETTERS = re.compile(r"(?<![\w.&'’-])[^\W\d_a-z]{2,4}(?![\w&'’-])")
 _AGAIN = 2
 #: What a heading has in a bracket beside a name: letters, alone or among other words.

@@ -38,8 +38,8 @@ _DATED = re.compile(r"\b\d{1,2}[ \t]+[A-Z][a-z]{2,8}\.?[ \t]+\d{4}\b|\b[A-Z][a-z
 #: A body whose paper it may be where it begins a sentence or clause, and how often it does at least.
 _BODIES = frozenset("delegation embassy government legation ministry mission".split())
 _OFFICIAL = re.compile(
-    r"(?:^|[.,;][ \t]+|\bthat[ \t]+)\W*(?:\w{1,3}[.)][ \t]+)?[Tt]\w{1,2}[ \t]+(?:[A-Z]\w+[ \t]+)??(?P<body>[A-Z]\w{5,})[ \t]+"
-    r"\w{2,3}[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w+(?:[ \t][A-Z]\w+)?)"
+    r"(?:^|[.,;][ \t]+|\bthat[ \t]+)\W*(?:\w{1,3}[.)][ \t]+)?[Tt]\w{1,2}[ \t]+(?:[A-Z]\w+[ \t]+)??"
+    r"(?P<body>[A-Z]\w{5,})[ \t]+\w{2,3}[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w+(?:[ \t][A-Z]\w+)?)"
 )
 _OPENS_AGAIN = 3
 _OURS = frozenset("i me my mine we us our ours".split())

@@ -16,7 +16,20 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, PAPERS, PARTICLES, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import (
+    FUNCTION,
+    HEADINGS,
+    LABELS,
+    PAPERS,
+    PARTICLES,
+    PRESENT,
+    RECORDS,
+    SAYING,
+    SHORT_TITLES,
+    STAMPS,
+    TITLES,
+)
+from .parts import COUNTED_LINE, appended, breaks_off, chain, heads, named_parts
 from .paths import best_path
 from .transcript import Kind
 
@@ -24,21 +37,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
 ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
-#: What the heading of a part begins with, and how long it is at most; all the rest are capitals.
-_SECTION = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+(?=[^\W\d_]+\s)")
-_SECTION_LENGTH = 120
-#: From how many letters on a line may be broken because it is full, and the price of another kind of line after it.
-_FULL, _BROKEN = 55, 4.0
-#: What speaks for a line that goes on with a list of those present to be part of it.
-_LISTS_ON = 4.0
-_APPENDED = re.compile(
-    r"^\W*(ANNEX|APPENDIX|ENCLOSURE|ATTACHMENT|SCHEDULE|Annex|Appendix|Enclosure|Attachment|Schedule)"
-    r"(?:[ \t]+(?:[A-Z]|[IVX]{1,4}|\d{1,2}))?(?:[ \t]*[:.–—-][ \t]*\S|\W*$)"
-)
-#: What speaks for a line with a bullet beside another one to be an item of a list.
-_BULLETED = 7.0
-#: The same in small letters: of how many words, where each such line stands alone and the numbers rise.
-_PART, _PART_WORDS = re.compile(r"^\s*(\d{1,2})[.)]\s+[A-Z]"), 8
+#: What speaks for a line with a bullet beside another one to be an item of a list; for a line that goes on with a list
+#: of those present to be part of it; the price of another kind of line where one is broken because it is full.
+_BULLETED, _LISTS_ON, _BROKEN = 7.0, 4.0, 4.0
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(
@@ -46,9 +47,7 @@ _DATE = re.compile(
 )
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
 #: Small words before a family name, which belong to it: `van der`, `al-`.
-SMALL = (
-    rf"(?:(?:(?:{'|'.join(PARTICLES)})[ \t]+){{1,2}}(?=[^\W\d_])|(?:al|el|ad|ar|as|ash|an)-(?=[^\W\d_]))?"
-)
+SMALL = rf"(?:(?:(?:{'|'.join(PARTICLES)})[ \t]+){{1,2}}(?=[^\W\d_])|(?:al|el|ad|ar|as|ash|an)-(?=[^\W\d_]))?"
 _TITLED = re.compile(rf"(?<!\w)(\w{{2,12}})([.:,;]?)\s+(?:[A-Z]\.\s*)*{SMALL}([^\W\d_a-z][\w'’-]+)")
 _LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
@@ -56,12 +55,8 @@ _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
 _LONGEST_WORD = 200
-#: A numbered paragraph; how many of them there are at least, and of how many words.
-COUNTED = r"(?:(?i:para(?:graph)?|point|item|article|section)\.?[ \t]+)?"
-_COUNTED = re.compile(rf"^\s*{COUNTED}(\d{{1,3}})[.)]?\s+\S")
+#: How many numbered paragraphs there are at least, and of how many words.
 _PARAGRAPHS, _LONG = 3, 12
-#: How many numbers may be missing between two paragraphs.
-_SKIPPED = 3
 _SAID: frozenset[Kind] = frozenset(["body", "list-item"])
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
 #: What follows what: the price of going from the kind of one line to that of the next, in the same units as the scores.
@@ -118,17 +113,17 @@ def read_lines(text: str) -> tuple[Read, ...]:
     scores = [_scores(rows[at], repeated) for at in filled]
     if filled and _entitles(rows[filled[0]]):
         scores[0][0] += _TITLE
-    parts = {k for k, at in enumerate(filled) if _heads(rows[at]) or _appended(rows[at])}
+    parts = {k for k, at in enumerate(filled) if heads(rows[at]) or appended(rows[at])}
     for k, at in enumerate(filled):
         near = [rows[filled[other]] for other in (k - 1, k + 1) if 0 <= other < len(filled)]
         if _BULLET.match(rows[at]) and any(_BULLET.match(row) for row in near):
             scores[k][KINDS.index("list-item")] += _BULLETED
-    for k in _named_parts([rows[at] for at in filled]) - parts:
+    for k in named_parts([rows[at] for at in filled]) - parts:
         parts.add(k)
         scores[k][0] += _HEADS
         scores[k][KINDS.index("list-item")] -= _HEADS
 
-    broken = {k for k in range(1, len(filled)) if filled[k] == filled[k - 1] + 1 and _breaks_off(rows[filled[k - 1]])}
+    broken = {k for k in range(1, len(filled)) if filled[k] == filled[k - 1] + 1 and breaks_off(rows[filled[k - 1]])}
 
     listing = False
     for k, at in enumerate(filled):
@@ -192,18 +187,27 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     body -= 3.0 * (caps > 0.6) + 1.5 * boxes + (1.5 if few <= 4 and small < 0.5 else 0.0)
     stamp = 2.0 * boxes + 1.2 * min(vocabulary, 4) * (1.5 if few <= 8 else 1.0) - 4.0 * glue * (few > 12)
     furniture = vocabulary or codes or few == 1 or _form(text) in repeated
-    stamp += (2.0 if furniture else 0.5) * (caps > 0.8 and 0 < few <= 6) + 0.6 * min(codes, 3) + 0.5 * (dated and vocabulary > 0)
+    stamp += (
+        (2.0 if furniture else 0.5) * (caps > 0.8 and 0 < few <= 6)
+        + 0.6 * min(codes, 3)
+        + 0.5 * (dated and vocabulary > 0)
+    )
     stamp += 1.5 * (_form(text) in repeated and few <= 6) + 2.0 * (
         not few and not dated and any(map(str.isdigit, text))
     )
     when = 4.0 if few >= _SEVERAL and glue <= _LITTLE and not vocabulary else 2.5
-    header = when * dated * (few <= 10 and not ENUMERATOR.match(text)) + 3.0 * (label == "label") * (few <= 16) 
+    header = when * dated * (few <= 10 and not ENUMERATOR.match(text)) + 3.0 * (label == "label") * (few <= 16)
     header += (1.5 if furniture else 2.5) * (caps > 0.7 and few >= 2)
     header += 2.0 * (label == "label" and few <= 16 and ":" in text[:20])
-    if _heads(text) or _appended(text):
+    if heads(text) or appended(text):
         header, stamp = header + _HEADS, stamp - _HEADS
     header += 3.0 * titular - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
-    present = (7.0 if ":" in text[:20] else 5.0) * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
+    present = (
+        (7.0 if ":" in text[:20] else 5.0) * (label == "present")
+        + 4.0 * people * (few <= 4 * people + 3)
+        - 5.0 * glue * (few > 5)
+        - 1.5 * boxes
+    )
     listed = -1.0 + body
     if ENUMERATOR.match(text):
         listed += 4.0
@@ -225,35 +229,6 @@ def _entitles(text: str) -> bool:
         and text.rstrip()[-1:] not in (".", "?", "!")
         and (bool(_DATE.search(text)) or _titular(text))
     )
-
-
-def _breaks_off(text: str) -> bool:
-    """Whether a line goes on in the next: it is as long as lines of a page are, and ends in the middle of a sentence."""
-    return len(text) >= _FULL and text.rstrip()[-1:] not in ".?!:"
-
-
-def _heads(text: str) -> bool:
-    """Whether a line is the heading of a part: a number before capitals alone."""
-    return len(text) <= _SECTION_LENGTH and bool(_SECTION.match(text)) and not any(map(str.islower, text))
-
-
-def _appended(text: str) -> bool:
-    """Whether a line is the heading of what is appended to a paper."""
-    found = _APPENDED.match(text)
-    return bool(found) and len(text) <= _SECTION_LENGTH and (found[1].isupper() or text.rstrip()[-1:] not in ".;,")
-
-
-def _named_parts(rows: list[str]) -> set[int]:
-    """The lines that are headings of parts in small letters: a number and a few words, alone, not two in a row."""
-    counted = {k: int(found[1]) for k, row in enumerate(rows) if (found := _PART.match(row))}
-    alone = [
-        k for k in counted
-        if k + 1 < len(rows) and not {k - 1, k + 1} & counted.keys()
-        and len(words_of(rows[k])) <= _PART_WORDS and rows[k].rstrip()[-1:] not in ".,;:?!"
-        and not _COUNTED.match(rows[k + 1]) and len(words_of(rows[k + 1])) > 1
-    ]  # fmt: skip
-    rising = all(counted[b] > counted[a] for a, b in pairwise(alone))
-    return set(alone) if len(alone) >= 2 and rising else set()
 
 
 def noted(text: str) -> bool:
@@ -345,8 +320,8 @@ def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[K
 def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> None:
     """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
     said = [at for at, (kind, _) in kinds.items() if kind in _SAID]
-    counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
-    counted = _chain(counted)
+    counted = [(at, int(found[1])) for at in said if (found := COUNTED_LINE.match(rows[at]))]
+    counted = chain(counted)
     rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
     whole = {at: [at, *_goes_on(rows, kinds, at)] for at, _ in counted}
     words = sum(len(rows[each].split()) for parts in whole.values() for each in parts)
@@ -361,15 +336,6 @@ def _goes_on(rows: list[str], kinds: dict[int, tuple[Kind, float]], at: int) -> 
         if below not in kinds or kinds[below][0] not in _SAID or ENUMERATOR.match(rows[below]):
             return
         yield below
-
-
-def _chain(counted: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those numbered lines whose numbers go on from the first; a list within them begins anew."""
-    chain = counted[:1]
-    for at, number in counted[1:]:
-        if 0 < number - chain[-1][1] <= _SKIPPED:
-            chain.append((at, number))
-    return chain
 
 
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:

@@ -31,7 +31,8 @@ from .english import (
     TASKS,
     TITLES,
 )
-from .lines import COUNTED, SMALL, capitals
+from .lines import SMALL, capitals
+from .parts import COUNTED
 from .titles import SHORT, office_of, title_of
 
 #: `subject`: says something here. `spoken-of`: is named by whoever speaks.
@@ -352,9 +353,7 @@ def _untitled(number: int, text: str) -> Iterator[Mention]:
     words = found["rest"].split()
     while words and _between(words[0]):
         del words[0]
-    verb = (
-        saying(words[0]) if words and name[0].isupper() else words[0] if words and words[0] in SAYING else None
-    )
+    verb = saying(words[0]) if words and name[0].isupper() else words[0] if words and words[0] in SAYING else None
     if verb is None:
         return
     if lead in ("the", "this", "that", "these", "those", "his", "their", "our", "its", "a", "an", "both"):

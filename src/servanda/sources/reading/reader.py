@@ -58,7 +58,9 @@ def read(
 ) -> Transcript:
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
     given = [*_entities(text, participants, parties or {}), *world(), *BODIES]
-    small = recased(as_letters(text), [*(form for each in given for form in each.forms), *(each.name for each in participants)])
+    small = recased(
+        as_letters(text), [*(form for each in given for form in each.forms), *(each.name for each in participants)]
+    )
     return as_printed(_read(small, participants, parties), text, small)
 
 

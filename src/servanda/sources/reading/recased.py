@@ -1,4 +1,4 @@
-"""Papers in capitals throughout, such as cables: read as if they were written in small letters, and given back as they are.
+"""Papers in capitals throughout, such as cables: read as if they were in small letters, and given back as they are.
 
 Every rule of the reader goes by capitals, so running text in capitals is turned into small letters before it is read.
 Capitals stay, or come back, where written English has them: at the beginning of a sentence, in forms of address and
@@ -110,13 +110,15 @@ def _row(row: str, begins: bool, known: Mapping[str, str], found: frozenset[str]
         dated = any(map(str.isdigit, row[max(0, match.start() - 4) : match.end() + 4]))
         if word in known:
             out[match.start() : match.end()] = known[word]
-        elif word == "i" or _INITIAL.match(row, match.start()) and len(word) == 1:
-            out[match.start()] = row[match.start()]
         elif (
-            word in found
-            or word in _SHORT
-            or (word in TITLES | OFFICES and (after in found or after in known or _office(matches, at)))
-            or (word in _DAYS and (dated or word not in _VERBS))
+            word == "i"
+            or (_INITIAL.match(row, match.start()) and len(word) == 1)
+            or (
+                word in found
+                or word in _SHORT
+                or (word in TITLES | OFFICES and (after in found or after in known or _office(matches, at)))
+                or (word in _DAYS and (dated or word not in _VERBS))
+            )
         ):
             out[match.start()] = row[match.start()]
     for start in _BEGINS.finditer(row):
@@ -129,6 +131,6 @@ def _office(matches: list[re.Match[str]], at: int) -> bool:
     """Whether a word is an office that somebody is called by: behind `the`, with another such word or by itself."""
     before = matches[at - 1][0].lower() if at else ""
     after = matches[at + 1][0].lower() if at + 1 < len(matches) else ""
-    return before == "the" and (after in OFFICES or after in SAYING or after in FUNCTION) or (
+    return (before == "the" and (after in OFFICES or after in SAYING or after in FUNCTION)) or (
         before in TITLES and matches[at][0].lower() in OFFICES
     )

@@ -167,7 +167,7 @@ class Turns:
 
 
 def _fits_pronoun(person: Person, pronoun: str) -> float:
-    """What a pronoun that says something says for somebody: by the form of address, and that nobody is their own `he`."""
+    """What a pronoun that opens a line says for somebody: by the form of address; and nobody is their own `he`."""
     if not pronoun:
         return 0.0
     mine, others = (OF_WOMEN, OF_MEN) if pronoun == "she" else (OF_MEN, OF_WOMEN)
