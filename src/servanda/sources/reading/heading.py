@@ -105,7 +105,9 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
                 continue
             if any(title_of(word.rstrip("."), word.endswith("."))[0] for word in words.split()) and not _head(words):
                 continue
-            if _head(words):
+            if all(word.lower() in ROLES for word in words.split()):
+                office, side = words.lower(), None
+            elif _head(words):
                 office = _head(words)
             else:
                 side = _side(words.removesuffix(" Delegation"), parties)
@@ -188,6 +190,8 @@ def _is_side(words: str, parties: Sequence[Entity], said: str, mostly_titled: bo
     Where most rows have a form of address or an office, one that has none names no person.
     """
     if words in _states() or any(words in each.forms for each in parties):
+        return True
+    if len(words) > 4 and any(likeness(words, form) >= _ALMOST for each in parties for form in each.forms):
         return True
     first = words.split()[0]
     if _head(words) or title_of(first.rstrip("."), first.endswith("."))[0]:

@@ -15,7 +15,7 @@ _OPENS = re.compile(
     r"^\W{0,3}(?P<letters>[^\W\d_a-z]{1,4})(?P<stop>[.:]?)[ \t]+(?:(?:then|also|again)[ \t]+)?(?P<next>\w+)?"
 )
 _LETTERS = re.compile(r"(?<![\w.&'’-])[^\W\d_a-z]{2,4}(?![\w&'’-])")
-_AGAIN = 2
+_AGAIN, _MOST = 2, 3
 #: What a heading has in a bracket beside a name: letters, alone or among other words.
 _ALONE = re.compile(r"[^\W\d_]\.?(?:[ \t]?[^\W\d_]\.?){0,3}")
 
@@ -40,8 +40,8 @@ def give_letters(lines: Sequence[Read], people: Sequence[Person]) -> None:
     """Letters for those whom the text calls so again and again, whom nobody else's letters can mean."""
     opening = Counter(found["letters"] for line in lines if line.said and (found := _speaks(line.text)))
     for letters, count in opening.items():
-        if len(letters) == 1 and count >= _AGAIN:
-            mine = [each for each in people if each.name.split()[-1][:1].upper() == letters]
+        if count >= _AGAIN and len(letters) <= _MOST and not any(letters in each.letters for each in people):
+            mine = [each for each in people if each.name.split()[-1][:1].upper() == letters[-1] and not each.letters]
             if len(mine) == 1:
                 mine[0].letters.add(letters)
 

@@ -49,7 +49,7 @@ _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
 #: Small words before a family name, which belong to it: `van der`, `al-`.
 SMALL = rf"(?:(?:(?:{'|'.join(PARTICLES)})[ \t]+){{1,2}}(?=[^\W\d_])|(?:al|el|ad|ar|as|ash|an)-(?=[^\W\d_]))?"
 _TITLED = re.compile(rf"(?<!\w)(\w{{2,12}})([.:,;]?)\s+(?:[A-Z]\.\s*)*{SMALL}([^\W\d_a-z][\w'’-]+)")
-_LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
+_LABEL = re.compile(r"^\W*(?:(?:[Ii]n|[Aa]lso|[Tt]hose|IN|ALSO|THOSE)[ \t]+)?([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
@@ -87,6 +87,10 @@ _HEADS, _NEW_PART = 6.0, 1.0
 _SEVERAL, _LITTLE = 3, 0.2
 #: Among how many of its first words a title says what a paper is, and how many it has at most.
 _EARLY, _TITLE_WORDS = 4, 14
+#: From which likeness on a word behind a name is a verb of saying.
+_LIKE_SAYING = 0.78
+#: How many words the heading of a part in capitals has at most that has no number.
+_PART_WORDS = 5
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -118,17 +122,22 @@ def read_lines(text: str) -> tuple[Read, ...]:
         near = [rows[filled[other]] for other in (k - 1, k + 1) if 0 <= other < len(filled)]
         if _BULLET.match(rows[at]) and any(_BULLET.match(row) for row in near):
             scores[k][KINDS.index("list-item")] += _BULLETED
+    for k, at in enumerate(filled):
+        if parts and k not in parts and _shouts(rows[at], repeated):
+            parts.add(k)
+            scores[k][0] += 0.5 * _HEADS
     for k in named_parts([rows[at] for at in filled]) - parts:
         parts.add(k)
-        scores[k][0] += _HEADS
         scores[k][KINDS.index("list-item")] -= _HEADS
+        scores[k][0] += _HEADS
 
     broken = {k for k in range(1, len(filled)) if filled[k] == filled[k - 1] + 1 and breaks_off(rows[filled[k - 1]])}
 
     listing = False
     for k, at in enumerate(filled):
-        listing = _label(rows[at]) == "present" or (listing and k in broken)
-        scores[k][KINDS.index("participants")] += _LISTS_ON * (listing and k in broken)
+        begins = _label(rows[at]) == "present"
+        listing = begins or (listing and (k in broken or (at == filled[k - 1] + 1 and _only_names(rows[at]))))
+        scores[k][KINDS.index("participants")] += _LISTS_ON * (listing and not begins)
 
     def price(place: int, before: int, now: int) -> float:
         if place in parts:
@@ -229,6 +238,20 @@ def _entitles(text: str) -> bool:
         and text.rstrip()[-1:] not in (".", "?", "!")
         and (bool(_DATE.search(text)) or _titular(text))
     )
+
+
+def _shouts(text: str, repeated: frozenset[str]) -> bool:
+    """Whether a line may be the heading of a part where others are: a few capitals that are no stamp."""
+    words = words_of(text)
+    short = 0 < len(words) <= _PART_WORDS and not any(map(str.islower, text)) and not any(map(str.isdigit, text))
+    return short and _form(text) not in repeated and not _stamp_words(words)
+
+
+def _only_names(text: str) -> bool:
+    """Whether a line may be part of a list of people: no sentence, and nobody says anything in it."""
+    lower = [word.lower() for word in words_of(text)]
+    glue = sum(word in FUNCTION for word in lower)
+    return text.rstrip()[-1] != "." and glue <= _LITTLE * len(lower) and SAYING.isdisjoint(lower)
 
 
 def noted(text: str) -> bool:
@@ -345,7 +368,7 @@ def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Rea
     fed = any("\f" in text for text in rows)
     read: list[Read] = []
     page, paragraph, gap = 1, 0, 0
-    started = turned = False
+    started = turned = headed = False
     last = ""
     for at, text in enumerate(rows):
         if "\f" in text and any(row.strip() for row in rows[:at]):
@@ -359,18 +382,26 @@ def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Rea
             page, turned = page + 1, True
         here: int | None = None
         if kind in _SAID:
-            if not paragraph or _begins(text, last, gap):
+            if not paragraph or headed or _begins(text, last, gap):
                 paragraph += 1
-            here, last, started, turned = paragraph, text, True, False
+            here, last, started, turned, headed = paragraph, text, True, False, False
         elif kind == "stamp" and started and not turned and not fed and gap < 3:
             read.append(Read(at + 1, text, kind, page, None, sure))
             if not any(kinds[later][0] == "stamp" for later in range(at + 1, min(at + 3, len(rows))) if later in kinds):
                 page, turned = page + 1, True
             gap = 0
             continue
+        headed = headed or (kind == "header" and started)
         read.append(Read(at + 1, text, kind, page, here, sure))
         gap = 0
     return read
+
+
+def _names(text: str) -> bool:
+    """Whether a line begins with a name and a verb of saying."""
+    words = words_of(text[:60])[:2]
+    named = len(words) == 2 and words[0][0].isupper() and words[0].lower() not in FUNCTION
+    return named and words[1].islower() and nearest(words[1], SAYING, _LIKE_SAYING) is not None
 
 
 def _begins(text: str, last: str, gap: int) -> bool:
@@ -386,5 +417,7 @@ def _begins(text: str, last: str, gap: int) -> bool:
     opener = _TITLED.match(text.strip())
     titled = bool(opener and _is_title(opener[1].capitalize(), opener[2]) and opener[3].lower() not in FUNCTION)
     if gap:
+        if not finished and last.rstrip()[-1:] in ",;" and (titled or _names(text)):
+            return True
         return (finished and titled) or (not first.islower() and (finished or last.rstrip()[-1:] not in ",-"))
     return finished and (titled or text.startswith(("  ", "\t")))

@@ -78,6 +78,8 @@ _BESIDE = re.compile(r"\s*,[^,.;:]{3,80},(?=\s)")
 _LONGEST_LEAD = 25
 #: Within how many characters of its beginning a line may name who speaks.
 _LEAD = 250
+#: A slash of the typist before a word.
+_SLASH = re.compile(r"(?<!\S)/(?=[^\W\d_])")
 _SAYS = SAYING | SAYING_NOW
 #: Forms of address that are written out: a full stop behind one ends a sentence.
 _WHOLE = frozenset(word for word in TITLES | OFFICES if len(word) > 5)
@@ -132,6 +134,7 @@ def _abbreviated(word: str) -> bool:
 
 def mentions(number: int, text: str, *, opens: bool) -> Iterator[Mention]:
     """The people named in a line by form of address or by saying something. `opens`: it begins a paragraph."""
+    text = _SLASH.sub(" ", text)
     starts = [start for start, _ in sentences(text)]
     found = [*_titled(number, text), *_by_office(number, text), *_by_the_writer(number, text, starts)]
     found.sort(key=lambda each: each.start)

@@ -8,7 +8,7 @@ from math import exp
 
 import msgspec
 
-from servanda.sources.likeness import nearest
+from servanda.sources.likeness import likeness, nearest
 
 from .dates import date_of, dates
 from .english import OFFICES, WRITTEN
@@ -27,10 +27,10 @@ from .people import Person, clusters, consensus, fit
 from .recased import as_printed, recased
 from .speakers import Turns
 from .statements import statements
-from .states import BODIES, Entity, party, present, world
+from .states import BODIES, Entity, adjectives, party, present, world
 from .strangers import strangers
 from .struck import struck
-from .table import at_the_table, in_office, meant, newcomers, opened_by, seat, writing
+from .table import at_the_table, in_office, meant, newcomers, opened_by, seat, unheard, writing
 from .taken import Taken
 from .titles import called
 from .transcript import Line, Name, Participant, Transcript, Turn
@@ -89,6 +89,8 @@ def _read(
     if len(people) > 1 and not (whose and whose.alone):
         people += newcomers(people, (each for row in said.values() for each in row))
     said = opened_by(lines, people, said)
+    if not whose:
+        unheard(people, said)
     give_letters(lines, people)
     said = with_letters(lines, people, said)
     people += in_office(people, (each for row in said.values() for each in row))
@@ -173,8 +175,11 @@ def _by_consensus(
         if each.name not in known and (better := _borne_out(each.name, spellings[each.name])):
             anew[each.name] = each.name = better
     for side in {each.party for each in people if each.party and each.party not in parties}:
-        # adjectives are longer than the name
-        alike = {form: n for form, n in spellings[side].items() if abs(len(form) - len(side)) <= 1}
+        made = adjectives(side)
+        alike = {
+            form: n for form, n in spellings[side].items()
+            if abs(len(form) - len(side)) <= 1 and all(likeness(form, each) < likeness(form, side) for each in made)
+        }  # fmt: skip
         if better := _borne_out(side, Counter(alike)):
             anew[side] = better
     for each in people:

@@ -32,6 +32,8 @@ _SILENT = 0.3
 _PRONOUN, _BEGINNING = 1.5, 40
 #: What it counts against whoever writes a paper that somebody is called `he` or `she` in it.
 _NEVER = 6.0
+#: How many lines before a pronoun somebody may be named whom it means.
+_BACK = 6
 _OURS = frozenset("we our us ours".split())
 #: What each sort of evidence weighs, as logarithms.
 _OPENING, _LATER, _ASIDE, _VIEW, _MOST_VIEW, _MOST_OURS = 1.0, 0.5, 1.2, 0.7, 2.0, 1.2
@@ -93,8 +95,9 @@ class Turns:
                 else:
                     scores[k] -= _ASIDE * mention.sure * weight / whole
         by_pronoun = self._by_pronoun(line)
+        meant = self._named_before(line, people) if by_pronoun else None
         for k, each in enumerate(people):
-            scores[k] += _fits_pronoun(each, by_pronoun)
+            scores[k] += _fits_pronoun(each, by_pronoun) + (_PRONOUN if k == meant else 0.0)
             seen = sum(n for side, n in self.views[line.number].items() if side == each.party)
             other = sum(n for side, n in self.views[line.number].items() if side != each.party)
             scores[k] += max(-_MOST_VIEW, min(_MOST_VIEW, _VIEW * (seen - other)))
@@ -107,6 +110,16 @@ class Turns:
         words = [word.lower() for word in TOKEN.findall(line.text[:_BEGINNING])[:3]]
         said = len(words) > 2 and any(word in SAYING for word in words[1:])
         return words[0] if said and words[0] in ("he", "she") and self.opening(line.number) is None else ""
+
+    def _named_before(self, line: Read, people: Sequence[Person]) -> int | None:
+        """Who was named last in the lines before, other than whoever writes: most likely the one a pronoun means."""
+        at = next(k for k, each in enumerate(self.lines) if each.number == line.number)
+        for before in self.lines[max(0, at - _BACK) : at][::-1]:
+            for mention in self.mentions.get(before.number, [])[::-1]:
+                if mention.office != FIRST_PERSON:
+                    fits = [fit(each, mention, people) for each in people]
+                    return fits.index(max(fits))
+        return None
 
     def learn(self, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> None:
         """Take up what was decided with confidence: spellings, forms of address, turns, whose `we` it is."""
