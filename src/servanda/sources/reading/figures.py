@@ -10,6 +10,7 @@ import re
 #: What each sign is read as among small letters, and among capitals.
 _SMALL = {"0": "o", "1": "l", "5": "s", "6": "b", "9": "g", "@": "a", "$": "s", "+": "t", "|": "l", "!": "l"}
 _CAPITAL = {"0": "O", "1": "I", "5": "S", "6": "G", "7": "T", "8": "B", "@": "A", "$": "S", "+": "T", "|": "I"}
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f]")
 _TOKEN = re.compile(r"\S+")
 _LETTER = r"[^\W\d_]"
 #: Where a sign stands in for a letter: between letters, and at the beginning or the end of a word.
@@ -21,7 +22,8 @@ _ORDINAL, _ADDRESS, _LETTERS = re.compile(r"\W*\d+(?:st|nd|rd|th|s)\b"), re.comp
 
 
 def as_letters(text: str) -> str:
-    """The text with signs that stand for letters read as these; as long as it was."""
+    """The text with signs that stand for letters read as these, and spaces of all kinds as one; as long as it was."""
+    text = _SPACES.sub(" ", text)
     return _TOKEN.sub(lambda found: _word(found[0]), text)
 
 

@@ -39,7 +39,7 @@ ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
 #: What speaks for a line with a bullet beside another one to be an item of a list; for a line that goes on with a list
 #: of those present to be part of it; the price of another kind of line where one is broken because it is full.
-_BULLETED, _LISTS_ON, _BROKEN = 7.0, 4.0, 4.0
+_BULLETED, _LISTS_ON, _BROKEN = 7.0, 5.5, 4.0
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(

@@ -59,6 +59,8 @@ _NO_END = 0.7
 _POSSESSIVE = re.compile(r"['’]\s?s?\b")
 _MONTHS = frozenset(MONTHS)
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+#: A name with small words of its own, behind an office.
+_NAME_BEHIND = re.compile(rf"[ \t]+(?!of\b){SMALL[:-1]}")
 #: Whose office it is, behind it; from which likeness on a word is an article.
 _OF = re.compile(r"[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w*(?:[ \t]+[A-Z]\w*){0,2})")
 _ARTICLE = 0.6
@@ -192,7 +194,7 @@ def _by_office(number: int, text: str) -> Iterator[Mention]:
         start = next((k for k in range(max(1, first), at + 1) if _article(text, words[k - 1], words[k])), 0)
         if not start:
             continue
-        if words[at - 1][0] == "Vice":
+        if words[at - 1][0] == "Vice" or _NAME_BEHIND.match(text, word.end()):
             continue
         of = _OF.match(text, word.end())
         begin, end = words[start].start(), of.end() if of else word.end()

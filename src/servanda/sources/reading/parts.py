@@ -1,4 +1,4 @@
-"""Parts of a paper by their form: headings of parts, what is appended, numbered paragraphs, lines broken because full."""
+"""Parts of a paper by their form: headings of parts, what is appended, numbered paragraphs, lines that are full."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FULL = 55
 
 
 def breaks_off(text: str) -> bool:
-    """Whether a line goes on in the next: it is as long as lines of a page are, and ends in the middle of a sentence."""
+    """Whether a line goes on in the next: as long as lines of a page are, it ends in the middle of a sentence."""
     return len(text) >= _FULL and text.rstrip()[-1:] not in ".?!:"
 
 

@@ -138,7 +138,17 @@ def _opening(line: Read, people: Sequence[Person]) -> Mention | None:
             end = words[at + 1].end()
         elif len(word[0]) < 4 or not word[0][0].isupper() or _likest(people, word[0]) < _AGAIN_FIRST:
             continue
-        return Mention(line.number, word.start(), end, line.text[word.start() : end].replace(" ", ""), "", "subject", "", _BARE, True)
+        return Mention(
+            line.number,
+            word.start(),
+            end,
+            line.text[word.start() : end].replace(" ", ""),
+            "",
+            "subject",
+            "",
+            _BARE,
+            True,
+        )
     return None
 
 
@@ -195,7 +205,9 @@ def unheard(people: Sequence[Person], said: Mapping[int, list[Mention]]) -> None
     """Whoever alone is never named, where somebody tells what they said themselves, is the one who writes."""
     rows = [each for row in said.values() for each in row]
     own = sum(each.office == FIRST_PERSON and each.first for each in rows)
-    silent = [each for each in people if not any(each.like(other.surface) >= _BARE for other in rows if not other.office)]
+    silent = [
+        each for each in people if not any(each.like(other.surface) >= _BARE for other in rows if not other.office)
+    ]
     if own >= _TWICE and len(silent) == 1:
         silent[0].offices.add(FIRST_PERSON)
 
