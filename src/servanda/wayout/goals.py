@@ -36,8 +36,8 @@ def goal_from_words(case: Case, words: str, read: Callable[[str], Condition]) ->
     found = [(_asked_there(atoms, bare, start), reading) for start, reading in places]
     if not all(parts for parts, _ in found):  # a reading of nothing: the words as they are say where they go wrong
         return Goal(" ".join(words.split()), read(words))
-    readings = tuple((part.span, reading) for parts, reading in found for part in parts)
-    return Goal(" ".join(words.split()), condition, readings)
+    named = tuple((part.span, reading) for parts, reading in found for part in parts)
+    return Goal(" ".join(words.split()), condition, named)
 
 
 def _asked_there(atoms: list[Condition], words: str, place: int) -> list[Condition]:
