@@ -332,5 +332,5 @@ def overdue(history: History, reading: str, instance: Instance, found: Point) ->
     """§5, the deadline has passed; an effort is never overdue."""
     if history.clauses(reading, instance).seeks is not None:
         return False
-    unbegun = "begun" not in found.rungs and passed(history, found.begins_by, found.ready)
-    return unbegun or passed(history, found.deadline, found.ready)
+    begins, last = (passed(history, each, found.ready) for each in (found.begins_by, found.deadline))
+    return last or (begins and "begun" not in found.rungs)

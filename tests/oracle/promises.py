@@ -145,9 +145,10 @@ def deadline(history: History, reading: str, instance: Instance, text: Onset | N
         deeds = standing_promises(history, debtor, instance)
         deeds = deeds + [deed for deed in open_offers(history, debtor, instance) if deed.act.when is not None]
         current = text
-        for deed in sorted(deeds, key=lambda deed: deed.place):
+        made = [deed for deed in history.words_on(debtor, instance) if deed.verb in ("promises", "offers")]
+        for deed in sorted(made, key=lambda deed: deed.place):
             date = delayed(history, reading, instance, date_of(history, deed, debtor, instance), id(deed.act))
-            if date is None or condition_met(history, deed, debtor, instance) is None:
+            if deed not in deeds or date is None or condition_met(history, deed, debtor, instance) is None:
                 continue
             accepted = all(
                 any(
