@@ -179,6 +179,29 @@ obligation release of Ada to Bo
     assert told.versions["Bo"] == "leaves open “2031-02-20 Ada claims 100 EUR money released”"
 
 
+def test_what_has_ended_was_breached_or_not_and_is_never_late() -> None:
+    text = """event sale(thing)
+prohibition keep of Ada to Bo
+  under deal
+  until 2031-02-10
+  forbids sale
+obligation fetch of Ada to Bo
+  under deal
+  by 2031-02-01
+2031-01-20 Bo claims sale(thing=ore)
+2031-01-25 Ada claims fetch
+2031-02-05 Bo recognises fetch
+2031-02-10 Cy claims fetch
+Bo trusts Cy
+"""
+    answers = {each.name: each.answers for each in held(text).disputes()}
+
+    assert answers == {
+        "keep": {"Ada": "not breached", "Bo": "breached"},
+        "fetch": {"Ada": "in time", "Bo": "unknown whether late"},
+    }
+
+
 def test_what_one_has_not_heard_one_does_not_credit() -> None:
     found = bridges(f"{WAITING}2031-01-05 Ada trusts Bo\n2031-02-01 Bo claims m\n  via his\n", "x")
 
