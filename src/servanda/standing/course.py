@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import conditions, endings, ladder, owed, powers, promises
+from . import conditions, endings, ladder, owed, powers, promises, states
 from .breaches import breached
 from .ladder import asking_for, when_met
 from .life import Chapter, Life, by_chapter
@@ -104,7 +104,7 @@ def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
 
 def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
     """Since when a commitment, in whose place this one stands, is breached."""
-    others = [other for other in outlook.lives(life.reading, name) if key is None or other.key == key]
+    others = states.lives_named(outlook, life.reading, name, key)
     return onward(any_of(course(outlook, other).breaches for other in others))
 
 

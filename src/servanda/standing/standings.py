@@ -233,7 +233,7 @@ def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Present) -> Ite
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
         ref = clauses.instead_of
-        others = list(outlook.lives(life.reading, ref.name))
+        others = states.lives_named(outlook, life.reading, ref.name, asking.key(ref.key))
         if not any(now.is_past(each[0]) for other in others for each in course.course(outlook, other).breaches):
             yield Missing(f"{printer.ref(ref)} is breached", ref.span)
     for member in course.group(outlook, life):

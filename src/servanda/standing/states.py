@@ -56,10 +56,7 @@ def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
 
 def lives_named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
     """The instances that a name stands for; a key picks those that are called so."""
-    lives = outlook.lives(reading, name)
-    if key is None:
-        return lives
-    return [life for life in lives if life.key is None or life.key == key or life.key.split(" (")[0] == key]
+    return [life for life in outlook.lives(reading, name) if life.is_called(key)]
 
 
 def _every(outlook: Outlook, found: list[tuple[Life, Steps]]) -> Steps:
