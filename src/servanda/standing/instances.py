@@ -47,10 +47,9 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
 
 def _breaches(outlook: Outlook, reading: str, ref: Ref) -> tuple[Steps]:
     """From when on there is one for each breach."""
-    key = None if ref.key is None else str(ref.key)
     found = [
         step
-        for other in states.lives_named(outlook, reading, ref.name, key)
+        for other in states.lives_named(outlook, reading, ref.name, ref.instance)
         for step in course.course(outlook, other).breaches
     ]
     return (tuple((at, NEVER, at, at) for at, _, _, _ in sorted(found)),)

@@ -282,13 +282,6 @@ def _no_later(dates: Steps, last: int | None) -> Steps:
     return tuple((begin, end, begin, begin) for begin, end, _, late in dates if last is None or late <= last)
 
 
-def people_of(outlook: Outlook, name: str) -> list[str]:
-    """The parties that a source names as its authors, receivers or signers, each once."""
-    source = outlook.case.sources[name]
-    people = [outlook.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
-    return list(dict.fromkeys(people))
-
-
 def _first_act(outlook: Outlook, name: str, verb: str) -> Steps:
     return earliest(
         *(
@@ -311,7 +304,7 @@ def source_state(outlook: Outlook, state: str, name: str, asking: Asking) -> Ste
         case "refused":
             return _first_act(outlook, name, "refuses")
         case "agreed":
-            people = people_of(outlook, name)
+            people = outlook.case.parties_to(name)
             return onward(all_of(owed.stance(outlook, party, name) for party in people)) if people else NEVER_SO
         case "suspended":
             return onward(powers.held(outlook, asking.reading, name))

@@ -43,7 +43,7 @@ def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
         case EachBreach(commitment=ref):
             for other in _counted(outlook, life):
                 begin = now if other.arose is None else other.arose[1]
-                for breached in states.lives_named(outlook, life.reading, ref.name, Asking(life.reading).key(ref.key)):
+                for breached in states.lives_named(outlook, life.reading, ref.name, ref.instance):
                     if any(step[0] == begin for step in course.course(outlook, breached).breaches):
                         found += why_ready.breached(t, outlook, breached, now, when=begin)
                         break

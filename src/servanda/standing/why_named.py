@@ -265,7 +265,7 @@ def _source_state(t: Telling, outlook: Outlook, state: str, name: str, asking: A
             return _first_act(t, outlook, name, ("refuses",))
         case "agreed":
             begin = why_so.first(states.source_state(outlook, "agreed", name, asking), now)
-            people = states.people_of(outlook, name)
+            people = outlook.case.parties_to(name)
             return [] if begin is None else [why_owed.stance(t, outlook, each, name, begin) for each in people]
         case "suspended" | "ended":
             mandate = "suspend" if state == "suspended" else "terminate"
