@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import InState, Ref
+from servanda.text.words import RUNGS
 
-from . import conditions, course, ladder, owed, powers, promises
+from . import conditions, course, ladder, owed, powers, promises, statuses
 from .asking import Asking, Evidence
 from .assertions import Assertion
 from .life import Life
@@ -33,8 +34,6 @@ from .view import RECORD
 
 if TYPE_CHECKING:
     from .outlook import Outlook
-
-RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
 
 
 def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
@@ -238,7 +237,7 @@ def life_state(outlook: Outlook, condition: InState, life: Life, asking: Asking)
         return onward(went.uses)
     if state == "in force":
         return onward(went.force)
-    return course.has_been(outlook, life, state)
+    return statuses.has_been(outlook, life, state)
 
 
 def rung(outlook: Outlook, life: Life, name: str) -> Steps:

@@ -12,6 +12,7 @@ from . import (
     course,
     endings,
     ladder,
+    statuses,
     why_arisen,
     why_done,
     why_forbidden,
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 
 def of(t: Telling, outlook: Outlook, life: Life, now: Instant) -> Reason:
     """Why a commitment has its status at an instant."""
-    stretch = at(course.statuses(outlook, life), now)
-    assert stretch is not None
-    status = course.WORDS[stretch[2]]
+    status = statuses.word(at(statuses.statuses(outlook, life), now))
     span = outlook.case.commitments[life.name].span
     words = f"{life.label} is {status} {in_reading(life.reading)}"
 
