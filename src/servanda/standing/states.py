@@ -55,7 +55,8 @@ def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
 
 def lives_named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
     """The instances that a name stands for; a key picks those that are called so."""
-    return [life for life in outlook.lives(reading, name) if life.is_called(key)]
+    lives = outlook.lives(reading, name)
+    return lives if key is None else [life for life in lives if life.is_called(key)]
 
 
 def _every(outlook: Outlook, found: list[tuple[Life, Steps]]) -> Steps:
