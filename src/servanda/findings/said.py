@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from servanda.model.conditions import Amount, Happening, PublicAct, Ref
 from servanda.model.record import Act
+from servanda.model.time import Dating
 from servanda.model.walk import refs_of
 from servanda.standing.assertions import is_about
 from servanda.standing.record import Thing, name_of
@@ -34,6 +35,8 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                     claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
     for (party, what), made in claims.items():
         since, said, thing = made[0]
+        if isinstance(thing, Happening):
+            since = _first_told(desk, thing, since)
         if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
             continue
         shown = what
@@ -47,6 +50,23 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
             tuple(act.span for _, act, _ in made),
             _whom(desk, party, name_of(thing), shown),
         )
+
+
+def _first_told(desk: Desk, event: Happening, since: int) -> int:
+    """At which place it was first said that an event happened when a later act says that it did: it is the same one."""
+    return min(
+        place
+        for place in desk.places[name_of(event)]
+        if _when(desk.acts[place]) == _when(desk.acts[since])
+        and any(
+            isinstance(thing, Happening) and is_about(thing, event, denies=True) for thing in desk.acts[place].objects
+        )
+        and desk.acts[place].verb in ("claims", "observes")
+    )
+
+
+def _when(act: Act) -> Dating | None:
+    return act.performed or act.dating
 
 
 def _called(thing: Thing) -> str:
