@@ -34,6 +34,10 @@ def incomplete_declarations(built: Built) -> Iterator[Diagnostic]:
         for ref in clauses.together_with:
             if ref.name == commitment.name and clauses.for_each is None:
                 yield diagnostic("together-alone", ref.span, name=ref.name)
+    for speaker in (*case.bodies.values(), *case.persons.values()):
+        for other in speaker.acts_for[1:]:
+            first = speaker.acts_for[0].name
+            yield diagnostic("acts-for-one", other.span, name=speaker.name, first=first, other=other.name)
     lacking: list[tuple[Span, str, str, str]] = [
         *((each.span, "person", each.name, "for") for each in case.persons.values() if not each.acts_for),
         *((each.span, "channel", each.name, "among") for each in case.channels.values() if not each.among),
