@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
+from servanda.model.declarations import Body, Person
 from servanda.model.span import Span
 
 #: Kinds that have no meaning of their own: a name of theirs that is never used says nothing.
@@ -34,7 +35,8 @@ def incomplete_declarations(built: Built) -> Iterator[Diagnostic]:
         for ref in clauses.together_with:
             if ref.name == commitment.name and clauses.for_each is None:
                 yield diagnostic("together-alone", ref.span, name=ref.name)
-    for speaker in (*case.bodies.values(), *case.persons.values()):
+    speakers: list[Body | Person] = [*case.bodies.values(), *case.persons.values()]
+    for speaker in speakers:
         for other in speaker.acts_for[1:]:
             first = speaker.acts_for[0].name
             yield diagnostic("acts-for-one", other.span, name=speaker.name, first=first, other=other.name)
