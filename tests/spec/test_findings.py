@@ -69,6 +69,23 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "said", "asked"),
+    [
+        ("Watch claims m", "", False),
+        ("Watch claims calls(ship=Elk)", "", False),
+        ("Watch claims m", "Bo rejects Watch", True),
+        ("Ada claims m", "Bo trusts Ada", False),
+        ("Ada claims m", "", True),
+    ],
+)
+def test_what_all_others_believe_anyway_needs_no_answer(claim: str, said: str, *, asked: bool) -> None:
+    text = f"{X}  when m\nobligation w of Ada to Bo\n  done when calls(ship=Elk)\n"
+    word = f"2031-01-20 {said}\n" if said else ""
+
+    assert bool(found(f"{text}{word}2031-02-01 {claim}\n", "unanswered-claim")) is asked
+
+
 EACH = """term both = Ada, Bo
 obligation y of p to others
   for each p in both

@@ -9,6 +9,7 @@ from servanda.model.record import Act
 from servanda.model.time import Dating
 from servanda.model.walk import refs_of
 from servanda.standing.assertions import is_about
+from servanda.standing.credit import credit
 from servanda.standing.record import Thing, name_of
 from servanda.standing.view import RECORD
 from servanda.standing.wording import label_of
@@ -79,10 +80,10 @@ def _called(thing: Thing) -> str:
 
 
 def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
-    """Whether a claim is itself the performance, or says what all others concerned take for done anyway."""
+    """Whether a claim is itself the performance, or says what all others concerned take for done or so anyway."""
     commitment = desk.case.commitments.get(name_of(thing))
     if commitment is None or not isinstance(thing, Ref):
-        return False
+        return _believed(desk, party, thing)
     if isinstance(commitment.clauses.done_when, PublicAct):
         return True
     others = [reading for reading in _others(desk, party, [thing.name]) if reading in desk.outlooks]
@@ -93,6 +94,15 @@ def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
         if thing.key is None or e.life.key == str(thing.key)
     ]
     return bool(statuses) and set(statuses) == {"fulfilled"}
+
+
+def _believed(desk: Desk, party: str, thing: Thing) -> bool:
+    """Whether all other parties whose readings are asked rely on who says it."""
+    others = [reading for reading in desk.outlooks if reading in desk.case.parties and reading != party]
+    said = [each for each in desk.record.assertions(name_of(thing)) if each.party == party and each.thing == thing]
+    return bool(others and said) and all(
+        credit(desk.outlooks[reading], reading, each, None) for reading in others for each in said
+    )
 
 
 def _answered(desk: Desk, party: str, claimed: Thing, since: int) -> bool:
