@@ -129,7 +129,7 @@ obligation dig of Ada to Bo
 
     assert found is not None
     assert {(each.before, each.after, str(each.first), str(each.last)) for each in found.standings} == {
-        ("overdue", "due", "2031-01-16", "2031-02-04")
+        ("overdue to begin", "due", "2031-01-16", "2031-02-04")
     }
 
 
