@@ -96,7 +96,7 @@ class _Order:
         self.day: dict[Atom, datetime.date] = {}
         self.because: dict[Atom, tuple[str, int]] = {}
         self.today = plan.ground.date.latest.day
-        self.first = self.today + _DAY
+        self.first = day_after(self.today)
         system = plan.system
         queue: list[tuple[int, Atom, tuple[str, int]]] = []
         for number, rule in enumerate(system.rules):
@@ -154,15 +154,20 @@ class _Order:
         if why[0] == "concession":
             number, _ = self._waiting.get(atom, (None, 0))
             others = () if number is None else set(self.plan.system.rules[number].body) - {atom}
-            return max((self.day[each] for each in others), default=self.today) + _DAY
+            return day_after(max((self.day[each] for each in others), default=self.today))
         clock, said = self.plan.ground.clock, self.plan.atoms[atom]
         body = self.plan.system.rules[why[1]].body
         day = max((self.day[each] for each in body), default=self.today)
         if said.date is not None:
             day = max(day, clock.day(said.date))
         if said.duration is not None and body:
-            day = clock.day(clock.moved(clock.midnight(day), said.duration, 1, "end", None)) + _DAY
-        return day + _DAY if _is_move(self.plan, atom) else day
+            day = day_after(clock.day(clock.moved(clock.midnight(day), said.duration, 1, "end", None)))
+        return day_after(day) if _is_move(self.plan, atom) else day
+
+
+def day_after(day: datetime.date) -> datetime.date:
+    """The next day; the last that there is has none, and stands for it."""
+    return day + _DAY if day < datetime.date.max else day
 
 
 def _move(plan: Plan, atom: Atom, step: int, day: datetime.date) -> Move:

@@ -18,7 +18,7 @@ from .acts_of_way import acts_of_way
 from .building import Guard
 from .goals import Goal, atoms_of
 from .ground import Ground
-from .moves import Move, last_day, moves
+from .moves import Move, day_after, last_day, moves
 from .rules_from_case import Plan, readings_of
 from .system import Atom
 
@@ -65,7 +65,7 @@ class Replay:
         """
         if self._all_so(self._end):
             return True
-        return not self._acts and self._all_so(self._after((), self._last + datetime.timedelta(days=1)))
+        return not self._acts and self._all_so(self._after((), day_after(self._last)))
 
     def _all_so(self, view: Ground) -> bool:
         return all(_so(view, self.plan.ground, goal, goal.condition) for goal, _ in self.plan.goals)
