@@ -260,6 +260,46 @@ def test_a_long_name_stays_within_the_page(browser: Browser, tmp_path: Path, wid
     server.stop()
 
 
+LONG = """\
+case "Соглашение о прекращении огня и о возвращении перемещённых лиц, подписанное двадцать девятого февраля"
+party Северо-Западная-Объединённая-Администрация "Объединённая администрация северо-западных территорий"
+party الجنوب "مجلس الجنوب المؤقت"
+party A-fourth-party-with-a-rather-long-name-that-never-ends "The fourth"
+channel переговоры-за-закрытыми-дверями among Северо-Западная-Объединённая-Администрация, الجنوب
+source договор "Договор о прекращении огня"
+  dated 2024-01-15
+  by Северо-Западная-Объединённая-Администрация, الجنوب
+obligation вывести-все-тяжёлые-вооружения-за-линию-соприкосновения "Вывести вооружения"
+  of الجنوب
+  to Северо-Западная-Объединённая-Администрация
+  under договор
+  by 2024-12-31
+2024-02-29 الجنوب claims вывести-все-тяжёлые-вооружения-за-линию-соприкосновения
+  via переговоры-за-закрытыми-дверями
+2024-03-01 A-fourth-party-with-a-rather-long-name-that-never-ends states "So be it."
+"""
+
+
+def test_many_long_names_stay_within_the_page_and_apart(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "long").mkdir()
+    (tmp_path / "long" / "case.pacta").write_text(LONG, "utf-8")
+    server = Served(tmp_path / "long")
+    controls = (
+        """[...document.querySelectorAll(".bar-view > .ctl")].map(each => each.getBoundingClientRect().toJSON())"""
+    )
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("standing", "disputes", "wayout", "timeline", "sources", "record", "party/الجنوب"):
+            page.goto(f"{server.address}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+            boxes = page.evaluate(controls)
+            for at, one in enumerate(boxes if width == 1440 else ()):
+                for other in boxes[at + 1 :]:
+                    beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+                    assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], path
+    server.stop()
+
+
 def test_on_paper_each_count_stands_beneath_its_reading(page: Page, served: str) -> None:
     page.emulate_media(media="print")
     page.goto(f"{served}/standing?{VIEW}")

@@ -290,15 +290,17 @@ def said(sight: Sight, pairs: list[Pair], parted: Mapping[Pair, tuple[Parting, .
     """The page in a sentence or two."""
     if not pairs:
         return "It takes two readings to part."
+    if not len(sight.inventory):
+        return "Nobody owes anything yet."
     counts = [
-        f"{' and '.join(_whose(each) for each in pair)} part on {len({each.label for each in parted[pair]})}"
+        f"{' and '.join(_whose(each) for each in pair)} part on {len({each.label for each in parted[pair]}):,}"
         for pair in pairs if parted[pair]
     ]  # fmt: skip
     if not counts:
         return "On this date, over these channels, they agree on where every commitment stands."
     inventory = sight.inventory
     return (
-        f"Those concerned differ on {len(inventory.differing)} of {counted(len(inventory), 'commitment')}. "
+        f"Those concerned differ on {len(inventory.differing):,} of {counted(len(inventory), 'commitment')}. "
         f"Held side by side, whoever is concerned, {listed(counts)}. "
         "Differences stand in the order of how many disputes each would end; that says nothing about who is right."
     )
