@@ -113,6 +113,20 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("filter=owed:cuba"))
     expect(page.locator("tr.row").nth(4)).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter")).to_have_value("owed:cuba")
+    page.keyboard.press("j")
+    expect(page.locator("tr.row.at")).to_have_count(1)
+
+
+def test_who_copies_a_view_sees_that_it_is_copied(page: Page, served: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.bring_to_front()
+    page.keyboard.press("c")
+    expect(page.locator('[data-do="copy"]')).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(page.url)
+    expect(page.locator('[data-do="copy"]')).to_have_text("Copy this view")
 
 
 def test_every_page_has_the_key_that_the_list_of_keys_names(client: TestClient) -> None:
