@@ -13,12 +13,14 @@ from servanda.model.conditions import (
     Did,
     InState,
     Lasting,
+    Ref,
     Shifted,
     Unless,
 )
 from servanda.model.record import Act
 from servanda.model.span import Span
 from servanda.model.walk import parts
+from servanda.standing.assertions import names
 from servanda.standing.attempts import consents
 from servanda.standing.owed import DENYING
 from servanda.standing.states import consent
@@ -28,6 +30,9 @@ from servanda.text import printer
 from servanda.text.words import OPEN
 
 from .finding import Ask, Desk, Finding, Standings
+
+#: What stands so, nobody is to bring about.
+_OWED_BY_NOBODY = frozenset(["not owed", "proposed", "waived", "ended"])
 
 # ── conditions ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -83,7 +88,7 @@ def _blocked(desk: Desk, condition: Condition, reading: str) -> str | None:
         case Did(verb="consents"):
             return _refused(desk, condition)
         case CameAbout(ref=ref) if ref.name in desk.case.matters:
-            return _undefined(desk, ref.name, reading)
+            return _undefined(desk, ref, reading)
         case CameAbout(ref=ref) | InState(ref=ref) if ref.name in desk.case.sources:
             return _rejected(desk, ref.name)
         case CameAbout(ref=ref) | InState(ref=ref) if ref.name in desk.case.commitments:
@@ -98,10 +103,16 @@ def _refused(desk: Desk, condition: Did) -> str | None:
     return f"{giver} has refused it ({last.dating})" if last is not None and last.verb == "refuses" else None
 
 
-def _undefined(desk: Desk, name: str, reading: str) -> str | None:
+def _undefined(desk: Desk, ref: Ref, reading: str) -> str | None:
     outlook = desk.outlooks[reading]
-    if outlook.text(reading).definition(name) is not None or outlook.assertions(name):
+    text = outlook.text(reading)
+    if text.definition(ref.name) is not None or outlook.assertions(ref.name):
         return None
+    for commitment in desk.record.speaking_of(ref.name):
+        for each in desk.standings_of(reading, commitment):
+            performed = names(each.chapter.clauses.done_when, ref, text, each.life.binding)
+            if performed and each.standing.status not in _OWED_BY_NOBODY:
+                return None
     return "nobody has said that it is so, and nothing defines when it would be"
 
 
