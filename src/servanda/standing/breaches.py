@@ -45,10 +45,7 @@ def breached(
         for begin, end, _early, late in steps:
             if begin <= late < end and late < final and ALWAYS < late < NEVER:
                 in_force = at(ready, late)
-                paused = any(s <= late <= e for s, e, _, _ in suspended) or (
-                    outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-                )
-                if in_force is not None and not paused and in_force[3] < late:
+                if in_force is not None and in_force[3] < late and not _paused(outlook, life, suspended, late):
                     yield late
 
     for late in passing(begins_by):
@@ -80,7 +77,13 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
             force = at(in_force, late)
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
                 continue
-            paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-            if not paused:
+            if not _paused(outlook, life, suspended, late):
                 found.append(step)
     return tuple(sorted(found))
+
+
+def _paused(outlook: Outlook, life: Life, suspended: Steps, instant: Instant) -> bool:
+    """Whether it is suspended as things are broken at an instant: at one instant a resumption comes after that."""
+    return any(begin <= instant <= end for begin, end, _, _ in suspended) or (
+        outlook.has_powers(life) and powers.suspended_at(outlook, life, instant)
+    )
