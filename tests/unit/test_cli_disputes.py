@@ -269,3 +269,23 @@ obligation leave "Leave the post." of p to others
 
     assert "South disputes “2031-03-10 North claims leave[North]”" in shown
     assert "leave[South]" not in shown  # on which the two agree
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("disputes --premise", ("--premise", "offensive-weapons")),
+        ("disputes --premise", ("--premise", "protocol")),
+        ("disputes --history", ("--history",)),
+        ("disputes --history", ("--history", "--between", "record", "Cuba", "--channel", "table")),
+    ],
+)
+def test_what_is_asked_of_disputes_is_answered_as_its_schema_says(command: str, more: tuple[str, ...]) -> None:
+    found = json.loads(cuba("--at", "1962-11-15", *more, "--format", "json"))
+
+    jsonschema.validate(found, schema_of(command), jsonschema.Draft202012Validator)
+    told = found.get("changes", found.get("moments"))
+    assert len(told) > 1
+    told[0].popitem()
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, schema_of(command), jsonschema.Draft202012Validator)

@@ -418,6 +418,37 @@ def test_a_name_is_asked_in_the_reading_that_the_goal_says() -> None:
     assert [told(plan, way) for way in listed(plan)] == [{("act", "B", "look")}]
 
 
+@pytest.mark.parametrize(
+    ("goal", "readings", "reached"),
+    [
+        ("x in A unless y in B", [("x", "A"), ("y", "B")], True),
+        ("y in B unless x in B", [("y", "B"), ("x", "B")], False),
+        ("x in B unless look-out", [("x", "B")], True),
+        ("x in A unless (x in B and y in A)", [("x", "A"), ("x", "B"), ("y", "A")], True),
+        ("x in A unless (x in A or y in A)", [("x", "A"), ("x", "A"), ("y", "A")], False),
+        ("x in A unless at least 2 of (x in A, y in B)", [("x", "A"), ("x", "A"), ("y", "B")], True),
+        ("x in A unless at least 1 of (x in A, y in B)", [("x", "A"), ("x", "A"), ("y", "B")], False),
+        ("x in A unless (x in A unless x in A)", [("x", "A")] * 3, True),
+        ("(x and y) in A", [("x", "A"), ("y", "A")], True),
+        ("(x or y) in A", [("x", "A"), ("y", "A")], True),
+        ("at least 2 of (x, y) in B and look-out", [("x", "B"), ("y", "B")], False),
+    ],
+)
+def test_each_name_of_a_goal_is_asked_in_its_reading(goal: str, readings: list[tuple[str, str]], reached: bool) -> None:
+    body = (
+        'matter look-out "A look-out"\nmeans look "A look" by C\nobligation x "Sail" of A to B\n  verified by look\n'
+        'obligation y "Row" of B to A\nA, B recognise x, y\n2029-02-01 A claims x\n'
+    )
+    plan = plan_of(written(body), "2030-01-01", [goal])
+    found = find(plan.system, 3)
+
+    assert [(span.words, reading) for span, reading in plan.goals[0][0].readings] == readings
+    assert found.reached is reached
+    if found.ways:
+        replayed(plan, found.ways)
+    assert Replay(plan, ()).reaches() is reached
+
+
 def test_of_a_condition_that_is_given_up_the_strongest_rung_that_would_do_is_said() -> None:
     body = (
         'means look "A look" by C\n  consent of B\nobligation x "Do it" of A to B\n  when y\n'

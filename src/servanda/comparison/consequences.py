@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.model.case import Case
 from servanda.model.conditions import AnyOf, Condition, OnDate
-from servanda.model.time import Dating
+from servanda.model.time import Dating, days_later
 from servanda.model.walk import conditions_of, parts
 from servanda.standing import RECORD, Inquiry, Standing
 from servanda.standing.deadlines import RUNNING
@@ -18,7 +18,6 @@ from servanda.standing.stretches import at
 from servanda.standing.wording import instant_words, status_words
 from servanda.text import printer
 
-_DAY = datetime.timedelta(days=1)
 #: What the one draft has and the other does not.
 NOT_THERE = "not there"
 _Key = tuple[str, str]
@@ -103,7 +102,7 @@ def _named(case: Case) -> Iterator[datetime.date]:
         for part in parts(condition):
             if isinstance(part, OnDate):
                 yield part.dating.latest.day
-                yield part.dating.latest.day + _DAY
+                yield days_later(part.dating.latest.day, 1)
 
 
 class Consequences:
@@ -134,7 +133,7 @@ class Consequences:
                 before, after = (_words(each.get(key)) for each in (one, other))
                 now = running.get(key)
                 if now is not None and (now.before, now.after) != (before, after):
-                    found.append(msgspec.structs.replace(now, last=self._days[place] - _DAY))
+                    found.append(msgspec.structs.replace(now, last=days_later(self._days[place], -1)))
                     del running[key]
                 if before != after and key not in running:
                     running[key] = Stretch(*key, before, after, day, None)
@@ -171,7 +170,7 @@ def _turning(standing: Standing, zone: ZoneInfo) -> Iterator[datetime.date]:
     for instant in standing.breached:
         yield instant.astimezone(zone).date()
     if standing.deadline is not None and standing.status in RUNNING:
-        yield standing.deadline[1].astimezone(zone).date() + _DAY
+        yield days_later(standing.deadline[1].astimezone(zone).date(), 1)
 
 
 def _words(standing: Standing | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -21,7 +20,7 @@ from servanda.model.conditions import (
 )
 from servanda.model.record import Act
 from servanda.model.span import NOWHERE
-from servanda.model.time import Dating
+from servanda.model.time import Dating, days_later
 from servanda.standing.life import Life
 
 from . import done_rules, instrument_rules, promise_rules
@@ -53,7 +52,7 @@ def acts_of_way(plan: Plan, ordered: Iterable[Move]) -> tuple[Act, ...]:
 
 
 def _after(ground: Ground, days: int) -> Dating:
-    return Dating.on(ground.date.latest.day + datetime.timedelta(days=days))
+    return Dating.on(days_later(ground.date.latest.day, days))
 
 
 def _act(day: Dating, actor: str, verb: str, thing: Ref | Amount | Happening, **more: object) -> Act:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Unless
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
@@ -81,7 +81,32 @@ def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
                 b.rule(atom, [each], part.span)
         return atom
     atom = b.atom(("goal", goal.text, part.span.start, part.span.end), part.span.words or goal.text)
+    if isinstance(part, Unless):
+        b.rule(atom, [_goal(b, goal, part.condition), _not_so(b, goal, part.exception)], part.span)
+        return atom
     b.rule(atom, [condition_rules.condition(b, part, Asking(each)) for each in readings_of(b.ground, goal, part)])
+    return atom
+
+
+def _not_so(b: Building, goal: Goal, part: Condition) -> Atom:
+    """That an exception of a goal, or a part of one, is not so at the date, in the readings in which it is asked."""
+    key = ("goal", goal.text, "not", part.span.start, part.span.end)
+    atom = b.atom(key, f"it is not so that {part.span.words or goal.text}")
+    match part:
+        case AllOf(parts=parts):
+            for each in parts:
+                b.rule(atom, [_not_so(b, goal, each)], part.span)
+        case AnyOf(parts=parts):
+            b.rule(atom, [_not_so(b, goal, each) for each in parts], part.span)
+        case AtLeast(count=count, parts=parts):
+            condition_rules.at_least(b, atom, len(parts) - int(count) + 1, [_not_so(b, goal, each) for each in parts])
+        case Unless(condition=inner, exception=exception):
+            b.rule(atom, [_not_so(b, goal, inner)], part.span)
+            b.rule(atom, [_goal(b, goal, exception)], part.span)
+        case _:
+            asked = [Asking(each) for each in readings_of(b.ground, goal, part)]
+            if not any(b.ground.asserted(part, each) for each in asked):
+                b.rule(atom, [condition_rules.guard(b, part, each) for each in asked], part.span)
     return atom
 
 

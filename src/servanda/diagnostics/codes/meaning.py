@@ -54,6 +54,13 @@ CODES: tuple[Code, ...] = (
         "A commitment that names itself means its other instances, which only one with `for each` has.",
         "Name the other commitments of the step, or give this one a `for each`.",
     ),
+    error(
+        "others-of-nobody",
+        "`{clause}` in `{name}` does not say the others of what",
+        "The others are those of its own `for each`: the other members of a term, to whom each owes it; or the other "
+        "instances, with which it is one step.",
+        "Add `for each p in TERM`, or write the names.",
+    ),
     warning(
         "clause-without-effect",
         "`{clause}` has no effect in {what}",
