@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from servanda.wayout.moves import moves
+from servanda.wayout.prices import named
 from servanda.wayout.replay import Replay
 from servanda.wayout.stuck import stuck
 from servanda.wayout.way_out import Asked, way_out
@@ -155,6 +156,35 @@ def test_who_waits_for_less_still_waits_for_that() -> None:
         (1, ("B",), "Shut the site"),
         (2, ("A",), "Give the reactor"),
     ]
+
+
+LATER = """
+obligation x "Do x" of A to B
+  when z
+obligation y "Do y" of B to A
+  when x is promised by 2030-06-01
+obligation z "Do z" of C to A
+  when x is promised with a date
+A recognises x, z
+B recognises y
+C recognises z
+"""
+
+
+@pytest.mark.parametrize(("body", "goal"), [(GATE, "x"), (LATER, "x and z")])
+def test_a_concession_is_called_as_it_is_shown_where_less_of_it_would_do(body: str, goal: str) -> None:
+    plan = plan_of(written(body), "2030-01-01", [goal])
+    shown = way_out(plan, Asked(all_ways=True)).ways
+    less = [
+        (words, place)
+        for way in shown
+        for words, place in zip(way.words, way.way.concessions, strict=True)
+        if words != plan.system.concessions[place].text
+    ]
+
+    assert less
+    for words, place in less:
+        assert named(plan.system.concessions, words) == [place], words
 
 
 TWO_CIRCLES = """
