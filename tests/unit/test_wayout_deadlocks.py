@@ -321,3 +321,28 @@ def test_an_effort_is_made_once_somebody_else_does_what_it_seeks() -> None:
 
     assert [said(plan, way.concessions) for way in ways] == [{"C recognises “Seek it”"}]
     replayed(plan, ways)
+
+
+# ── two who owe one thing, each by another text ─────────────────────────────────────────────────────────────
+
+TWO_TEXTS = """
+source frame "Framework" dated 2029-01-01
+  by A, C
+source supply "Supply agreement" dated 2029-02-01
+  by B, C
+obligation reactors "Give the reactors" of A, B to C
+  under frame
+  under supply
+"""
+
+
+@pytest.mark.parametrize("goal", ["reactors", "reactors is promised"])
+def test_of_two_who_owe_one_thing_by_different_texts_the_word_of_one_is_enough(goal: str) -> None:
+    plan = plan_of(written(TWO_TEXTS), "2030-01-01", [goal])
+    ways = listed(plan)
+
+    assert {(way.price, *said(plan, way.concessions)) for way in ways} == {
+        (1, "A promises “Give the reactors”"),
+        (1, "B promises “Give the reactors”"),
+    }
+    replayed(plan, ways)

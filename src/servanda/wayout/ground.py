@@ -197,6 +197,12 @@ class Ground:
         outlook = self.outlook(life.reading)
         return self.is_now(owed.accepted_by(outlook, debtor, life, outlook.chapter(life, self.now)))
 
+    def lacking(self, debtor: str, own: Life) -> tuple[str, ...]:
+        """The other debtors that have not accepted, as a debtor sees it that has accepted itself; else none."""
+        if not self.recognised(own) or not self.accepted(debtor, own):
+            return ()
+        return tuple(each for each in self.roles(own).debtors if each != debtor and not self.accepted(each, own))
+
     def stood_by(self, party: str, life: Life) -> bool:
         """Whether somebody on the other side stands by a commitment, as its reading has it."""
         outlook = self.outlook(life.reading)

@@ -154,6 +154,9 @@ def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | Non
         if b.ground.bound(debtor, own) and (apart is None or b.ground.accepted_apart(debtor, own, apart)):
             b.rule(atom, (), b.span_of(name))
             return
+        others = b.ground.lacking(debtor, own)
+        if others:  # it has accepted itself, and does not see that the others have: their word is enough
+            b.rule(atom, [word(b, each, name, key) for each in others], b.span_of(name))
         for citation in b.ground.clauses(own).under:
             source = citation.source.name
             where = citation.where
