@@ -69,6 +69,23 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "said", "asked"),
+    [
+        ("Watch claims m", "", False),
+        ("Watch claims calls(ship=Elk)", "", False),
+        ("Watch claims m", "Bo rejects Watch", True),
+        ("Ada claims m", "Bo trusts Ada", False),
+        ("Ada claims m", "", True),
+    ],
+)
+def test_what_all_others_believe_anyway_needs_no_answer(claim: str, said: str, *, asked: bool) -> None:
+    text = f"{X}  when m\nobligation w of Ada to Bo\n  done when calls(ship=Elk)\n"
+    word = f"2031-01-20 {said}\n" if said else ""
+
+    assert bool(found(f"{text}{word}2031-02-01 {claim}\n", "unanswered-claim")) is asked
+
+
 EACH = """term both = Ada, Bo
 obligation y of p to others
   for each p in both
@@ -103,6 +120,26 @@ def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str,
     assert finding.message.startswith(f"`{what}` is claimed by Ada")
     assert finding.asks == (Ask(("Bo",), f"whether `{what}` is so"),)
     assert found(f"{text}2031-02-03 {answer}\n", "unanswered-claim") == []
+
+
+EARLIER = "obligation w of Ada to Bo\n  under deal\n  done when calls(ship=Elk)\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "on", "answered"),
+    [
+        ("2031-02-01 Watch observes calls(ship=Elk)", "2031-02-01", True),
+        ("2031-02-01 Ada claims calls(ship=Elk)\n2031-02-02 Bo disputes calls(ship=Elk)", "2031-02-01", True),
+        ("2031-02-04 Watch observes calls(ship=Elk)\n  on 2031-02-01", "2031-02-01", True),
+        ("2031-02-01 Watch observes calls(ship=Elk)", "2031-02-03", False),
+        ("2031-02-01 Watch observes calls(ship=Roe)", "2031-02-01", False),
+        ("2031-02-02 Bo disputes calls(ship=Elk)", "2031-02-01", False),
+    ],
+)
+def test_an_event_that_was_spoken_of_before_it_was_claimed(before: str, on: str, answered: bool) -> None:
+    text = f"{EARLIER}{before}\n2031-02-05 Ada claims calls(ship=Elk)\n  on {on}\n"
+
+    assert bool(found(text, "unanswered-claim")) is not answered
 
 
 @pytest.mark.parametrize("answer", ["2031-02-02 Bo claims m", "2031-01-20 Bo claims m", "2031-02-01 Ada, Bo claim m"])
@@ -186,6 +223,15 @@ def test_a_matter_of_which_nobody_has_said_anything() -> None:
         "x (Ada) and x (Bo) wait for `m`: nobody has said that it is so, and nothing defines when it would be"
     )
     assert found(f"{X}  when m\n2031-02-01 Ada claims m\n", "out-of-reach") == []
+
+
+def test_a_matter_that_somebody_owes_to_bring_about() -> None:
+    owed = "obligation y of Bo to Ada\n  done when m\n"
+    text = f"{owed}{X}  when m\n"
+
+    assert "x (Ada) and x (Bo) wait for `m`" in one(text, "out-of-reach")
+    assert found(f"{text}2031-02-01 Ada recognises y\n", "out-of-reach")
+    assert found(f"{text}2031-02-01 Bo promises y by 2031-05-01\n", "out-of-reach") == []
 
 
 def test_a_consent_that_was_refused() -> None:

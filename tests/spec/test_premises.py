@@ -264,3 +264,21 @@ def test_every_table_has_a_test_here() -> None:
     assert set(get_args(Table)) == {
         "term", "clause", "word", "source", "credit", "trust", "effect", "hearing", "finding"
     }  # fmt: skip
+
+
+def test_what_two_hold_alike_now_and_held_differently_once_is_told() -> None:
+    text = """obligation x of Ada to Bo
+  under deal
+  by 2031-02-10
+2031-01-05 Ada holds x
+  by 2031-02-20
+2031-02-15 Ada, Bo hold x
+  by 2031-03-01
+2031-03-10 Ada claims x
+"""
+    [found] = [each for dispute in held(text).disputes() for each in dispute.premises if each.kind == "clause"]
+
+    assert found.versions == {
+        "Ada": "by 2031-03-01; until 2031-02-15: by 2031-02-20",
+        "Bo": "by 2031-03-01; until 2031-02-15: by 2031-02-10",
+    }

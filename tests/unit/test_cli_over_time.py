@@ -350,9 +350,24 @@ def test_a_closing_of_a_source_speaks_of_what_rests_on_it() -> None:
 def test_one_side_alone_closes_nothing() -> None:
     data = SLUICE + "2031-06-01 Upper closes leaving pay-keeper\n"
 
-    assert "Nobody has closed the record by then" in asked("residue", "--at", "2031-06-10", data=data)
+    shown = asked("residue", "--at", "2031-06-10", data=data)
+    assert (
+        "closed by Upper, not yet by Lower: the record\nNot all whom it takes have closed the record by then" in shown
+    )
     assert answer("residue", "--at", "2031-06-10", data=data)["closed"] == []
-    assert "Nobody has closed" in asked("residue", "--at", "2031-06-01", data=CLOSED)
+    assert "not yet by Lower" in asked("residue", "--at", "2031-06-01", data=CLOSED)
+    assert "Nobody has closed the record by then" in asked("residue", "--at", "2031-05-31", data=CLOSED)
+
+
+def test_a_body_that_has_signed_has_to_close_too() -> None:
+    data = SLUICE.replace("  by Upper, Lower\n", "  by Upper, Lower\n  signed by Upper, Lower, Gauge\n", 1)
+    closed = "2031-06-01 Upper, Lower close accord leaving no-dredging\n"
+
+    shown = asked("residue", "--at", "2031-06-10", data=data + closed)
+    assert "closed by Upper, Lower, not yet by Gauge: accord" in shown
+    assert "not yet" not in asked(
+        "residue", "--at", "2031-06-10", data=f"{data}{closed}2031-06-02 Gauge closes accord\n"
+    )
 
 
 def test_what_is_open_in_one_reading_is_shown_in_all() -> None:

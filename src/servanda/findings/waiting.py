@@ -103,8 +103,8 @@ def _is_to_be_done(desk: Desk, ref: Ref, reading: str, waiting: str) -> bool:
     return any(
         names(each.chapter.clauses.done_when, ref, outlook.text(reading), each.life.binding)
         and each.standing.label != waiting
-        and not _is_nobodys(each)
-        for name in outlook.speaking_of(ref.name)
+        and not (_is_nobodys(each) or each.standing.status in ("waived", "ended"))
+        for name in desk.record.speaking_of(ref.name)
         if name in desk.case.commitments
         for each in desk.standings_of(reading, name)
     )

@@ -18,6 +18,7 @@ from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
 from servanda.standing.record import Entry, names_of
 from servanda.standing.texts import Slot, Text
+from servanda.standing.wording import instant_words
 from servanda.text.act_words import act_words
 
 from .questions import Side
@@ -319,9 +320,8 @@ class Table:
                 key, clause = premise.part
                 acts = telling.held(outlook, reading, name, key, clause, now)
                 own = [each for each in acts if reading in each.parties]
-                return Held(
-                    version_words(self.case, _version(side, premise, now), name, clause), own[-1] if own else None
-                )
+                words = version_words(self.case, _version(side, premise, now), name, clause)
+                return Held(words + self._once(side, premise, words), own[-1] if own else None)
             case "word" | "trust":
                 last = self._last_word(side, premise)
                 return Held(_NO_WORD) if last is None else Held(act_words(last.act), last)
@@ -338,6 +338,17 @@ class Table:
                 return Held("in view", entry)
             case "finding":
                 return Held("not in view" if name in outlook.hidden_sources else "in view")
+
+    def _once(self, side: Side, premise: Premise, words: str) -> str:
+        """What a reading held before, where the two hold the same now: what tells them apart is of then."""
+        edges = sorted({state.since for each in self.sides for state in each.outlook.states(premise.name)})
+        edges = [edge for edge in edges if edge <= side.now]
+        apart = [edge for edge in edges if len({meaning(_version(each, premise, edge)) for each in self.sides}) > 1]
+        if not apart or apart[-1] == edges[-1]:
+            return ""
+        then = version_words(self.case, _version(side, premise, apart[-1]), premise.name, premise.part[1])
+        until = side.outlook.clock.moment(edges[edges.index(apart[-1]) + 1])
+        return "" if then == words else f"; until {instant_words(until)}: {then}"
 
     def _effect(self, side: Side, premise: Premise) -> Held:
         """Which acts of power took effect, of those that did so in one of the two readings alone."""

@@ -234,6 +234,15 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else standing_of(outlook, life, instant)
 
+    def standings(
+        self, ref: Ref, reading: str, at: Dating, channels: frozenset[str] | None = None
+    ) -> tuple[Standing, ...]:
+        """The standings of all that a name stands for: a bare name, for all instances so far."""
+        outlook, instant = self.outlook(reading, at, channels, None), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        lives = there(outlook, reading, ref.name, Present(instant))
+        return tuple(standing_of(outlook, life, instant) for life in lives if key is None or life.key == key)
+
     def why(
         self,
         ref: Ref,

@@ -261,6 +261,7 @@ def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
         owed_to = {
             party
             for each in named(outlook, life.reading, life.name, effect.key)
+            if at(each.exists, effect.instant) is not None
             for party in outlook.chapter(each, effect.instant).roles.creditors
         }
         who = set(effect.entry.parties)

@@ -33,6 +33,22 @@ _SHORT_STRETCH = re.compile(r"(\d{4}-\d\d-)(\d\d)\.\.(\d\d)", re.ASCII)
 _HOUR_ALONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)", re.ASCII)
 _WITH_SECONDS = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d", re.ASCII)
 
+#: The verb of an act that somebody has done, by the word for it when it is done.
+_DID = {
+    "offered": "offers",
+    "promised": "promises",
+    "begun": "begins",
+    "claimed": "claims",
+    "observed": "observes",
+    "confirmed": "confirms",
+    "proposed": "proposes",
+    "refused": "refuses",
+    "waived": "waives",
+    "suspended": "suspends",
+    "used": "uses",
+    "signed": "signs",
+}
+
 #: Verbs that people reach for and that no verb of the record stands for, each with what to write.
 OTHERWISE = {
     word: said
@@ -87,6 +103,7 @@ def meant(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         or _separated(kinds, words, at)
         or _hour_apart(kinds, words, at)
         or _article(kinds, words, at)
+        or _who_did_it(kinds, words, at)
         or _misplaced(kinds, words, at)
         or _while_suspended(kinds, words, at)
     )
@@ -143,6 +160,17 @@ def _article(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     before = words[at - 1]
     article = before.lower() in _ARTICLES and before != "A"  # which is somebody's name
     return f"leave out `{before}`" if article and kinds[at - 1] == "NAME" else ""
+
+
+def _who_did_it(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """An act in the passive voice, or in the perfect tense."""
+    if [*kinds[at - 1 : at + 1]] == ["by", "NAME"] and kinds[at - 3] == "is" and words[at - 2] in _DID:
+        done = words[at - 4] if kinds[at - 4] == "NAME" else "…"
+        return f"who did it stands first: `{words[at]} {_DID[words[at - 2]]} {done}`"
+    if words[at] in ("has", "have") and kinds[at - 1] == "NAME" and words[at + 1] in _DID:
+        done = words[at + 2] if kinds[at + 2] == "NAME" else "…"
+        return f"what somebody did is said so: `{words[at - 1]} {_DID[words[at + 1]]} {done}`"
+    return ""
 
 
 def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
