@@ -466,3 +466,18 @@ def test_the_latest_date_that_would_do_is_said(cuba: Case) -> None:
     words = [each for way in way_out(plan, Asked()).ways for each in way.words]
 
     assert any(each.startswith("USSR promises “Take the bombers out of Cuba”, with a date,") for each in words)
+
+
+def test_what_waits_for_a_name_that_two_share_waits_for_both() -> None:
+    body = (
+        "source deal dated 2030-01-01\n  by A, B\nevent orders(ship)\n"
+        "obligation deliver of A to B\n  under deal\n  for each orders(ship)\n"
+        "obligation pay of B to A\n  under deal\n  when deliver[Argo]\n"
+        "2030-01-05 A, B claim orders(ship=Argo)\n2030-01-06 B confirms deliver[Argo]\n"
+        "2030-01-07 A, B claim orders(ship=Argo)\n"
+    )
+    plan = plan_of(written(body), "2030-02-01", ["pay"])
+
+    assert [each.actors for each in moves(plan, ())] == [("A",), ("B",)]
+    assert Replay(plan, ()).reaches()
+    assert list(Replay(plan, ()).too_early()) == []

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Literal, NamedTuple
 
 from servanda.model.conditions import Ref
-from servanda.standing import course, owed
+from servanda.standing import owed, statuses
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
 from servanda.standing.present import Present
@@ -94,9 +94,7 @@ def _is_owed(outlook: Outlook, life: Life, now: Instant) -> bool:
 def _status(outlook: Outlook, life: Life, now: Instant) -> str:
     if not owed.owed(outlook, life).recognised:
         return "not owed"
-    stretch = at(course.statuses(outlook, life), now)
-    assert stretch is not None
-    return course.WORDS[stretch[2]]
+    return statuses.word(at(statuses.statuses(outlook, life), now))
 
 
 def _done_and_live(status: str, waits_for: Iterable[Missing]) -> tuple[Hashable, Hashable]:

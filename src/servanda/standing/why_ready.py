@@ -17,6 +17,7 @@ from . import (
     owed,
     powers,
     promises,
+    states,
     why_arisen,
     why_done,
     why_named,
@@ -142,8 +143,8 @@ def _instead_of(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     ref = chapter.clauses.instead_of
     assert ref is not None
     key = ladder.asking_for(life, chapter).key(ref.key)
-    for other in outlook.lives(life.reading, ref.name):
-        if (key is None or other.key == key) and any(each[0] <= now for each in course.course(outlook, other).breaches):
+    for other in states.lives_named(outlook, life.reading, ref.name, key):
+        if any(each[0] <= now for each in course.course(outlook, other).breaches):
             below = breached(t, outlook, other, now)
             return [Reason(f"instead of {other.label}, which is breached", True, ref.span, None, None, tuple(below))]
     return [t.nothing(f"instead of {printer.ref(ref)}, which is not breached", ref.span)]
