@@ -578,9 +578,15 @@ def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -
     assert (alone.status, alone.deadline) == (each.standing.status, each.standing.deadline)
 
 
-@pytest.mark.parametrize(("suspended", "moved"), [("2031-01-03", True), ("2031-01-08", False)])
-def test_a_suspension_after_the_last_day_has_not_moved_it(suspended: str, moved: bool) -> None:
-    acts = f"2031-01-02 A promises fill by 2031-01-05\n{suspended} A, B suspend deal\n2031-01-10 A, B resume deal\n"
+@pytest.mark.parametrize(
+    ("promised", "suspended", "moved"),
+    [("2031-01-02", "2031-01-03", True), ("2031-01-02", "2031-01-08", False), ("2031-01-04", "2031-01-01", False)],
+)
+def test_a_suspension_after_the_last_day_or_before_it_was_said_has_not_moved_it(
+    promised: str, suspended: str, moved: bool
+) -> None:
+    resumed = "2031-01-10" if suspended > promised else "2031-01-03"
+    acts = f"{promised} A promises fill by 2031-01-05\n{suspended} A, B suspend deal\n{resumed} A, B resume deal\n"
     each = told_of(PLAIN + acts, "fill", "B")
     found = "\n".join(lines(each.tree))
 

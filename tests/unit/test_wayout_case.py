@@ -468,6 +468,25 @@ def test_the_latest_date_that_would_do_is_said(cuba: Case) -> None:
     assert any(each.startswith("USSR promises “Take the bombers out of Cuba”, with a date,") for each in words)
 
 
+def test_an_act_on_one_instance_says_which() -> None:
+    case = load_text("""party A
+party B
+party C
+source deal dated 2031-01-01
+  by A, B, C
+term lenders = A, B
+obligation lend "Lend a share" of c to C
+  under deal
+  for each c in lenders
+  done when C confirms lend[c]
+""").case
+    found = stuck(plan_of(case, "2031-01-02", ["lend[A] in C and lend[B] in C"]))
+
+    decided = {each.text for each in found.open_decisions}
+
+    assert {"C confirms “Lend a share” [A]", "C confirms “Lend a share” [B]"} <= decided
+
+
 def test_what_waits_for_a_name_that_two_share_waits_for_both() -> None:
     body = (
         "source deal dated 2030-01-01\n  by A, B\nevent orders(ship)\n"

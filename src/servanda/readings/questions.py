@@ -127,7 +127,7 @@ def in_words(place: int, given: Answers, kind: str) -> str:
         case "live" if isinstance(answer, tuple):
             return f"waits for {'; '.join(sorted(answer[1])) or 'something'}"
         case "late" if isinstance(answer, tuple):
-            return _late_words(answer, kind)
+            return _late_words(answer, kind, done=given[QUESTIONS.index("done")] == "fulfilled")
         case "shown" if isinstance(answer, tuple):
             reached, admitted = answer
             wanted = f"to be shown by {' or '.join(sorted(admitted))}" if admitted else ""
@@ -135,10 +135,12 @@ def in_words(place: int, given: Answers, kind: str) -> str:
     return str(answer)
 
 
-def _late_words(answer: tuple[Hashable, ...], kind: str) -> str:
+def _late_words(answer: tuple[Hashable, ...], kind: str, *, done: bool) -> str:
     breached = answer[-1]
     assert isinstance(breached, tuple)
     times = {0: [], 1: ["breached"]}.get(len(breached), [f"breached {len(breached)} times"])
+    if len(answer) == 2 and not done:
+        return ", ".join(times) or "not breached"
     if len(answer) == 2:
         said = {True: "late", False: "in time", None: "unknown whether late"}[answer[0]]  # type: ignore[index]
         return ", ".join([said, *times])

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import conditions, endings, ladder, owed, powers, promises, states
+from . import conditions, endings, ladder, last_days, owed, powers, promises, states
 from .breaches import breached
 from .ladder import asking_for, when_met
+from .last_days import Deadlines
 from .life import Chapter, Life, by_chapter
 from .stretches import (
     ALWAYS,
@@ -28,16 +29,12 @@ from .stretches import (
     onward,
     settled,
     since,
-    sooner,
     within,
     without,
 )
 
 if TYPE_CHECKING:
     from .outlook import Outlook
-
-#: Until which instant it is due, early and late; from when to when that is so.
-Deadlines = Steps
 
 
 class Course(NamedTuple):
@@ -174,7 +171,7 @@ def _course(outlook: Outlook, life: Life) -> Course:
     if has_powers:
         finals["waived"] = _first(both(_waived(outlook, life), recognised))
     first = min((each for each in finals.values() if each is not None), default=NEVER)
-    deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
+    deadlines, begins_by = last_days.of(outlook, life, ready, suspended)
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
     breaches, late_unknown = breached(outlook, life, ready, suspended, first, deadlines, begins_by)
@@ -275,71 +272,6 @@ def held_up(suspended: Stretch | None, deadline: Instant) -> bool:
     return suspended is not None and suspended[0] <= deadline
 
 
-# ── deadlines ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _deadlines(outlook: Outlook, life: Life, ready: Steps, suspended: Steps) -> tuple[Deadlines, Deadlines]:
-    """By when it is due, and by when to begin: the text's dates and those promised, moved by the time suspended."""
-    found, begins = [], []
-    for chapter in outlook.chapters(life):
-        clauses, roles = chapter.clauses, chapter.roles
-        text, anchors = _of_text(outlook, life, chapter, ready)
-        steps = promises.deadlines(outlook, life, roles.debtors, roles.creditors, text)
-        if suspended and steps:
-            steps = _delayed(outlook, steps, suspended, anchors if steps == text else NEVER_SO)
-        found.append(within(steps, chapter.begin, chapter.end))
-        if clauses.begins_by is not None:
-            asking = asking_for(life, chapter, end=True)
-            steps = conditions.dates(outlook, clauses.begins_by, asking)
-            begins.append(within(_delayed(outlook, steps, suspended, NEVER_SO), chapter.begin, chapter.end))
-    return tuple(step for steps in found for step in steps), tuple(step for steps in begins for step in steps)
-
-
-def _of_text(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> tuple[Steps, Steps]:
-    """By when it is due by the text, and what its `within` counts from."""
-    clauses = chapter.clauses
-    asking = asking_for(life, chapter, end=True)
-    found, anchors = [], NEVER_SO
-    if clauses.by is not None:
-        found.append(conditions.dates(outlook, clauses.by, asking))
-    if clauses.within is not None:
-        duration, calendar = clauses.within.duration, outlook.calendar(life.reading)
-        if clauses.within.of is not None:
-            anchors = conditions.dates(outlook, clauses.within.of, asking._replace(end=False))
-        elif life.arose is not None:
-            anchors = ((ALWAYS, NEVER, *life.arose),)
-        elif clauses.for_each is None:
-            anchors = ready
-        found.append(
-            conditions.shifted(outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar))
-        )
-    known = [each for each in found if each]
-    return (sooner(known) if known else NEVER_SO), anchors
-
-
 def text_deadline(outlook: Outlook, life: Life) -> Deadlines:
     """By when it is due in its reading."""
     return course(outlook, life).deadlines
-
-
-def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Steps) -> Deadlines:
-    """While suspended no deadline passes; on resumption it has moved by the time suspended."""
-    if not suspended:
-        return dates
-    delayed = outlook.clock.delayed
-    edges = sorted({edge for steps in (dates, suspended, anchors) for step in steps for edge in step[:2]})
-    found = []
-    for begin, end in itertools.pairwise(edges):
-        date = at(dates, begin)
-        if date is None:
-            continue
-        early, late = date[2], date[3]
-        anchor = at(anchors, begin)
-        for since_, until, _, _ in suspended:
-            start = since_ if anchor is None else max(since_, anchor[3])
-            if until > begin or until <= start:
-                continue
-            late = delayed(late, start, until) if start < late else late
-            early = delayed(early, start, until) if start < early else early
-        found.append((begin, end, early, late))
-    return tuple(found)

@@ -14,6 +14,7 @@ from . import (
     conditions,
     course,
     ladder,
+    last_days,
     owed,
     powers,
     promises,
@@ -26,7 +27,7 @@ from . import (
     why_so,
 )
 from .life import Chapter, Life
-from .stretches import Instant, at
+from .stretches import NEVER_SO, Instant, at
 from .telling import Reason, Telling, day, fresh, held, in_reading, last_day, stale
 
 if TYPE_CHECKING:
@@ -226,7 +227,9 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     date, ready_ = at(went.deadlines, now), at(went.ready, now)
     below = [*_text_dates(t, outlook, life, chapter, now), *_promised_dates(t, outlook, life, chapter, now)]
     if date is not None:
-        below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
+        unmoved, _ = last_days.of(outlook, life, went.ready, NEVER_SO)
+        if date[2:] != (at(unmoved, now) or date)[2:]:
+            below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
         words = f"the last day is {last_day(outlook, date[3])}"
         if not course.live(date, ready_):
             words = f"its last day, {last_day(outlook, date[3])}, passed before it came into force"
