@@ -81,6 +81,36 @@ def test_what_is_done_or_due_by_its_own_breach_is_warned_of(clauses: str, warned
     assert ("hangs-on-its-breach" in codes) == warned
 
 
+LASTING = """case "A dam" timezone Etc/UTC
+party Ada
+party Bo
+matter calm
+obligation build of Ada to Bo
+obligation repair of Ada to Bo
+"""
+
+
+@pytest.mark.parametrize(
+    ("clauses", "warned"),
+    [
+        ("when build is overdue for 10 days", True),
+        ("when calm and build is breached for 10 days", True),
+        ("by 3 days after (build is overdue for 10 days)", True),
+        ("for each week of build is overdue", True),
+        ("when build is overdue for 10 days unless build", False),
+        ("when (build is overdue unless build) for 10 days", False),
+        ("for each week of build is overdue unless build", False),
+        ("when 10 days after build is overdue", False),
+        ("when calm for 10 days", False),
+        ("when build is claimed for 10 days", False),
+    ],
+)
+def test_a_status_that_is_asked_to_last_is_warned_of(clauses: str, warned: bool) -> None:
+    codes = [each.code for each in load_text(f"{LASTING}  {clauses}\n").diagnostics]
+
+    assert ("state-stays" in codes) == warned
+
+
 WAIVED = """case "A wall" timezone Etc/UTC
 party Ada
 party Bo
@@ -229,3 +259,26 @@ def test_of_a_name_that_is_not_there_nothing_is_said_but_that() -> None:
     found = load_text("1962-01-01 expect nowhere is not owed late in nobody\n").diagnostics
 
     assert {each.code for each in found if each.span.words in ("nowhere", "nobody")} == {"unknown-name"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("event runs(train, train)", "argument-twice"),
+        ("2031-02-01 Ada observes runs(train=a, train=b)", "argument-twice"),
+        ("obligation tell of Bo to Ada\n  for each runs(train, train)", "argument-twice"),
+        ("obligation tell of Bo to Ada\n  done when runs(train=a, load=b, train=a)", "argument-twice"),
+        ("2031-02-01 Ada observes runs(train=a, load=a)", ""),
+        ("obligation tell of Bo to others", "others-of-nobody"),
+        ("obligation tell of Bo to others\n  for each runs(train)", "others-of-nobody"),
+        ("obligation tell of Bo to Ada\n  together with others", "others-of-nobody"),
+        ("obligation tell of Bo to Ada\n  for each runs(train)\n  together with others", ""),
+        ("obligation tell of p to others\n  for each p in both", ""),
+    ],
+)
+def test_arguments_are_named_once_and_others_are_others_of_something(line: str, code: str) -> None:
+    case = "party Ada\nparty Bo\nterm both = Ada, Bo\n"
+    case += "event runs(train, load)\n" * (not line.startswith("event"))
+    found = [each.code for each in load_text(f"{case}{line}\n").diagnostics if each.severity == "error"]
+
+    assert found == [code] * bool(code)

@@ -135,6 +135,13 @@ def test_all_pairs_of_parties_are_held_against_each_other() -> None:
     assert all(f"{pair} part on" in shown for pair in ("Upper and Lower", "Upper and Weir", "Lower and Weir"))
 
 
+def test_of_what_is_forbidden_it_is_asked_whether_it_was_breached() -> None:
+    doubted = "2031-05-03 Lower disputes dredges(side=Lower)\n"
+    shown = asked("disputes", "--at", "2031-06-01", data=SLUICE.replace("2031-05-10", f"{doubted}2031-05-10"))
+
+    assert "by when, is it late or breached? breached in Upper; not breached in Lower" in " ".join(shown.split())
+
+
 def test_readings_that_agree_are_said_to() -> None:
     assert "Upper and Lower agree" in asked("disputes", "--at", "2031-03-01")
 
@@ -269,3 +276,23 @@ obligation leave "Leave the post." of p to others
 
     assert "South disputes “2031-03-10 North claims leave[North]”" in shown
     assert "leave[South]" not in shown  # on which the two agree
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("disputes --premise", ("--premise", "offensive-weapons")),
+        ("disputes --premise", ("--premise", "protocol")),
+        ("disputes --history", ("--history",)),
+        ("disputes --history", ("--history", "--between", "record", "Cuba", "--channel", "table")),
+    ],
+)
+def test_what_is_asked_of_disputes_is_answered_as_its_schema_says(command: str, more: tuple[str, ...]) -> None:
+    found = json.loads(cuba("--at", "1962-11-15", *more, "--format", "json"))
+
+    jsonschema.validate(found, schema_of(command), jsonschema.Draft202012Validator)
+    told = found.get("changes", found.get("moments"))
+    assert len(told) > 1
+    told[0].popitem()
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, schema_of(command), jsonschema.Draft202012Validator)

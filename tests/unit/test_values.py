@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from servanda.diagnostics import nearest, printable
 from servanda.load.settings import known_calendar, known_timezone
 from servanda.model.span import File, Span
-from servanda.model.time import Dating, Duration, Malformed, Moment, Unit, dating_from_words
+from servanda.model.time import Dating, Duration, Malformed, Moment, Unit, dating_from_words, days_later
 from servanda.text import parse, syntax
 from servanda.text.lexer import hidden_characters, is_name, string_value, tokenize
 from servanda.text.printer import string, value
@@ -316,3 +316,13 @@ def test_which_calendars_are_known(code: str, known: bool) -> None:
 def test_any_words_are_a_time_zone_or_a_country_or_none(name: str) -> None:
     assert known_timezone(name) == (name in available_timezones())
     assert not known_calendar(name) or name[:2].isupper()
+
+
+@given(st.dates(), st.integers(-4_000_000, 4_000_000))
+def test_days_are_counted_up_to_where_calendars_end(day: datetime.date, days: int) -> None:
+    later = days_later(day, days)
+
+    if later not in (datetime.date.min, datetime.date.max):
+        assert (later - day).days == days
+    assert days_later(datetime.date.max, days) == datetime.date.max or days < 0
+    assert days_later(datetime.date.min, days) == datetime.date.min or days > 0

@@ -418,6 +418,37 @@ def test_a_name_is_asked_in_the_reading_that_the_goal_says() -> None:
     assert [told(plan, way) for way in listed(plan)] == [{("act", "B", "look")}]
 
 
+@pytest.mark.parametrize(
+    ("goal", "readings", "reached"),
+    [
+        ("x in A unless y in B", [("x", "A"), ("y", "B")], True),
+        ("y in B unless x in B", [("y", "B"), ("x", "B")], False),
+        ("x in B unless look-out", [("x", "B")], True),
+        ("x in A unless (x in B and y in A)", [("x", "A"), ("x", "B"), ("y", "A")], True),
+        ("x in A unless (x in A or y in A)", [("x", "A"), ("x", "A"), ("y", "A")], False),
+        ("x in A unless at least 2 of (x in A, y in B)", [("x", "A"), ("x", "A"), ("y", "B")], True),
+        ("x in A unless at least 1 of (x in A, y in B)", [("x", "A"), ("x", "A"), ("y", "B")], False),
+        ("x in A unless (x in A unless x in A)", [("x", "A")] * 3, True),
+        ("(x and y) in A", [("x", "A"), ("y", "A")], True),
+        ("(x or y) in A", [("x", "A"), ("y", "A")], True),
+        ("at least 2 of (x, y) in B and look-out", [("x", "B"), ("y", "B")], False),
+    ],
+)
+def test_each_name_of_a_goal_is_asked_in_its_reading(goal: str, readings: list[tuple[str, str]], reached: bool) -> None:
+    body = (
+        'matter look-out "A look-out"\nmeans look "A look" by C\nobligation x "Sail" of A to B\n  verified by look\n'
+        'obligation y "Row" of B to A\nA, B recognise x, y\n2029-02-01 A claims x\n'
+    )
+    plan = plan_of(written(body), "2030-01-01", [goal])
+    found = find(plan.system, 3)
+
+    assert [(span.words, reading) for span, reading in plan.goals[0][0].readings] == readings
+    assert found.reached is reached
+    if found.ways:
+        replayed(plan, found.ways)
+    assert Replay(plan, ()).reaches() is reached
+
+
 def test_of_a_condition_that_is_given_up_the_strongest_rung_that_would_do_is_said() -> None:
     body = (
         'means look "A look" by C\n  consent of B\nobligation x "Do it" of A to B\n  when y\n'
@@ -435,3 +466,37 @@ def test_the_latest_date_that_would_do_is_said(cuba: Case) -> None:
     words = [each for way in way_out(plan, Asked()).ways for each in way.words]
 
     assert any(each.startswith("USSR promises “Take the bombers out of Cuba”, with a date,") for each in words)
+
+
+def test_an_act_on_one_instance_says_which() -> None:
+    case = load_text("""party A
+party B
+party C
+source deal dated 2031-01-01
+  by A, B, C
+term lenders = A, B
+obligation lend "Lend a share" of c to C
+  under deal
+  for each c in lenders
+  done when C confirms lend[c]
+""").case
+    found = stuck(plan_of(case, "2031-01-02", ["lend[A] in C and lend[B] in C"]))
+
+    decided = {each.text for each in found.open_decisions}
+
+    assert {"C confirms “Lend a share” [A]", "C confirms “Lend a share” [B]"} <= decided
+
+
+def test_what_waits_for_a_name_that_two_share_waits_for_both() -> None:
+    body = (
+        "source deal dated 2030-01-01\n  by A, B\nevent orders(ship)\n"
+        "obligation deliver of A to B\n  under deal\n  for each orders(ship)\n"
+        "obligation pay of B to A\n  under deal\n  when deliver[Argo]\n"
+        "2030-01-05 A, B claim orders(ship=Argo)\n2030-01-06 B confirms deliver[Argo]\n"
+        "2030-01-07 A, B claim orders(ship=Argo)\n"
+    )
+    plan = plan_of(written(body), "2030-02-01", ["pay"])
+
+    assert [each.actors for each in moves(plan, ())] == [("A",), ("B",)]
+    assert Replay(plan, ()).reaches()
+    assert list(Replay(plan, ()).too_early()) == []

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from servanda.model.case import Case
+from servanda.model.time import days_later
 from servanda.standing import RECORD
 from servanda.standing.deadlines import Deadline
 
@@ -53,7 +54,7 @@ def _uid(case: Case, each: Deadline) -> str:
 def _add_date(event: Event, latest: datetime.datetime) -> None:
     if (latest.hour, latest.minute, latest.second) == (23, 59, 59):
         event.add("dtstart", latest.date())
-        event.add("dtend", latest.date() + datetime.timedelta(days=1))
+        event.add("dtend", days_later(latest.date(), 1))
     else:
         # in UTC, so that the file need not bring the rules of a time zone along
         event.add("dtstart", latest.astimezone(datetime.UTC))

@@ -15,6 +15,7 @@ from .check import CheckAnswer
 from .compare import CompareAnswer
 from .cross_check import CoverageAnswer, CrossCheckAnswer
 from .disputes import DisputesAnswer
+from .disputes_changes import ChangesAnswer, HistoryAnswer
 from .query_answers import QueryAnswer, TablesAnswer
 from .timeline import DeadlinesAnswer, ResidueAnswer, TimelineAnswer
 from .wayout_answers import ExposureAnswer, RulesAnswer, StuckAnswer, WayoutAnswer
@@ -26,6 +27,8 @@ ANSWERS: dict[str, type[msgspec.Struct]] = {
     "why": WhyAnswer,
     "why --all": WhysAnswer,
     "disputes": DisputesAnswer,
+    "disputes --premise": ChangesAnswer,
+    "disputes --history": HistoryAnswer,
     "brief": BriefAnswer,
     "compare": CompareAnswer,
     "cross-check": CrossCheckAnswer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from servanda.api.brief import BriefAnswer, DividedAnswer, brief_answer
 from servanda.api.brief_html import html_of_brief
+from servanda.model.time import days_later
 from servanda.standing.telling import named
 
 from .options import FORMAT, print_json
@@ -36,7 +36,7 @@ def command(question: Question, since_words: str | None, party: str | None, page
     what that party can see.
     """
     since = date_from_words(since_words, "--since")
-    day = since.latest.day if since is not None else question.at.latest.day - datetime.timedelta(days=_DAYS)
+    day = since.latest.day if since is not None else days_later(question.at.latest.day, -_DAYS)
     if day > question.at.latest.day:
         raise click.UsageError(f"--since {day} lies after {question.at}")
     if party is not None:

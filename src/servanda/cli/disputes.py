@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from servanda.api.disputes import disputes_answer, premise_answer
+from servanda.api.disputes import disputes_answer
+from servanda.api.disputes_changes import changes_answer, history_answer
 from servanda.diagnostics import nearest, printable
 from servanda.readings import (
     Change,
@@ -25,7 +25,6 @@ from servanda.readings import (
 from servanda.readings.questions import ASKED, QUESTIONS
 from servanda.standing import RECORD, Inquiry
 
-from .disputes_history import as_json as history_as_json
 from .disputes_history import drawn, found_for, lines
 from .options import FORMAT, print_json
 from .question import Question, asks, known_names, say
@@ -65,7 +64,7 @@ def command(
         if plot:
             Path(plot).write_text(drawn(question, found), "utf-8")
         if output == "json":
-            print_json(history_as_json(question, found))
+            print_json(history_answer(found, question.view, question.supposed))
         else:
             say(lines(question, found))
         return
@@ -75,7 +74,7 @@ def command(
         if not changes:
             _unknown_premise(question, pairs, premise)
         if output == "json":
-            print_json(_changes_as_json(question, changes))
+            print_json(changes_answer(changes, question.view))
         else:
             say(_told(question, pairs, changes))
         return
@@ -236,24 +235,3 @@ def _told(question: Question, pairs: tuple[Pair, ...], changes: Sequence[Change]
     if question.supposed:
         yield ""
         yield from _shift(question, pairs)
-
-
-def _changes_as_json(question: Question, changes: Sequence[Change]) -> dict[str, Any]:
-    return {
-        "schema_version": 1,
-        "view": question.view_as_json(),
-        "changes": [
-            {
-                "premise": premise_answer(each.premise),
-                "giver": each.giver,
-                "taker": each.taker,
-                "ended": [{"commitment": name, "then": then} for name, then in each.ended.items()],
-                "begun": [{"commitment": name, "question": at} for name, at in each.begun.items()],
-                "standings": [
-                    {"commitment": name, "before": before, "after": after}
-                    for name, (before, after) in each.standings.items()
-                ],
-            }
-            for each in changes
-        ],
-    }

@@ -1,11 +1,9 @@
-"""`servanda disputes --history`: how the disputes came and went along the record, as lines, JSON and a drawing."""
+"""`servanda disputes --history`: how the disputes came and went along the record, as lines and a drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from servanda.api.acts_answers import act_answer
 from servanda.readings import History, history
 from servanda.readings.drawing import drawing
 from servanda.text.act_words import act_words
@@ -42,26 +40,6 @@ def lines(question: Question, found: History) -> Iterator[str]:
                 yield faint(f"        and {len(told) - _MOST_ACTS} more acts")
         if not any(each.begun[pair] or each.ended[pair] for each in found.moments):
             yield "   no dispute"
-
-
-def as_json(question: Question, found: History) -> dict[str, Any]:
-    """The history for programs: one entry for each moment of the record."""
-    return {
-        "schema_version": 1,
-        "view": question.view_as_json(),
-        "between": found.pairs,
-        "moments": [
-            {
-                "at": str(each.at),
-                "acts": [act_answer(act, question.supposed) for act in each.acts],
-                "disputes": [
-                    {"readings": pair, "count": each.counts[pair], "begun": each.begun[pair], "ended": each.ended[pair]}
-                    for pair in found.pairs
-                ],
-            }
-            for each in found.moments
-        ],
-    }
 
 
 def drawn(question: Question, found: History) -> str:

@@ -98,6 +98,8 @@ class _Commands(click.Group):
             return super().main(*args, **extra)
         except OSError as reason:
             failure = f"{reason.strerror or reason}".lower()
+            if isinstance(reason.filename, str):
+                failure = f"`{reason.filename}`: {failure}"
         except MemoryError:
             failure = "this machine has too little memory for it"
         _drop_output()

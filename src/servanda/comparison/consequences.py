@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.model.case import Case
 from servanda.model.conditions import AnyOf, Condition, OnDate
-from servanda.model.time import Dating
+from servanda.model.time import Dating, days_later
 from servanda.model.walk import conditions_of, parts
 from servanda.standing import RECORD, Inquiry, Standing
 from servanda.standing.deadlines import RUNNING
@@ -18,7 +18,6 @@ from servanda.standing.stretches import at
 from servanda.standing.wording import instant_words, status_words
 from servanda.text import printer
 
-_DAY = datetime.timedelta(days=1)
 #: What the one draft has and the other does not.
 NOT_THERE = "not there"
 _Key = tuple[str, str]
@@ -103,7 +102,7 @@ def _named(case: Case) -> Iterator[datetime.date]:
         for part in parts(condition):
             if isinstance(part, OnDate):
                 yield part.dating.latest.day
-                yield part.dating.latest.day + _DAY
+                yield days_later(part.dating.latest.day, 1)
 
 
 class Consequences:
@@ -134,20 +133,20 @@ class Consequences:
                 before, after = (_words(each.get(key)) for each in (one, other))
                 now = running.get(key)
                 if now is not None and (now.before, now.after) != (before, after):
-                    found.append(msgspec.structs.replace(now, last=self._days[place] - _DAY))
+                    found.append(msgspec.structs.replace(now, last=days_later(self._days[place], -1)))
                     del running[key]
                 if before != after and key not in running:
                     running[key] = Stretch(*key, before, after, day, None)
         return tuple(sorted([*found, *running.values()], key=lambda each: each.first))
 
     def moved(self) -> tuple[Moved, ...]:
-        """The deadlines that differ, each as it first does."""
+        """The deadlines that differ, each as it first does; what is done or over in one draft has none to move."""
         found: dict[tuple[str, str, str | None, str | None], Moved] = {}
         for day in self._days:
             one, other = self._found[day]
             for key in {**one, **other}:
                 before, after = (_deadline(each.get(key)) for each in (one, other))
-                if before != after:
+                if before != after and not any(_is_over(each.get(key)) for each in (one, other)):
                     found.setdefault((*key, before, after), Moved(*key, before, after, day))
         return tuple(found.values())
 
@@ -165,13 +164,14 @@ class Consequences:
 
 
 def _turning(standing: Standing, zone: ZoneInfo) -> Iterator[datetime.date]:
-    """The days on which a standing came to be, was breached, or will have passed its last day."""
+    """The days on which a standing came to be, was breached, or will have passed its last day, or that to begin."""
     if standing.since is not None:
         yield standing.since.astimezone(zone).date()
     for instant in standing.breached:
         yield instant.astimezone(zone).date()
-    if standing.deadline is not None and standing.status in RUNNING:
-        yield standing.deadline[1].astimezone(zone).date() + _DAY
+    for date in (standing.deadline, standing.begins_by):
+        if date is not None and standing.status in RUNNING:
+            yield days_later(date[1].astimezone(zone).date(), 1)
 
 
 def _words(standing: Standing | None) -> str:
@@ -180,6 +180,10 @@ def _words(standing: Standing | None) -> str:
     words = status_words(standing)
     was_late = standing.breached and standing.status != "overdue" and "breached" not in words
     return f"{words}, breached before" if was_late else words
+
+
+def _is_over(standing: Standing | None) -> bool:
+    return standing is not None and standing.status in ("fulfilled", "waived", "ended")
 
 
 def _deadline(standing: Standing | None) -> str | None:

@@ -124,6 +124,7 @@ class _Builder:
         if each.torn:
             self.torn.add(name)
         if each.kind == "event":
+            self.conditions.once(each.arguments)
             self.conditions.arguments[name] = frozenset(ref.name for ref in each.arguments)
         elif each.kind == "item":
             counted = [ref.name for names in _all_names(each, "counted") for ref in names.names]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.model.conditions import (
     AllOf,
     Amount,
     AnyOf,
+    Argument,
     AtLeast,
     CameAbout,
     Condition,
@@ -136,6 +139,8 @@ class ConditionNames:
         """Look up an event and its arguments."""
         known = self.arguments.get(happening.event.name)
         self.names.use(happening.event, roles.EVENT)
+        if len(happening.arguments) > 1:
+            self.once(happening.arguments)
         for argument in happening.arguments:
             if known is not None and argument.name not in known:
                 shown = ", ".join(f"`{name}`" for name in sorted(known))
@@ -153,6 +158,14 @@ class ConditionNames:
                 self.names.use(argument.term, roles.TERM, scope)
             if isinstance(argument.value, str):
                 self.names.used.add(argument.value)
+
+    def once(self, arguments: Sequence[Argument | Ref]) -> None:
+        """Report the arguments of an event that are named a second time."""
+        seen: set[str] = set()
+        for argument in arguments:
+            if argument.name in seen:
+                self.diagnostics.append(diagnostic("argument-twice", argument.span, argument=argument.name))
+            seen.add(argument.name)
 
     def _report(self, code: str, amount: Amount) -> None:
         self.diagnostics.append(diagnostic(code, amount.span, number=amount.number))

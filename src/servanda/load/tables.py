@@ -54,6 +54,10 @@ class TableReader:
         """The rows of one table as acts, in its order."""
         fits = self.names.use(events.by, roles.ACTOR) & self.names.use(events.event, roles.EVENT)
         known = self.arguments.get(events.event.name)
+        named = [argument for argument, _ in events.columns]
+        for argument in {each for each in named if named.count(each) > 1}:
+            self._report("argument-twice", events, argument=argument)
+            fits = False
         for argument, _ in events.columns:
             if known is not None and argument not in known:
                 self._report("unknown-argument", events, event=events.event.name, argument=argument)

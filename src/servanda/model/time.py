@@ -76,6 +76,12 @@ class Malformed(ValueError):
     """A date that is not one; its words say why."""
 
 
+def days_later(day: datetime.date, days: int) -> datetime.date:
+    """A day so many days after another, or before it; the last or first that there is where calendars end."""
+    first, last = datetime.date.min.toordinal(), datetime.date.max.toordinal()
+    return datetime.date.fromordinal(min(max(day.toordinal() + days, first), last))
+
+
 def dating_from_words(words: str) -> Dating:
     """Read a date: `1962-11-20`, `1962-11-20T18:00Z`, `~1962-11-02` or `1962-11-05..1962-11-09`.
 

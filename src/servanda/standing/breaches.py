@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import conditions, ladder, powers
+from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, Did, Happening, InState, Unless
+from servanda.model.walk import parts
+
+from . import conditions, course, ladder, powers, states
+from .asking import Asking
 from .ladder import asking_for
-from .life import Life
+from .life import Chapter, Life
 from .stretches import (
     ALWAYS,
     NEVER,
@@ -19,6 +23,7 @@ from .stretches import (
     since,
     without,
 )
+from .texts import texts
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -45,10 +50,7 @@ def breached(
         for begin, end, _early, late in steps:
             if begin <= late < end and late < final and ALWAYS < late < NEVER:
                 in_force = at(ready, late)
-                paused = any(s <= late <= e for s, e, _, _ in suspended) or (
-                    outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-                )
-                if in_force is not None and not paused and in_force[3] < late:
+                if in_force is not None and in_force[3] < late and not _paused(outlook, life, suspended, late):
                     yield late
 
     for late in passing(begins_by):
@@ -75,12 +77,89 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
         forbids = chapter.clauses.forbids
         if forbids is None:
             continue
-        for step in conditions.forbidden(outlook, forbids, asking_for(life, chapter)):
+        for step in forbidden(outlook, forbids, asking_for(life, chapter)):
             late = step[0]
             force = at(in_force, late)
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
                 continue
-            paused = outlook.has_powers(life) and powers.suspended_at(outlook, life, late)
-            if not paused:
-                found.append(step)
+            if _paused(outlook, life, suspended, late) or (
+                force[0] == late and _hangs_on_a_breach(outlook, life, chapter, late)
+            ):
+                continue
+            found.append(step)
     return tuple(sorted(found))
+
+
+def _hangs_on_a_breach(outlook: Outlook, life: Life, chapter: Chapter, instant: Instant) -> bool:
+    """Whether what brings it into force is a breach of that very instant: it is in force for what comes after that."""
+    clauses, asking, text = chapter.clauses, asking_for(life, chapter), outlook.text(life.reading)
+    broken = [] if clauses.instead_of is None else [clauses.instead_of]
+    matters: set[str] = set()
+    waiting = [each for each in (clauses.when, clauses.start) if each is not None]
+    while waiting:
+        for part in parts(waiting.pop()):
+            if isinstance(part, InState) and part.state == "breached":
+                broken.append(part.ref)
+            elif isinstance(part, CameAbout) and part.ref.name in outlook.case.matters.keys() - matters:
+                matters.add(part.ref.name)
+                definition = text.definition(part.ref.name)
+                waiting += [] if definition is None else [definition]
+    return any(
+        each[0] == instant
+        for ref in broken
+        for other in states.lives_named(outlook, life.reading, asking.named(ref.name), asking.key(ref.key))
+        for each in course.course(outlook, other).breaches
+    )
+
+
+def _paused(outlook: Outlook, life: Life, suspended: Steps, instant: Instant) -> bool:
+    """Whether it is suspended as things are broken at an instant: at one instant a resumption comes after that."""
+    return any(begin <= instant <= end for begin, end, _, _ in suspended) or (
+        outlook.has_powers(life) and powers.suspended_at(outlook, life, instant)
+    )
+
+
+def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """Each time that something forbidden happens: an event, an act; of anything else, that it comes about.
+
+    Each is a stretch of a second at that instant, with the dating of what happened.
+    """
+    match condition:
+        case Happening():
+            found = []
+            for begin, end, text in texts(outlook, asking.reading, conditions.terms_in(outlook, condition)):
+                for _, early, late in conditions.matching(outlook, condition, text, asking):
+                    if begin <= late < end:
+                        found.append((late, late + 1, early, late))
+            return tuple(sorted(found))
+        case AnyOf(parts=parts):
+            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
+        case AllOf(parts=parts):
+            events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
+            whole = conditions.so(outlook, condition, asking)
+            if events:
+                every = [step for part in events for step in forbidden(outlook, part, asking)]
+                return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
+        case Unless(condition=inner):
+            whole = conditions.so(outlook, condition, asking)
+            return tuple(step for step in forbidden(outlook, inner, asking) if at(whole, step[0]) is not None)
+        case Did():
+            found = []
+            name = asking.named(condition.actor.name)
+            for begin, end, text in texts(
+                outlook, asking.reading, conditions.terms_in(outlook, name, condition.object)
+            ):
+                group = text.expanded(name)
+                for entry in conditions.acts_like(outlook, condition, asking):
+                    if (
+                        begin <= entry.said < end
+                        and any(entry.by(actor) for actor in group)
+                        and conditions.is_object(outlook, entry, condition, text, asking)
+                    ):
+                        found.append((entry.said, entry.said + 1, entry.early, entry.said))
+            return tuple(sorted(found))
+    return tuple(
+        (begin, begin + 1, early, late)
+        for begin, _, early, late in conditions.so(outlook, condition, asking)
+        if late == begin
+    )

@@ -10,7 +10,7 @@ import msgspec
 
 from servanda.model.conditions import OnDate
 from servanda.model.record import Act
-from servanda.model.time import Dating, Moment
+from servanda.model.time import Dating, Moment, days_later
 from servanda.model.walk import conditions_of, parts
 
 from . import Inquiry, Row, Standing
@@ -18,7 +18,6 @@ from .chronicle import done_at, known_at
 from .deadlines import RUNNING
 from .wording import label_of
 
-_DAY = datetime.timedelta(days=1)
 _Found = dict[tuple[str, str | None], Row]
 
 
@@ -102,7 +101,7 @@ class Timeline:
 
     def __iter__(self) -> Iterator[tuple[Day, ...]]:
         """For each day with acts, what has changed since the one before it, and that day; at last, what came after."""
-        last = self.start - _DAY
+        last = days_later(self.start, -1)
         found = self._at(last)
         for day in self.days:
             after = self._at(day)
@@ -121,7 +120,7 @@ class Timeline:
         """Where things stood before the acts of a day: at its first minute, when the days before it have passed."""
         acts = self._done.get(day, ())
         first = min((place for act in acts if (place := done_at(self.inquiry.case, act))), default=(day, 1))
-        moment = Moment(day, 0) if first > (day, 0) else Moment(day - _DAY)
+        moment = Moment(day, 0) if first > (day, 0) else Moment(days_later(day, -1))
         return self._asked(Dating(moment, moment))
 
     def _at(self, day: datetime.date) -> _Found:
@@ -151,11 +150,11 @@ class Timeline:
     def _marks(self, found: _Found) -> Iterator[datetime.date]:
         """The days on which time may change something on the way to a standing that no longer shows it."""
         for day in self._named:
-            yield from (day, day + _DAY)
+            yield from (day, days_later(day, 1))
         for row in found.values():
             for each in row.standings.values():
                 if each.deadline is not None and each.status in RUNNING:
-                    yield each.deadline[1].astimezone(self._zone).date() + _DAY
+                    yield days_later(each.deadline[1].astimezone(self._zone).date(), 1)
 
     def _day_of(self, change: Change, last: datetime.date, end: datetime.date) -> datetime.date:
         """The day of a change, as far as what it led to says."""
@@ -167,7 +166,7 @@ class Timeline:
             instant = after.breached[-1]
         elif after is not None and after.deadline is not None:
             instant = after.deadline[1] + datetime.timedelta(seconds=1)
-        first = last + _DAY
+        first = days_later(last, 1)
         return first if instant is None else min(max(first, instant.astimezone(self._zone).date()), end)
 
 

@@ -33,6 +33,22 @@ _SHORT_STRETCH = re.compile(r"(\d{4}-\d\d-)(\d\d)\.\.(\d\d)", re.ASCII)
 _HOUR_ALONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)", re.ASCII)
 _WITH_SECONDS = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d", re.ASCII)
 
+#: The verb of an act that somebody has done, by the word for it when it is done.
+_DID = {
+    "offered": "offers",
+    "promised": "promises",
+    "begun": "begins",
+    "claimed": "claims",
+    "observed": "observes",
+    "confirmed": "confirms",
+    "proposed": "proposes",
+    "refused": "refuses",
+    "waived": "waives",
+    "suspended": "suspends",
+    "used": "uses",
+    "signed": "signs",
+}
+
 #: Verbs that people reach for and that no verb of the record stands for, each with what to write.
 OTHERWISE = {
     word: said
@@ -46,6 +62,9 @@ OTHERWISE = {
         ),
         "notifies notify informs inform tells tell": 'write what was told: `claims`, `proposes` or `states "…"`',
         "gives give serves serve sends send hands hand": 'write what was done or told: `claims`, or `states "…"`',
+        "accelerates accelerate calls call draws draw": (
+            "who has a power `uses` it; what it makes due is an obligation of its own, `when` that power `is used`"
+        ),
         "accepts accept": "a text, or what is asked, one `recognises`; what was done, one `confirms`",
         "does do did is are was were has have will shall": "write what was done, with a verb of the record",
     }.items()
@@ -58,6 +77,17 @@ UNIT_WORDS = {
     **dict.fromkeys(["calendar", "consecutive", "full", "clear"], "leave it out: every day is counted"),
     **dict.fromkeys(["quarter", "quarters"], "write it in months: `3 months`"),
     **dict.fromkeys(["fortnight", "fortnights"], "write it in weeks: `2 weeks`"),
+}
+
+#: Words that begin no clause, each with what to write.
+CLAUSES_OTHERWISE = dict.fromkeys(
+    ["unless", "and", "or"], "it goes on with a condition, on its line: `when … unless …`"
+)
+
+#: Numbers in words.
+_IN_DIGITS = {
+    **{word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    "half": "50 %",
 }
 
 #: States in other words.
@@ -87,6 +117,7 @@ def meant(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         or _separated(kinds, words, at)
         or _hour_apart(kinds, words, at)
         or _article(kinds, words, at)
+        or _who_did_it(kinds, words, at)
         or _misplaced(kinds, words, at)
         or _while_suspended(kinds, words, at)
     )
@@ -145,6 +176,17 @@ def _article(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     return f"leave out `{before}`" if article and kinds[at - 1] == "NAME" else ""
 
 
+def _who_did_it(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """An act in the passive voice, or in the perfect tense."""
+    if [*kinds[at - 1 : at + 1]] == ["by", "NAME"] and kinds[at - 3] == "is" and words[at - 2] in _DID:
+        done = words[at - 4] if kinds[at - 4] == "NAME" else "…"
+        return f"who did it stands first: `{words[at]} {_DID[words[at - 2]]} {done}`"
+    if words[at] in ("has", "have") and kinds[at - 1] == "NAME" and words[at + 1] in _DID:
+        done = words[at + 2] if kinds[at + 2] == "NAME" else "…"
+        return f"what somebody did is said so: `{words[at - 1]} {_DID[words[at + 1]]} {done}`"
+    return ""
+
+
 def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     if kinds[at] == "and" and kinds[at - 1] in ("NAME", "]"):
         return "names have commas between them"
@@ -160,6 +202,8 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         return "consent is taken back by `refuses`"
     if kinds[at] == "to" and kinds[at + 1] == "NAME":
         return "leave it out"
+    if kinds[at] == "NAME" and words[at] in _IN_DIGITS:
+        return f"a number is written in digits: `{_IN_DIGITS[words[at]]}`"
     return ""
 
 

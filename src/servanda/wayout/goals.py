@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from servanda.model.case import Case
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Unless
 from servanda.model.span import Span
 from servanda.standing import RECORD
 
@@ -32,19 +32,35 @@ def goal_from_words(case: Case, words: str, read: Callable[[str], Condition]) ->
     places = [(match.start(), match.group(1)) for match in said.finditer(words)]
     bare = said.sub(lambda match: " " * len(match.group()), words)
     condition = read(bare)
-    found = []
-    for start, reading in places:
-        ends = [part for part in atoms_of(condition) if part.span.end <= start]
-        if ends:
-            last = max(ends, key=lambda part: part.span.end)
-            found.append((last.span, reading))
-    return Goal(" ".join(words.split()), condition, tuple(found))
+    atoms = atoms_of(condition)
+    found = [(_asked_there(atoms, bare, start), reading) for start, reading in places]
+    if not all(parts for parts, _ in found):  # a reading of nothing: the words as they are say where they go wrong
+        return Goal(" ".join(words.split()), read(words))
+    named = tuple((part.span, reading) for parts, reading in found for part in parts)
+    return Goal(" ".join(words.split()), condition, named)
+
+
+def _asked_there(atoms: list[Condition], words: str, place: int) -> list[Condition]:
+    """The parts that a reading named at a place is of: those in the parentheses that close there, or the last one."""
+    before = words[:place].rstrip()
+    opened = depth = 0
+    for at in range(len(before) - 1, -1, -1):
+        depth += (before[at] == ")") - (before[at] == "(")
+        if depth <= 0:
+            opened = at
+            break
+    grouped = [part for part in atoms if part.span.start > opened and part.span.end < len(before)]
+    if before.endswith(")") and grouped:
+        return grouped
+    return [part for part in atoms if part.span.start < place][-1:]
 
 
 def atoms_of(condition: Condition) -> list[Condition]:
-    """The parts of a goal that are asked by themselves: `and`, `or` and `at least` taken apart."""
+    """The parts of a goal that are asked by themselves: `and`, `or`, `at least` and `unless` taken apart."""
     if isinstance(condition, AllOf | AnyOf | AtLeast):
         return [atom for part in condition.parts for atom in atoms_of(part)]
+    if isinstance(condition, Unless):
+        return [*atoms_of(condition.condition), *atoms_of(condition.exception)]
     return [condition]
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from servanda.model.time import days_later
+
 from . import phrases
 from .guards import leanest
 from .rules_from_case import Plan
@@ -16,7 +18,6 @@ from .system import Atom
 
 #: Steps of reasoning that are somebody's act.
 _MOVES = frozenset(["again", "begun", "done", "shown by", "signed", "told"])
-_DAY = datetime.timedelta(days=1)
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -96,7 +97,7 @@ class _Order:
         self.day: dict[Atom, datetime.date] = {}
         self.because: dict[Atom, tuple[str, int]] = {}
         self.today = plan.ground.date.latest.day
-        self.first = self.today + _DAY
+        self.first = days_later(self.today, 1)
         system = plan.system
         queue: list[tuple[int, Atom, tuple[str, int]]] = []
         for number, rule in enumerate(system.rules):
@@ -154,15 +155,15 @@ class _Order:
         if why[0] == "concession":
             number, _ = self._waiting.get(atom, (None, 0))
             others = () if number is None else set(self.plan.system.rules[number].body) - {atom}
-            return max((self.day[each] for each in others), default=self.today) + _DAY
+            return days_later(max((self.day[each] for each in others), default=self.today), 1)
         clock, said = self.plan.ground.clock, self.plan.atoms[atom]
         body = self.plan.system.rules[why[1]].body
         day = max((self.day[each] for each in body), default=self.today)
         if said.date is not None:
             day = max(day, clock.day(said.date))
         if said.duration is not None and body:
-            day = clock.day(clock.moved(clock.midnight(day), said.duration, 1, "end", None)) + _DAY
-        return day + _DAY if _is_move(self.plan, atom) else day
+            day = days_later(clock.day(clock.moved(clock.midnight(day), said.duration, 1, "end", None)), 1)
+        return days_later(day, 1) if _is_move(self.plan, atom) else day
 
 
 def _move(plan: Plan, atom: Atom, step: int, day: datetime.date) -> Move:

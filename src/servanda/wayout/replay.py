@@ -8,9 +8,9 @@ from functools import cached_property
 
 import msgspec
 
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Unless
 from servanda.model.record import Act
-from servanda.model.time import Dating
+from servanda.model.time import Dating, days_later
 from servanda.standing.asking import Asking
 from servanda.standing.life import Life
 
@@ -65,7 +65,7 @@ class Replay:
         """
         if self._all_so(self._end):
             return True
-        return not self._acts and self._all_so(self._after((), self._last + datetime.timedelta(days=1)))
+        return not self._acts and self._all_so(self._after((), days_later(self._last, 1)))
 
     def _all_so(self, view: Ground) -> bool:
         return all(_so(view, self.plan.ground, goal, goal.condition) for goal, _ in self.plan.goals)
@@ -126,6 +126,8 @@ def _so(after: Ground, before: Ground, goal: Goal, part: Condition) -> bool:
         return any(_so(after, before, goal, each) for each in part.parts)
     if isinstance(part, AtLeast):
         return sum(_so(after, before, goal, each) for each in part.parts) >= part.count
+    if isinstance(part, Unless):
+        return _so(after, before, goal, part.condition) and not _so(after, before, goal, part.exception)
     asked = [(reading, each) for reading in readings_of(before, goal, part) for each in _so_far(before, reading, part)]
     return all(after.so(each, Asking(reading)) for reading, each in asked)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState
+from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Unless
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 
@@ -41,6 +41,7 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal]) -> Plan:
     asked = [(each, _goal(b, each, each.condition)) for each in goals]
     b.finish()
     done_rules.performed_by_the_way(b)
+    promise_rules.bound_by_the_way(b)
     top = b.atom(("goal",), "the goal")
     b.rule(top, [atom for _, atom in asked or blocked])
     offers = concessions(b, [top])
@@ -80,7 +81,32 @@ def _goal(b: Building, goal: Goal, part: Condition) -> Atom:
                 b.rule(atom, [each], part.span)
         return atom
     atom = b.atom(("goal", goal.text, part.span.start, part.span.end), part.span.words or goal.text)
+    if isinstance(part, Unless):
+        b.rule(atom, [_goal(b, goal, part.condition), _not_so(b, goal, part.exception)], part.span)
+        return atom
     b.rule(atom, [condition_rules.condition(b, part, Asking(each)) for each in readings_of(b.ground, goal, part)])
+    return atom
+
+
+def _not_so(b: Building, goal: Goal, part: Condition) -> Atom:
+    """That an exception of a goal, or a part of one, is not so at the date, in the readings in which it is asked."""
+    key = ("goal", goal.text, "not", part.span.start, part.span.end)
+    atom = b.atom(key, f"it is not so that {part.span.words or goal.text}")
+    match part:
+        case AllOf(parts=parts):
+            for each in parts:
+                b.rule(atom, [_not_so(b, goal, each)], part.span)
+        case AnyOf(parts=parts):
+            b.rule(atom, [_not_so(b, goal, each) for each in parts], part.span)
+        case AtLeast(count=count, parts=parts):
+            condition_rules.at_least(b, atom, len(parts) - int(count) + 1, [_not_so(b, goal, each) for each in parts])
+        case Unless(condition=inner, exception=exception):
+            b.rule(atom, [_not_so(b, goal, inner)], part.span)
+            b.rule(atom, [_goal(b, goal, exception)], part.span)
+        case _:
+            asked = [Asking(each) for each in readings_of(b.ground, goal, part)]
+            if not any(b.ground.asserted(part, each) for each in asked):
+                b.rule(atom, [condition_rules.guard(b, part, each) for each in asked], part.span)
     return atom
 
 
@@ -95,7 +121,7 @@ def readings_of(ground: Ground, goal: Goal, part: Condition) -> tuple[str, ...]:
     if isinstance(part, InState) and part.state in ("offered", "promised", "agreed"):
         return (RECORD,)
     if is_of_commitment(ground.case, part) and isinstance(part, CameAbout | InState):
-        key = None if part.ref.key is None else str(part.ref.key)
+        key = part.ref.instance
         lives = ground.lives(part.ref.name, RECORD, key)
         parties = [each for life in lives for each in ground.roles(life).counterparties]
         return _having(ground, parties, part.ref.name, key) or (RECORD,)

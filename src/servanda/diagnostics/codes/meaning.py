@@ -37,6 +37,12 @@ CODES: tuple[Code, ...] = (
         "Add the clause: `for PARTY`, `among PARTY, PARTY`, `by BODY`, `dated DATE`.",
     ),
     warning(
+        "acts-for-one",
+        "`{name}` acts for `{first}`; that it acts for `{other}` as well goes unheeded",
+        "What an organ or a person does, one party does: the first that is named. Nothing of it is done by another.",
+        "Name that party alone; where both act, name both as the actors. A body that is nobody's organ has no `for`.",
+    ),
+    warning(
         "power-over-nothing",
         "the power `{name}` does not say what it may do",
         "A power changes other commitments: it may suspend, resume, terminate, waive or transfer them.",
@@ -53,6 +59,13 @@ CODES: tuple[Code, ...] = (
         "`{name}` is `together with` itself, but has no other instances",
         "A commitment that names itself means its other instances, which only one with `for each` has.",
         "Name the other commitments of the step, or give this one a `for each`.",
+    ),
+    error(
+        "others-of-nobody",
+        "`{clause}` in `{name}` does not say the others of what",
+        "The others are those of its own `for each`: the other members of a term, to whom each owes it; or the other "
+        "instances, with which it is one step.",
+        "Add `for each p in TERM`, or write the names.",
     ),
     warning(
         "clause-without-effect",
@@ -150,6 +163,15 @@ CODES: tuple[Code, ...] = (
         "A breach is a last day that passed with nothing done. What is done by that very breach, or due from it on, "
         "would be done in time because it was not.",
         "Write a second commitment `instead of` it for what follows its breach, or wait for an act or a date.",
+    ),
+    warning(
+        "state-stays",
+        "that `{name}` is {state} stays so once it has come about, whatever becomes of it",
+        "In a condition a state means that it has come about, and what was overdue for a day has been overdue: "
+        "`X is overdue for 10 days` comes about ten days later, whatever is done, and `for each week of X is overdue` "
+        "never ends.",
+        "Say what ends it: `X is overdue for 10 days unless X`; or write `10 days after X is overdue`, if that is "
+        "meant.",
     ),
     warning(
         "ends-before-it-begins",

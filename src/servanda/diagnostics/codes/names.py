@@ -61,6 +61,12 @@ CODES: tuple[Code, ...] = (
         "Write one of its arguments, or add this one to the declaration.",
     ),
     error(
+        "argument-twice",
+        "`{argument}` is named twice here",
+        "An event has each of its arguments once: with two values it would be two events.",
+        "Delete one of them, or write the argument that was meant; a second event is a second act.",
+    ),
+    error(
         "open-argument",
         "`{argument}` has no value here",
         "An act tells of one event, so each argument that it names has a value.",
