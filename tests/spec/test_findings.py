@@ -308,6 +308,13 @@ def test_a_task_that_a_body_has_not_taken_on() -> None:
     assert found("obligation count of Bo to Ada\n", "not-taken-up") == []
 
 
+def test_what_a_body_wrote_with_others_it_has_taken_on() -> None:
+    task = "obligation count of Watch to Ada, Bo\n  under rules\n"
+
+    assert found(f"source rules dated 2031-01-01\n  by Ada\n{task}", "not-taken-up") != []
+    assert found(f"source rules dated 2031-01-01\n  by Ada, Watch\n{task}", "not-taken-up") == []
+
+
 # ── counted ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -44,10 +44,12 @@ def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("puzzle", PUZZLES, ids=lambda each: each.stem)
 def test_every_expectation_of_a_puzzle_holds(puzzle: Path) -> None:
-    found = _found(puzzle)
+    loaded = servanda.load(puzzle)
+    found = list(outcomes(loaded.case))
 
     assert _failures(found) == []
     assert found
+    assert [each.code for each in loaded.diagnostics if each.code == "no-such-instance"] == []
 
 
 SHIPS = """

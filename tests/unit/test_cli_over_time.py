@@ -49,6 +49,59 @@ def test_attempts_on_one_thing(name: str, shown: bool) -> None:
     assert ("denied by Gauge" in found, name in found) == (shown, True)
 
 
+LOOKS = """case "Looks" timezone Etc/UTC
+party Host "Host"
+party Guest "Guest"
+body Council "Council" for Host
+body Watch "Watch"
+source deal "Deal" dated 2031-01-01
+  by Host, Guest
+item bag "Bags" counted opened
+item Argo "The Argo"
+event arrives(ship)
+event checked(vessel, hour)
+event visited(whom)
+term all = Host, Guest
+means look "A look" by Watch
+  consent of Council
+obligation check "Check." of Host to Guest
+  under deal
+  for each arrives(ship)
+  done when checked(vessel=ship)
+obligation unpack "Unpack." of Host to Guest
+  under deal
+  for each arrives(ship)
+  done when 2 bag of ship opened
+obligation receive "Receive." of p
+  under deal
+  for each p in all
+  done when visited(whom=p)
+2031-01-05 Host, Guest claim arrives(ship=Argo)
+2031-01-06 Host, Guest claim arrives(ship=Argo)
+2031-01-06 Host, Guest claim arrives(ship=Boreas)
+2031-01-07 Council consents to look
+2031-01-08 Watch observes checked(vessel=Argo, hour=3) via look
+2031-01-08 Watch observes 2 bag of Argo opened via look
+2031-01-09 Watch observes visited(whom=Guest) via look
+"""
+
+
+def test_attempts_are_told_of_the_instances_that_they_were_on() -> None:
+    found = answer("attempts", "--at", "2031-02-01", data=LOOKS)["commitments"]
+
+    assert {each["name"] if each["instance"] is None else f"{each['name']}[{each['instance']}]" for each in found} == {
+        "check[Argo]",
+        "check[Argo (2)]",
+        "unpack[Argo]",
+        "unpack[Argo (2)]",
+        "receive[Guest]",
+    }
+
+
+def test_an_organ_consents_for_its_party() -> None:
+    assert "consent of Host: given 2031-01-07" in asked("attempts", "--at", "2031-02-01", data=LOOKS)
+
+
 def test_attempts_of_other_means_on_the_same_thing_are_left_out() -> None:
     data = SLUICE.replace("source accord", 'means boat "A boat" by Gauge\nsource accord') + (
         "2031-04-06 Gauge attempts boat\n  on open-gates\n  result unable\n2031-04-06 Gauge attempts boat\n"

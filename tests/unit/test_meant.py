@@ -80,6 +80,16 @@ obligation pay of Bo to Ada
         ("obligation end of Bo to Ada for each quarter of ready", "write it in months: `3 months`"),
         ("obligation end of Bo to Ada verified by visit and look", "any of them will do; the word here is `or`"),
         ("obligation end of Bo to Ada provided ready", "did you mean `when`?"),
+        (
+            "obligation end of Bo to Ada\n  when ready\n  unless pay",
+            "it goes on with a condition, on its line: `when … unless …`",
+        ),
+        ("obligation end of Bo to Ada within three months of ready", "a number is written in digits: `3`"),
+        ("obligation end of Bo to Ada done when at least half rent paid", "a number is written in digits: `50 %`"),
+        (
+            "2031-02-01 Ada accelerates pay",
+            "who has a power `uses` it; what it makes due is an obligation of its own, `when` that power `is used`",
+        ),
         ("duty end of Bo to Ada", "the word here is `obligation`"),
         ("2031-02-01 Bo violates pay", "no act: write who `observes` what happened, or `protests` the commitment"),
         ("2031-02-01 Bo assigns pay to Court", "the word here is `transfers`"),

@@ -164,13 +164,14 @@ class Consequences:
 
 
 def _turning(standing: Standing, zone: ZoneInfo) -> Iterator[datetime.date]:
-    """The days on which a standing came to be, was breached, or will have passed its last day."""
+    """The days on which a standing came to be, was breached, or will have passed its last day, or that to begin."""
     if standing.since is not None:
         yield standing.since.astimezone(zone).date()
     for instant in standing.breached:
         yield instant.astimezone(zone).date()
-    if standing.deadline is not None and standing.status in RUNNING:
-        yield days_later(standing.deadline[1].astimezone(zone).date(), 1)
+    for date in (standing.deadline, standing.begins_by):
+        if date is not None and standing.status in RUNNING:
+            yield days_later(date[1].astimezone(zone).date(), 1)
 
 
 def _words(standing: Standing | None) -> str:

@@ -136,7 +136,7 @@ def _same(desk: Desk, said: Thing, claimed: Thing) -> bool:
         return said.of is None or whose is None or said.of.name == whose
     if isinstance(said, Happening):
         return is_about(said, claimed, denies=True)
-    key = None if said.key is None else str(said.key)
+    key = said.instance
     if isinstance(claimed, Ref) and claimed.name == said.name:
         return key is None or claimed.key is None or key == str(claimed.key)
     return key is None or whose is None or key == whose or key not in desk.case.parties

@@ -81,10 +81,7 @@ def _needed(case: Case, source: str | None) -> frozenset[str] | None:
     """Whose closing it takes; None where nobody knows."""
     if source is None:
         return frozenset(case.parties)
-    declared = case.sources.get(source)
-    if declared is None:
-        return None
-    return frozenset(case.party_of(ref.name) for ref in (*declared.by, *declared.to, *declared.signed_by))
+    return frozenset(case.parties_to(source)) if source in case.sources else None
 
 
 def last_closing(case: Case, acts: Iterable[Act]) -> Dating | None:

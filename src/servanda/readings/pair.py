@@ -75,7 +75,7 @@ class Between:
     """Two readings that are held against each other."""
 
     def __init__(self, one: Side, other: Side, limits: Limits) -> None:
-        self.table = Table(one, other)
+        self.table = Table(one, other, lambda: self._parted)
         self.readings = (one.reading, other.reading)
         self._limits = limits
         self._mattering: set[Premise] = set()
@@ -84,6 +84,10 @@ class Between:
         """Each commitment, or instance, on which the two part, and at which question."""
         one, other = map(answered, self.table.sides)
         return parted(self.readings, one, other)
+
+    @functools.cached_property
+    def _parted(self) -> frozenset[tuple[str, str | None]]:
+        return frozenset((each.name, each.key) for each in self.partings())
 
     def disputes(self) -> Iterator[Dispute]:
         """Each of these with the premises that it hangs on, and its bridges."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -99,9 +99,10 @@ class Difference(msgspec.Struct, frozen=True):
 class Table:
     """The premises of two readings, side by side; each is compared once."""
 
-    def __init__(self, one: Side, other: Side) -> None:
+    def __init__(self, one: Side, other: Side, parted: Callable[[], Collection[tuple[str, str | None]]]) -> None:
         self.sides = (one, other)
         self.case = one.outlook.case
+        self._parted = parted
         self._differs: dict[Premise, bool] = {}
         self._told: dict[Premise, Difference] = {}
 
@@ -246,12 +247,13 @@ class Table:
                 yield asserted, about, a, b
 
     def _told_differently(self, name: str) -> dict[Assertion, tuple[bool | None, bool | None]]:
-        """The assertions that the two credit differently, and how: of what they say is done, where they say so of
-        something; what they are apart from that only where nothing else tells the two apart.
+        """The assertions that the two credit differently, and how: of what they say is done, of what the two part on
+        before all else; what they are apart from that only where nothing else tells the two apart.
         """
         of_it: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        of_others: dict[Assertion, tuple[bool | None, bool | None]] = {}
         apart: dict[Assertion, tuple[bool | None, bool | None]] = {}
-        saying = set()
+        saying, parted = set(), self._parted()
         for asserted, about, a, b in self._credits(name):
             outlook = next((each.outlook for each in self.sides if about and each.reading == about.reading), None)
             says_done = (
@@ -262,10 +264,11 @@ class Table:
             if says_done:
                 saying.add(asserted)
             if a is not b:
-                told = of_it if says_done else apart
+                disputed = about is not None and (about.name, about.key) in parted
+                told = apart if not says_done else of_it if disputed else of_others
                 if None in told.get(asserted, (None,)) and (asserted not in told or None not in (a, b)):
                     told[asserted] = a, b  # who disputes a commitment says so of it alone
-        return of_it | {each: how for each, how in apart.items() if each not in saying} or apart
+        return (of_it or of_others) | {each: how for each, how in apart.items() if each not in saying} or apart
 
     def _confirmations(self, side: Side, name: str) -> Hashable:
         if name not in self.case.commitments:

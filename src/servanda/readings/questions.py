@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Literal, NamedTuple
 
 from servanda.model.conditions import Ref
-from servanda.standing import course, owed
+from servanda.standing import owed, statuses
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
 from servanda.standing.present import Present
@@ -94,9 +94,7 @@ def _is_owed(outlook: Outlook, life: Life, now: Instant) -> bool:
 def _status(outlook: Outlook, life: Life, now: Instant) -> str:
     if not owed.owed(outlook, life).recognised:
         return "not owed"
-    stretch = at(course.statuses(outlook, life), now)
-    assert stretch is not None
-    return course.WORDS[stretch[2]]
+    return statuses.word(at(statuses.statuses(outlook, life), now))
 
 
 def _done_and_live(status: str, waits_for: Iterable[Missing]) -> tuple[Hashable, Hashable]:
@@ -129,7 +127,7 @@ def in_words(place: int, given: Answers) -> str:
         case "live" if isinstance(answer, tuple):
             return f"waits for {'; '.join(sorted(answer[1])) or 'something'}"
         case "late" if isinstance(answer, tuple):
-            return _late_words(answer)
+            return _late_words(answer, done=given[QUESTIONS.index("done")] == "fulfilled")
         case "shown" if isinstance(answer, tuple):
             reached, admitted = answer
             wanted = f"to be shown by {' or '.join(sorted(admitted))}" if admitted else ""
@@ -137,10 +135,12 @@ def in_words(place: int, given: Answers) -> str:
     return str(answer)
 
 
-def _late_words(answer: tuple[Hashable, ...]) -> str:
+def _late_words(answer: tuple[Hashable, ...], *, done: bool) -> str:
     breached = answer[-1]
     assert isinstance(breached, tuple)
     times = {0: [], 1: ["breached"]}.get(len(breached), [f"breached {len(breached)} times"])
+    if len(answer) == 2 and not done:
+        return ", ".join(times) or "not breached"
     if len(answer) == 2:
         said = {True: "late", False: "in time", None: "unknown whether late"}[answer[0]]  # type: ignore[index]
         return ", ".join([said, *times])

@@ -405,6 +405,6 @@ class Inquiry:
 
 def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
     """The life that a reference picks among those that are there."""
-    key = None if ref.key is None else str(ref.key)
+    key = ref.instance
     lives = there(outlook, reading, ref.name, Present(instant))
     return next((life for life in lives if key is None or life.key == key), None)

@@ -62,6 +62,9 @@ OTHERWISE = {
         ),
         "notifies notify informs inform tells tell": 'write what was told: `claims`, `proposes` or `states "…"`',
         "gives give serves serve sends send hands hand": 'write what was done or told: `claims`, or `states "…"`',
+        "accelerates accelerate calls call draws draw": (
+            "who has a power `uses` it; what it makes due is an obligation of its own, `when` that power `is used`"
+        ),
         "accepts accept": "a text, or what is asked, one `recognises`; what was done, one `confirms`",
         "does do did is are was were has have will shall": "write what was done, with a verb of the record",
     }.items()
@@ -74,6 +77,17 @@ UNIT_WORDS = {
     **dict.fromkeys(["calendar", "consecutive", "full", "clear"], "leave it out: every day is counted"),
     **dict.fromkeys(["quarter", "quarters"], "write it in months: `3 months`"),
     **dict.fromkeys(["fortnight", "fortnights"], "write it in weeks: `2 weeks`"),
+}
+
+#: Words that begin no clause, each with what to write.
+CLAUSES_OTHERWISE = dict.fromkeys(
+    ["unless", "and", "or"], "it goes on with a condition, on its line: `when … unless …`"
+)
+
+#: Numbers in words.
+_IN_DIGITS = {
+    **{word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    "half": "50 %",
 }
 
 #: States in other words.
@@ -188,6 +202,8 @@ def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         return "consent is taken back by `refuses`"
     if kinds[at] == "to" and kinds[at + 1] == "NAME":
         return "leave it out"
+    if kinds[at] == "NAME" and words[at] in _IN_DIGITS:
+        return f"a number is written in digits: `{_IN_DIGITS[words[at]]}`"
     return ""
 
 

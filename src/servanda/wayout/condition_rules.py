@@ -183,9 +183,7 @@ def in_state(b: Building, wanted: InState, asking: Asking) -> list[list[Atom]]:
         if state in ("signed", "in force"):
             return [[instrument_rules.signed(b, name)]]
         if state == "agreed":
-            source = case.sources[name]
-            people = dict.fromkeys(case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by))
-            return [[instrument_rules.accepts(b, each, name) for each in people]]
+            return [[instrument_rules.accepts(b, each, name) for each in case.parties_to(name)]]
     if name in case.means and state == "agreed":
         givers = b.ground.text(RECORD).consents_needed(name)
         return [[consent(b, giver, Ref(name, wanted.ref.span)) for giver in givers]] if givers else []
@@ -268,17 +266,13 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
             for bearer in b.bearers_of(thing.name):
                 if bearer == case.party_of(actor) and verb in ("begins", "claims"):
                     how = done_rules.begun if verb == "begins" else done_rules.done
-                    b.rule(atom, [how(b, thing.name, _key(thing))], thing.span)
+                    b.rule(atom, [how(b, thing.name, thing.instance)], thing.span)
 
     via = "" if channel is None else channel.name
     return b.atom(
         ("act", actor, verb, printer.thing(thing), via), phrases.act_said(case, actor, verb, thing, channel), make,
         sort="decision", actors=(case.party_of(actor),), span=thing.span, thing=thing,
     )  # fmt: skip
-
-
-def _key(ref: Ref) -> str | None:
-    return None if ref.key is None else str(ref.key)
 
 
 def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> Atom:

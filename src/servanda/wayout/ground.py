@@ -76,9 +76,9 @@ class Ground:
     # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────
 
     def lives(self, name: str, reading: str, key: str | None = None) -> list[Life]:
-        """The instances of a commitment in a reading that are there by now, or the one that a key picks."""
+        """The instances of a commitment in a reading that are there by now; a key picks those that are called so."""
         found = self.outlook(reading).lives(self.reading_of(reading), name)
-        return [each for each in found if self.is_now(each.exists) and (key is None or each.key in (None, key))]
+        return [each for each in found if self.is_now(each.exists) and each.is_called(key)]
 
     def life(self, name: str, key: str | None, reading: str) -> Life | None:
         """One instance in a reading."""
