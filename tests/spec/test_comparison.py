@@ -207,3 +207,10 @@ def test_the_stretches_are_those_of_asking_day_by_day(edit: tuple[str, str]) -> 
         }  # fmt: skip
         assert told == expected, day
         day += datetime.timedelta(days=1)
+
+
+def test_what_is_done_in_one_draft_has_no_deadline_to_move() -> None:
+    found = held(("  done when 2 boats built", "  done when 3 boats built"))
+
+    assert any(each.after.startswith("overdue") for each in found.standings)
+    assert [each for each in found.deadlines if each.commitment == "build"] == []

@@ -251,11 +251,30 @@ def test_an_instrument_that_a_signer_rejects() -> None:
     assert found(f"{text}2031-02-02 Bo rejects pact\n2031-02-03 Bo recognises pact\n", "out-of-reach") == []
 
 
+def test_a_matter_that_somebody_is_to_bring_about_is_within_reach() -> None:
+    dig = "obligation dig of Bo to Ada\n  done when m\n"
+
+    assert found(f"{X}  when m\n{dig}  under deal\n", "out-of-reach") == []
+    assert found(f"{X}  when m\n{dig}2031-02-01 Bo offers dig when x is promised\n", "out-of-reach") == []
+    assert "wait for `m`" in one(f"{X}  when m\n{dig}", "out-of-reach")
+    assert "wait for `m`" in one(f"{X}  when m\n  done when m\n", "out-of-reach")
+
+
+def test_the_condition_of_a_promise_is_asked_of_its_giver() -> None:
+    text = (
+        "source aside dated 2031-01-01\n  by Ada\nparty Cy\nobligation y of Cy to Ada\n  under aside\n"
+        "2031-01-03 Cy recognises y\nobligation z of Ada to Bo\n2031-01-04 Ada promises z when y\n"
+    )
+
+    assert found(text, "out-of-reach") == []
+
+
 def test_a_commitment_that_is_not_owed_itself() -> None:
     text = f"obligation y of Bo to Ada\n{X}  when y\n"
 
     assert "x (Ada) and x (Bo) wait for `y`: it is not owed itself" in one(text, "out-of-reach")
     assert found(f"{text}2031-02-01 Bo promises y by 2031-05-01\n", "out-of-reach") == []
+    assert found(f"{text}2031-02-01 Bo offers y when x is promised\n", "out-of-reach") == []
 
 
 def test_of_two_ways_both_have_to_be_out_of_reach() -> None:
@@ -292,6 +311,8 @@ def test_a_commitment_that_rests_on_no_source() -> None:
     assert one(bare, "no-source") == "`z` rests on no source, and no act speaks of it: nobody owes it"
     assert found(f"{bare}2031-04-01 Ada promises z\n", "no-source") == []  # nobody has spoken of it yet
     assert "nobody has promised it" in one(f"{bare}2031-02-01 Bo recognises z\n", "no-source")
+    offered = f"{bare}2031-02-01 Ada offers z when 2031-05-01\n"
+    assert "only on what Ada offered (2031-02-01)" in one(offered, "no-source")
     assert "only on what Ada promised (2031-02-01)" in one(f"{bare}2031-02-01 Ada promises z\n", "no-source")
     assert found(f"{X}2031-02-01 Ada promises x\n", "no-source") == []
 

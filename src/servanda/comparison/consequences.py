@@ -140,13 +140,13 @@ class Consequences:
         return tuple(sorted([*found, *running.values()], key=lambda each: each.first))
 
     def moved(self) -> tuple[Moved, ...]:
-        """The deadlines that differ, each as it first does."""
+        """The deadlines that differ, each as it first does; what is done or over in one draft has none to move."""
         found: dict[tuple[str, str, str | None, str | None], Moved] = {}
         for day in self._days:
             one, other = self._found[day]
             for key in {**one, **other}:
                 before, after = (_deadline(each.get(key)) for each in (one, other))
-                if before != after:
+                if before != after and not any(_is_over(each.get(key)) for each in (one, other)):
                     found.setdefault((*key, before, after), Moved(*key, before, after, day))
         return tuple(found.values())
 
@@ -180,6 +180,10 @@ def _words(standing: Standing | None) -> str:
     words = status_words(standing)
     was_late = standing.breached and standing.status != "overdue" and "breached" not in words
     return f"{words}, breached before" if was_late else words
+
+
+def _is_over(standing: Standing | None) -> bool:
+    return standing is not None and standing.status in ("fulfilled", "waived", "ended")
 
 
 def _deadline(standing: Standing | None) -> str | None:

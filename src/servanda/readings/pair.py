@@ -147,6 +147,8 @@ class Between:
             bearing |= {each for taken, told in singly.items() if told.answers != plain.answers for each in taken}
             bearing |= {each for bridge in found.bridges for each in bridge}
         shown = [each for each in candidates if each in bearing]
+        kind = self.table.sides[0].outlook.case.commitments[name].kind
+        sides = zip(self.table.sides, given, strict=True)
         self._mattering |= bearing
         return Dispute(
             parted.label,
@@ -155,7 +157,7 @@ class Between:
             self.readings,
             QUESTIONS[place],
             {side.reading: status_of(side, name, key) for side in self.table.sides},
-            {side.reading: in_words(place, each) for side, each in zip(self.table.sides, given, strict=True)},
+            {side.reading: in_words(place, each, kind) for side, each in sides},
             tuple(self.table.told(each) for each in shown),
             {reading: tuple(self._ids(bridge) for bridge in found.bridges) for reading, found in bridges.items()},
             all(found.complete for found in bridges.values()),

@@ -247,19 +247,19 @@ def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Present) ->
     """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
     when, debtors = chapter.clauses.when, chapter.roles.debtors
     standing = {each: now.at(promises.standing(outlook, each, life)) is not None for each in debtors}
-    if when is not None and not standing.get(life.reading, False):
+    bound = {each: now.at(owed.unconditionally(outlook, each, life)) is not None for each in debtors}
+    if when is not None and not standing.get(life.reading, False) and (any(bound.values()) or not debtors):
         yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
     for debtor in debtors:
-        bound = now.at(owed.unconditionally(outlook, debtor, life)) is not None
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
-            if bound:
+            if bound[debtor]:
                 continue
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
         waits = [each.entry.act.when for each in made if each.entry.act.when and now.at(each.stands) is not None]
         for condition in waits:
             yield from unmet(outlook, condition, Asking(outlook.reading_of(debtor), life.binding, (debtor,)), now)
-        if not waits and not bound:
+        if not waits and not bound[debtor]:
             yield Missing(f"{debtor} binds itself", outlook.case.commitments[life.name].span)
 
 

@@ -199,8 +199,9 @@ def _unmet_when(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
     when, debtors = chapter.clauses.when, chapter.roles.debtors
     standing = {each: at(promises.standing(outlook, each, life), now) is not None for each in debtors}
+    bound = {each: at(owed.unconditionally(outlook, each, life), now) is not None for each in debtors}
     found = []
-    if when is not None and not standing.get(life.reading, False):
+    if when is not None and not standing.get(life.reading, False) and (any(bound.values()) or not debtors):
         held_by = held(outlook, life.reading, life.name, life.key, "when", now)
         asking = ladder.asking_for(life, chapter)
         found.append(why_so.condition(t, outlook, when, asking, now, lead="when ", held_by=held_by))
@@ -210,7 +211,7 @@ def _unmet_when(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
         waits = [each for each in made if each.entry.act.when is not None and at(each.stands, now) is not None]
         found += [why_named.undertaking(t, outlook, each, debtor, life, now) for each in waits]
-        if not waits and at(owed.unconditionally(outlook, debtor, life), now) is None:
+        if not waits and not bound[debtor]:
             found.append(t.nothing(f"{debtor} has not bound itself"))
     return found
 

@@ -41,6 +41,7 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal]) -> Plan:
     asked = [(each, _goal(b, each, each.condition)) for each in goals]
     b.finish()
     done_rules.performed_by_the_way(b)
+    promise_rules.bound_by_the_way(b)
     top = b.atom(("goal",), "the goal")
     b.rule(top, [atom for _, atom in asked or blocked])
     offers = concessions(b, [top])

@@ -189,6 +189,9 @@ def section_of(
     def title(name: str) -> str:
         return sight.case.commitments[name].title or name
 
+    def kind(name: str) -> str:
+        return sight.case.commitments[name].kind
+
     def fits(label: str) -> bool:
         return label in fitting or label not in rows
 
@@ -204,7 +207,7 @@ def section_of(
             Parted(
                 each.label, places[pair, each.label], title(each.name), ASKED[QUESTIONS[each.place]],
                 {reading: _status(rows, each.label, reading) for reading in pair},
-                _answers(QUESTIONS[each.place], {reading: in_words(each.place, given)
+                _answers(QUESTIONS[each.place], {reading: in_words(each.place, given, kind(each.name))
                                                  for reading, given in zip(pair, each.given, strict=True)}),
             )
             for each in seen
