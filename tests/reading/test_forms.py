@@ -147,6 +147,7 @@ def test_a_line_that_is_broken_because_it_is_full_goes_on_as_what_it_was() -> No
     ("read_as", "meant"),
     [
         ("gua1d tha+ 0f n0 7he Amba5sador L@rs guest$", "guald that of no The Ambassador Lars guests"),
+        ("Bergstr&m of A&B", "Bergstram of A&B"),
         ("B0RDER F0NOTI", "BORDER FONOTI"),
         ("1st 27th IL-28s A/CDC/MB 1960 5.6.1973 120m soon.1", "1st 27th IL-28s A/CDC/MB 1960 5.6.1973 120m soon.1"),
         ("a\u00a0b", "a b"),

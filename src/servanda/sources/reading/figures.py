@@ -11,6 +11,8 @@ import re
 _SMALL = {"0": "o", "1": "l", "5": "s", "6": "b", "9": "g", "@": "a", "$": "s", "+": "t", "|": "l", "!": "l"}
 _CAPITAL = {"0": "O", "1": "I", "5": "S", "6": "G", "7": "T", "8": "B", "@": "A", "$": "S", "+": "T", "|": "I"}
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f]")
+#: Signs that no word has, among small letters: some letter of middle height, as good as any.
+_UNKNOWN, _ANY = re.compile(r"(?<=[^\W\d_A-Z])[&#~^*=%{}<>¥£€](?=[^\W\d_A-Z])"), "a"
 _TOKEN = re.compile(r"\S+")
 _LETTER = r"[^\W\d_]"
 #: Where a sign stands in for a letter: between letters, and at the beginning or the end of a word.
@@ -23,7 +25,7 @@ _ORDINAL, _ADDRESS, _LETTERS = re.compile(r"\W*\d+(?:st|nd|rd|th|s)\b"), re.comp
 
 def as_letters(text: str) -> str:
     """The text with signs that stand for letters read as these, and spaces of all kinds as one; as long as it was."""
-    text = _SPACES.sub(" ", text)
+    text = _UNKNOWN.sub(_ANY, _SPACES.sub(" ", text))
     return _TOKEN.sub(lambda found: _word(found[0]), text)
 
 

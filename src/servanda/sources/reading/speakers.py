@@ -27,7 +27,7 @@ _MORE = 0.12
 #: How many times a view has to be given for it to show whom somebody speaks for.
 _ENOUGH_VIEWS = 2
 #: What somebody who has not been heard counts against those who have, in turns.
-_SILENT = 0.3
+_SILENT = 1.0
 #: What the form of address weighs that a pronoun agrees with; within how many characters a line begins.
 _PRONOUN, _BEGINNING = 1.5, 40
 #: What it counts against whoever writes a paper that somebody is called `he` or `she` in it.

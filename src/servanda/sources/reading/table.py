@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from .english import FUNCTION
 from .heading import Listed
 from .letters import Voice
@@ -112,6 +114,8 @@ def opened_by(
         first = next((each for each in row if each.first and each.role == "subject"), None)
         if opens and people and (first is None or _likest(people, first.surface) < _AGAIN):
             opening = _opening(line, people)
+            if opening and first and first.title:
+                opening = msgspec.structs.replace(opening, title=first.title)
             if opening and not (first and first.office):
                 row = [opening, *(each for each in row if each.start > opening.end)]
         found[line.number] = row
