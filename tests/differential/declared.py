@@ -31,7 +31,7 @@ def _timeline(draft: Draft) -> None:
     day, draft.days = draft.first, []
     for _ in range(7):
         draft.days.append(day)
-        day += datetime.timedelta(days=1 + draft.choose(7))
+        day += datetime.timedelta(days=1 if draft.crowded and 1 < len(draft.days) < 6 else 1 + draft.choose(7))
 
 
 def _who(draft: Draft) -> Iterator[str]:

@@ -79,6 +79,8 @@ class Draft:
     circular: bool = False
     #: Whether some acts became known later; each reading then has a history of its own.
     late_news: bool = False
+    #: Whether most of it happens on a few days in a row, so that much falls on one instant.
+    crowded: bool = False
     first: datetime.date = datetime.date(2031, 1, 1)
     days: list[datetime.date] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)
@@ -124,7 +126,13 @@ class Draft:
 
     def day(self, least: int = 0) -> datetime.date:
         """One of the few days on which things happen, so that some of them coincide."""
+        if self.crowded:
+            return self.days[max(least, self.busy_day())]
         return self.days[least + self.choose(len(self.days) - least)]
+
+    def busy_day(self) -> int:
+        """The number of a day of a crowded case, most often one of the two on which nearly all happens."""
+        return self.weighted({2: 4, 3: 4, 1: 2, 4: 1, 0: 1})
 
     def date(self) -> str:
         """A day of the case, the day before or after it, or an hour of it."""

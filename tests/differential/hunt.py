@@ -1,6 +1,6 @@
 """Look for differences between the oracle and the engine, and keep the smallest text that shows each kind.
 
-    python tests/differential/hunt.py --seeds 0-2000 [--field status] [--src src] [--out build/found]
+    python tests/differential/hunt.py --seeds 0-2000 [--crowded] [--field status] [--src src] [--out build/found]
 
 Each file has the text, and at its end, in comments, the view and both answers. Exit 0: no differences, 1: some.
 """
@@ -46,7 +46,7 @@ def main() -> int:
     smallest: dict[Group, list[Found]] = {}
     differing, began = 0, time.monotonic()
     for done, seed in enumerate(seeds):
-        made = random_case(seed)
+        made = random_case(seed, crowded=options.crowded)
         differences = [each for each in _asked(made.text, made.views, options) if _wanted(each, options)]
         differing += bool(differences)
         for each in differences:
@@ -73,6 +73,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--alarm", type=float, default=8, help="seconds after which a case is given up")
     parser.add_argument("--shrink", type=float, default=25, help="seconds that shrinking one kind may take")
     parser.add_argument("--all-fields", action="store_true", help="of each standing all that differs, not the first")
+    parser.add_argument("--crowded", action="store_true", help="cases in which much falls on one instant")
     parser.add_argument("--progress", action="store_true", help="say on the way how far it has come")
     return parser.parse_args()
 

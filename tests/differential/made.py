@@ -35,17 +35,17 @@ class Made:
     circular: bool = False
 
 
-def made(choose: Choose) -> Made:
+def made(choose: Choose, *, crowded: bool = False) -> Made:
     """A case as the choices fall."""
-    draft = Draft(choose)
+    draft = Draft(choose, crowded=crowded)
     draft.circular, draft.late_news = draft.chance(20), draft.chance(18)
     text = "\n".join([*declarations(draft), *commitments(draft), *record(draft)]) + "\n"
     return Made(text, tuple(_views(draft, text)), draft.circular)
 
 
-def random_case(seed: int) -> Made:
-    """The same case for the same seed."""
-    return made(random.Random(seed).randrange)
+def random_case(seed: int, *, crowded: bool = False) -> Made:
+    """The same case for the same seed; a crowded one has much that falls on one instant."""
+    return made(random.Random(seed).randrange, crowded=crowded)
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -29,7 +29,7 @@ def record(draft: Draft) -> Iterator[str]:
     for _ in range(3 + draft.choose(9)):
         owed = draft.one(draft.owed)
         deeds = DEEDS[draft.weighted(PLOTS)](draft, owed)
-        entries += _at(draft, deeds, draft.choose(len(draft.days)))
+        entries += _at(draft, deeds, draft.busy_day() if draft.crowded else draft.choose(len(draft.days)))
     lines: list[str] = []
     if draft.chance(30):
         lines += written(draft, "", _undated(draft))
@@ -55,7 +55,7 @@ def _at(draft: Draft, deeds: list[Deed], index: int) -> list[Entry]:
         elif draft.chance(5):
             dating = f"~{dating}" if draft.chance(40) else f"{day - datetime.timedelta(days=2)}..{dating}"
         entries.append(Entry((day, hour), dating, _dressed(draft, deed, day)))
-        if draft.chance(60):
+        if draft.chance(20 if draft.crowded else 60):
             index += 1
     return entries
 

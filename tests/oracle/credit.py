@@ -149,8 +149,7 @@ class Credits:
             owed = self._is_owed(template, roles, asserted)
             if owed and author not in roles.bearers and says_done(text, template, asserted):
                 return True
-            forbids = text.clauses(template.name, template.key).forbids
-            if author in roles.bearers and names(forbids, asserted.thing, text, template.binding):
+            if author in roles.bearers and says_broken(text, template, asserted):
                 return True
         return False
 
@@ -171,6 +170,9 @@ class Credits:
                 return True
         if self._admits(RECORD, asserted, about):
             return True
+        if about is None:
+            broken = [each for each in self.templates[RECORD] if says_broken(text, each, asserted)]
+            concerned += [(each, each.roles(text)) for each in broken]
         others = [other for other in self.assertions if self._other_side(asserted, other, concerned)]
         return True if any(not self._taken_back(other, about) for other in others) else None
 
@@ -198,6 +200,11 @@ def says_done(text: Text, template: Template, asserted: Assertion) -> bool:
         return thing.key is None or template.key is None or str(thing.key) == template.key
     clauses: Clauses = text.clauses(template.name, template.key)
     return any(names(condition, thing, text, template.binding) for condition in (clauses.done_when, clauses.seeks))
+
+
+def says_broken(text: Text, template: Template, asserted: Assertion) -> bool:
+    """Whether an assertion says that what a commitment forbids has happened."""
+    return names(text.clauses(template.name, template.key).forbids, asserted.thing, text, template.binding)
 
 
 def templates(text: Text) -> Iterable[Template]:

@@ -178,23 +178,22 @@ def deadline(history: History, reading: str, instance: Instance, ready: Onset | 
     """§6: the last instant, moved by the time suspended. No anchor yet: no deadline."""
     clauses = history.clauses(reading, instance)
     asking = asking_for(history, reading, instance, end=True)
-    found, anchor = [], None
+    found = []
     if clauses.by is not None:
-        found.append(history.instant_of(clauses.by, asking))
+        by = history.instant_of(clauses.by, asking)
+        found.append(delayed(history, reading, instance, by, id(clauses.by)))
     if clauses.within is not None:
-        within = clauses.within
+        within, day = clauses.within, None
         if within.of is not None:
             anchor = history.instant_of(within.of, replace(asking, end=False))
         else:
             anchor = instance.arose or (ready if clauses.for_each is None else None)
         if anchor is not None:
-            found.append(history.clock.moved(anchor, within.duration, 1, "end", history.calendar(reading)))
+            day = history.clock.moved(anchor, within.duration, 1, "end", history.calendar(reading))
+        found.append(delayed(history, reading, instance, day, id(within)))
     dated = [each for each in found if each is not None]
     text = min(dated, key=lambda each: each.latest, default=None)
-    chosen = promises.deadline(history, reading, instance, text)
-    if chosen is None:
-        return None
-    return _delayed(history, reading, instance, chosen, anchor if chosen == text else None)
+    return promises.deadline(history, reading, instance, text)
 
 
 def begins_by(history: History, reading: str, instance: Instance) -> Onset | None:
@@ -202,14 +201,18 @@ def begins_by(history: History, reading: str, instance: Instance) -> Onset | Non
     if clauses.begins_by is None:
         return None
     found = history.instant_of(clauses.begins_by, asking_for(history, reading, instance, end=True))
-    return None if found is None else _delayed(history, reading, instance, found, None)
+    return delayed(history, reading, instance, found, id(clauses.begins_by))
 
 
-def _delayed(history: History, reading: str, instance: Instance, chosen: Onset, anchor: Onset | None) -> Onset:
-    """§6: while suspended no deadline passes; on resumption it has moved by the time suspended."""
-    earliest, latest = chosen.earliest, chosen.latest
+def delayed(history: History, reading: str, instance: Instance, day: Onset | None, said: int) -> Onset | None:
+    """§6: while suspended no deadline passes; on resumption it has moved by the time suspended. What was set after that
+    has not moved: said by a clause or a promise, or counted from what came about (README, gap 51)."""
+    if day is None:
+        return None
+    here = history.stretch(("set", reading, instance, said, day), history.at_now())
+    earliest, latest = day.earliest, day.latest
     for since, until in history.memory.suspensions.get((reading, instance), []):
-        start = since if anchor is None else max(since, anchor.latest)
+        start = since if here is None else max(since, here.latest)
         if until is None or until <= start:
             continue
         if start < latest:
@@ -329,5 +332,5 @@ def overdue(history: History, reading: str, instance: Instance, found: Point) ->
     """§5, the deadline has passed; an effort is never overdue."""
     if history.clauses(reading, instance).seeks is not None:
         return False
-    unbegun = "begun" not in found.rungs and passed(history, found.begins_by, found.ready)
-    return unbegun or passed(history, found.deadline, found.ready)
+    begins, last = (passed(history, each, found.ready) for each in (found.begins_by, found.deadline))
+    return last or (begins and "begun" not in found.rungs)

@@ -302,11 +302,7 @@ class History:
         """The instances that a name stands for; a key picks those that are called so."""
         if name not in self.case.commitments:
             return []
-        return [
-            x
-            for x in self.family(reading, name)
-            if key is None or x.key is None or x.key.split(" (")[0] == key or x.key == key
-        ]
+        return [x for x in self.family(reading, name) if x.is_called(key)]
 
     def siblings(self, reading: str, instance: Instance) -> list[Instance]:
         return self.named(reading, instance.name, None)
@@ -359,7 +355,7 @@ class History:
         found = [
             breach
             for (where, instance), breaches in self.memory.breaches.items()
-            if where == reading and instance.name == name and (key is None or instance.key == key)
+            if where == reading and instance.name == name and instance.is_called(key)
             for breach in breaches
         ]
         return sorted(found)

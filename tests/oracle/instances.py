@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ class Instance(Template):
     def template(self) -> Template:
         """What of it does not depend on a history."""
         return Template(self.name, self.key, self.binding)
+
+    def is_called(self, key: str | None) -> bool:
+        """§7: whether a name with this key, or with none, stands for it. A name that was used twice means both."""
+        return key is None or self.key is None or key in (self.key, re.sub(r" \(\d+\)$", "", self.key))
 
     @property
     def counted(self) -> bool:

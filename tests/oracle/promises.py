@@ -136,6 +136,7 @@ def named_date(history: History, giver: str, instance: Instance, rung: str) -> O
 def deadline(history: History, reading: str, instance: Instance, text: Onset | None) -> Onset | None:
     """§4: a promise's date counts where the text has none or a later one; a later date only once the counterparties
     accept it. Joint bearers have promised a date when all have: the latest of theirs."""
+    from .force import delayed
     from .owed import creditors, debtors
 
     who = debtors(history, reading, instance)
@@ -144,9 +145,10 @@ def deadline(history: History, reading: str, instance: Instance, text: Onset | N
         deeds = standing_promises(history, debtor, instance)
         deeds = deeds + [deed for deed in open_offers(history, debtor, instance) if deed.act.when is not None]
         current = text
-        for deed in sorted(deeds, key=lambda deed: deed.place):
-            date = date_of(history, deed, debtor, instance)
-            if date is None or condition_met(history, deed, debtor, instance) is None:
+        made = [deed for deed in history.words_on(debtor, instance) if deed.verb in ("promises", "offers")]
+        for deed in sorted(made, key=lambda deed: deed.place):
+            date = delayed(history, reading, instance, date_of(history, deed, debtor, instance), id(deed.act))
+            if deed not in deeds or date is None or condition_met(history, deed, debtor, instance) is None:
                 continue
             accepted = all(
                 any(

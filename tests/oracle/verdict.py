@@ -153,7 +153,9 @@ def _unmet_when(history: History, reading: str, instance: Instance) -> Iterable[
     """§4, `when C` of a promise stands in the place of the bearer's own conditions; whoever has accepted X only by
     words that have a condition waits for that one (README, gap 11)."""
     when, debtors = history.clauses(reading, instance).when, owed.debtors(history, reading, instance)
-    if when is not None and not (reading in debtors and promises.standing_promises(history, reading, instance)):
+    by_text = not debtors or any(owed.unconditionally(history, each, reading, instance) for each in debtors)
+    own = reading in debtors and promises.standing_promises(history, reading, instance)
+    if when is not None and by_text and not own:
         yield from _unmet(history, when, force.asking_for(history, reading, instance))
     for debtor in debtors:
         words = promises.standing_promises(history, debtor, instance)

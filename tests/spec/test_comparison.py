@@ -113,6 +113,26 @@ def test_one_word_moves_a_deadline() -> None:
     assert ("Bo", "2031-02-15", "2031-02-17", "2031-02-05") in moved
 
 
+def test_a_day_to_begin_that_moves_is_a_consequence() -> None:
+    text = """case "Digging" timezone Etc/UTC
+party Ada
+party Bo
+source deal dated 2031-01-01
+  by Ada, Bo
+matter calm
+obligation dig of Ada to Bo
+  under deal
+  begins by 10 days after calm
+2031-01-05 Ada, Bo claim calm
+"""
+    found = compared(case_of(text), case_of(text.replace("10 days", "30 days")))
+
+    assert found is not None
+    assert {(each.before, each.after, str(each.first), str(each.last)) for each in found.standings} == {
+        ("overdue to begin", "due", "2031-01-16", "2031-02-04")
+    }
+
+
 def test_a_way_of_performance_opens_and_another_closes() -> None:
     found = held(("  verified by look", "  verified by count"))
 
@@ -187,3 +207,10 @@ def test_the_stretches_are_those_of_asking_day_by_day(edit: tuple[str, str]) -> 
         }  # fmt: skip
         assert told == expected, day
         day += datetime.timedelta(days=1)
+
+
+def test_what_is_done_in_one_draft_has_no_deadline_to_move() -> None:
+    found = held(("  done when 2 boats built", "  done when 3 boats built"))
+
+    assert any(each.after.startswith("overdue") for each in found.standings)
+    assert [each for each in found.deadlines if each.commitment == "build"] == []

@@ -31,11 +31,16 @@ HUNT = Path(__file__).parents[1] / "differential" / "hunt.py"
 
 #: A share of the cases that many processes can take one by one.
 CHUNKS = [range(first, first + 25) for first in range(45, 1000, 25)]
+CROWDED = [range(first, first + 25) for first in range(15, 215, 25)]
 
 
 @pytest.mark.parametrize("seeds", [range(first, first + 15) for first in range(0, 45, 15)], ids=str)
 def test_the_engine_answers_as_the_oracle(seeds: range) -> None:
     agree_on(seeds)
+
+
+def test_the_engine_answers_as_the_oracle_where_much_falls_on_one_instant() -> None:
+    agree_on(range(15), crowded=True)
 
 
 MENDED = {
@@ -95,6 +100,59 @@ right r2 of Ada
 2031-05-09 Cy uses r2
 2031-05-20 Watch observes arrives
 """,
+    "a waiver of what there was nothing of yet": """party Bo
+party Cy
+body Watch
+source letter dated 2031-10-19
+event arrives(port)
+right r1 of Cy
+  for each arrives(port)
+  under letter
+Bo recognises letter
+2031-10-22 Bo waives r1
+2031-10-23 Watch observes arrives
+2031-10-25 Bo waives r1
+""",
+    "what was done before there was an instance of it": """party Ada
+party Bo
+event arrives(ship)
+obligation o2 of Ada
+  for each arrives(ship)
+  done when 2031-03-26
+2031-03-27 Bo observes arrives
+2031-03-30 Bo observes o2
+""",
+    "more that was done on an earlier day": """party Ada
+body Watch
+source letter dated 2031-01-26
+  by Ada
+item crates counted moved
+obligation o1 of Ada
+  under letter
+  done when 1 crates moved
+2031-02-03 Watch observes 1 crates moved
+2031-02-04 Watch observes 1 more crates moved
+  on 2031-01-29
+""",
+    "waived and transferred at one instant": """party Ada
+party Bo
+source pact dated 2031-12-14
+  by Bo
+obligation o1 of Ada to Bo
+  under pact
+2031-12-20 Bo transfers o1 to Ada
+2031-12-20 Bo waives o1
+""",
+    "forbidden at the instant of its resumption": """party Ada
+party Bo
+event arrives(ship)
+prohibition p1 of Ada to Bo
+  forbids arrives
+Ada, Bo recognise p1
+2031-03-26 Ada, Bo suspend p1
+2031-03-28 Bo observes arrives
+2031-03-28 Ada, Bo resume p1
+""",
 }
 
 
@@ -113,10 +171,16 @@ def test_the_engine_answers_as_the_oracle_on_many_cases(seeds: range) -> None:
     agree_on(seeds)
 
 
-def agree_on(seeds: range) -> None:
+@pytest.mark.long
+@pytest.mark.parametrize("seeds", CROWDED, ids=str)
+def test_the_engine_answers_as_the_oracle_on_many_crowded_cases(seeds: range) -> None:
+    agree_on(seeds, crowded=True)
+
+
+def agree_on(seeds: range, *, crowded: bool = False) -> None:
     """Every answer to every one of these cases is the same."""
     for seed in seeds:
-        made = random_case(seed)
+        made = random_case(seed, crowded=crowded)
         with soon_enough(made.text):
             differences = first_of_each(compare(load_text(made.text).case, made.views))
         assert not differences, report(made, differences)

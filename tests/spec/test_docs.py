@@ -133,7 +133,8 @@ def specimens() -> Iterator[str]:
             else:
                 kind = {"forbids": "prohibition", "may": "power"}.get(words.split()[0], "obligation")
                 bearer = "" if words.startswith("of ") else " of Corran"
-                yield f"{kind} {called}{bearer}\n  {words}\n"
+                family = "\n  for each p in two-states" if words == "together with others" else ""
+                yield f"{kind} {called}{bearer}{family}\n  {words}\n"
 
 
 def test_the_snippets_of_the_guide_are_one_case_without_problems(tmp_path: Path) -> None:

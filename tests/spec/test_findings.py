@@ -69,6 +69,23 @@ def test_an_answer_settles_that(answer: str) -> None:
     assert found(f"{X}2031-02-01 Ada claims x\n2031-02-02 {answer}\n", "unanswered-claim") == []
 
 
+@pytest.mark.parametrize(
+    ("claim", "said", "asked"),
+    [
+        ("Watch claims m", "", False),
+        ("Watch claims calls(ship=Elk)", "", False),
+        ("Watch claims m", "Bo rejects Watch", True),
+        ("Ada claims m", "Bo trusts Ada", False),
+        ("Ada claims m", "", True),
+    ],
+)
+def test_what_all_others_believe_anyway_needs_no_answer(claim: str, said: str, *, asked: bool) -> None:
+    text = f"{X}  when m\nobligation w of Ada to Bo\n  done when calls(ship=Elk)\n"
+    word = f"2031-01-20 {said}\n" if said else ""
+
+    assert bool(found(f"{text}{word}2031-02-01 {claim}\n", "unanswered-claim")) is asked
+
+
 EACH = """term both = Ada, Bo
 obligation y of p to others
   for each p in both
@@ -103,6 +120,26 @@ def test_an_answer_is_one_to_the_same_thing(claim: str, other: str, answer: str,
     assert finding.message.startswith(f"`{what}` is claimed by Ada")
     assert finding.asks == (Ask(("Bo",), f"whether `{what}` is so"),)
     assert found(f"{text}2031-02-03 {answer}\n", "unanswered-claim") == []
+
+
+EARLIER = "obligation w of Ada to Bo\n  under deal\n  done when calls(ship=Elk)\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "on", "answered"),
+    [
+        ("2031-02-01 Watch observes calls(ship=Elk)", "2031-02-01", True),
+        ("2031-02-01 Ada claims calls(ship=Elk)\n2031-02-02 Bo disputes calls(ship=Elk)", "2031-02-01", True),
+        ("2031-02-04 Watch observes calls(ship=Elk)\n  on 2031-02-01", "2031-02-01", True),
+        ("2031-02-01 Watch observes calls(ship=Elk)", "2031-02-03", False),
+        ("2031-02-01 Watch observes calls(ship=Roe)", "2031-02-01", False),
+        ("2031-02-02 Bo disputes calls(ship=Elk)", "2031-02-01", False),
+    ],
+)
+def test_an_event_that_was_spoken_of_before_it_was_claimed(before: str, on: str, answered: bool) -> None:
+    text = f"{EARLIER}{before}\n2031-02-05 Ada claims calls(ship=Elk)\n  on {on}\n"
+
+    assert bool(found(text, "unanswered-claim")) is not answered
 
 
 @pytest.mark.parametrize("answer", ["2031-02-02 Bo claims m", "2031-01-20 Bo claims m", "2031-02-01 Ada, Bo claim m"])
@@ -188,6 +225,15 @@ def test_a_matter_of_which_nobody_has_said_anything() -> None:
     assert found(f"{X}  when m\n2031-02-01 Ada claims m\n", "out-of-reach") == []
 
 
+def test_a_matter_that_somebody_owes_to_bring_about() -> None:
+    owed = "obligation y of Bo to Ada\n  done when m\n"
+    text = f"{owed}{X}  when m\n"
+
+    assert "x (Ada) and x (Bo) wait for `m`" in one(text, "out-of-reach")
+    assert found(f"{text}2031-02-01 Ada recognises y\n", "out-of-reach")
+    assert found(f"{text}2031-02-01 Bo promises y by 2031-05-01\n", "out-of-reach") == []
+
+
 def test_a_consent_that_was_refused() -> None:
     text = f"{X}  when Ada consents to look\n2031-02-01 Ada refuses look\n"
 
@@ -205,11 +251,30 @@ def test_an_instrument_that_a_signer_rejects() -> None:
     assert found(f"{text}2031-02-02 Bo rejects pact\n2031-02-03 Bo recognises pact\n", "out-of-reach") == []
 
 
+def test_a_matter_that_somebody_is_to_bring_about_is_within_reach() -> None:
+    dig = "obligation dig of Bo to Ada\n  done when m\n"
+
+    assert found(f"{X}  when m\n{dig}  under deal\n", "out-of-reach") == []
+    assert found(f"{X}  when m\n{dig}2031-02-01 Bo offers dig when x is promised\n", "out-of-reach") == []
+    assert "wait for `m`" in one(f"{X}  when m\n{dig}", "out-of-reach")
+    assert "wait for `m`" in one(f"{X}  when m\n  done when m\n", "out-of-reach")
+
+
+def test_the_condition_of_a_promise_is_asked_of_its_giver() -> None:
+    text = (
+        "source aside dated 2031-01-01\n  by Ada\nparty Cy\nobligation y of Cy to Ada\n  under aside\n"
+        "2031-01-03 Cy recognises y\nobligation z of Ada to Bo\n2031-01-04 Ada promises z when y\n"
+    )
+
+    assert found(text, "out-of-reach") == []
+
+
 def test_a_commitment_that_is_not_owed_itself() -> None:
     text = f"obligation y of Bo to Ada\n{X}  when y\n"
 
     assert "x (Ada) and x (Bo) wait for `y`: it is not owed itself" in one(text, "out-of-reach")
     assert found(f"{text}2031-02-01 Bo promises y by 2031-05-01\n", "out-of-reach") == []
+    assert found(f"{text}2031-02-01 Bo offers y when x is promised\n", "out-of-reach") == []
 
 
 def test_of_two_ways_both_have_to_be_out_of_reach() -> None:
@@ -246,6 +311,8 @@ def test_a_commitment_that_rests_on_no_source() -> None:
     assert one(bare, "no-source") == "`z` rests on no source, and no act speaks of it: nobody owes it"
     assert found(f"{bare}2031-04-01 Ada promises z\n", "no-source") == []  # nobody has spoken of it yet
     assert "nobody has promised it" in one(f"{bare}2031-02-01 Bo recognises z\n", "no-source")
+    offered = f"{bare}2031-02-01 Ada offers z when 2031-05-01\n"
+    assert "only on what Ada offered (2031-02-01)" in one(offered, "no-source")
     assert "only on what Ada promised (2031-02-01)" in one(f"{bare}2031-02-01 Ada promises z\n", "no-source")
     assert found(f"{X}2031-02-01 Ada promises x\n", "no-source") == []
 
@@ -260,6 +327,13 @@ def test_a_task_that_a_body_has_not_taken_on() -> None:
     assert found(f"{task}2031-02-01 Watch recognises deal\n", "not-taken-up") == []
     assert found(f"{task}2031-02-01 Watch claims count\n", "not-taken-up") == []
     assert found("obligation count of Bo to Ada\n", "not-taken-up") == []
+
+
+def test_what_a_body_wrote_with_others_it_has_taken_on() -> None:
+    task = "obligation count of Watch to Ada, Bo\n  under rules\n"
+
+    assert found(f"source rules dated 2031-01-01\n  by Ada\n{task}", "not-taken-up") != []
+    assert found(f"source rules dated 2031-01-01\n  by Ada, Watch\n{task}", "not-taken-up") == []
 
 
 # ── counted ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -162,6 +162,46 @@ def test_only_what_is_credited_differently_where_it_counts_is_told() -> None:
     assert told.owner is None
 
 
+def test_what_is_said_of_what_nobody_disputes_is_not_told_among_it() -> None:
+    text = """item money counted held, released
+obligation hold-it of Ada to Bo, Cy
+  under deal
+  done when 100 EUR money held
+obligation release of Ada to Bo
+  under deal
+  done when 100 EUR money released
+2031-01-20 Ada claims 100 EUR money held
+2031-01-21 Cy confirms hold-it
+2031-02-20 Ada claims 100 EUR money released
+"""
+    told = held(text).table.told(Premise("credit", "money"))
+
+    assert told.versions["Bo"] == "leaves open “2031-02-20 Ada claims 100 EUR money released”"
+
+
+def test_what_has_ended_was_breached_or_not_and_is_never_late() -> None:
+    text = """event sale(thing)
+prohibition keep of Ada to Bo
+  under deal
+  until 2031-02-10
+  forbids sale
+obligation fetch of Ada to Bo
+  under deal
+  by 2031-02-01
+2031-01-20 Bo claims sale(thing=ore)
+2031-01-25 Ada claims fetch
+2031-02-05 Bo recognises fetch
+2031-02-10 Cy claims fetch
+Bo trusts Cy
+"""
+    answers = {each.name: each.answers for each in held(text).disputes()}
+
+    assert answers == {
+        "keep": {"Ada": "not breached", "Bo": "breached"},
+        "fetch": {"Ada": "in time", "Bo": "unknown whether late"},
+    }
+
+
 def test_what_one_has_not_heard_one_does_not_credit() -> None:
     found = bridges(f"{WAITING}2031-01-05 Ada trusts Bo\n2031-02-01 Bo claims m\n  via his\n", "x")
 
@@ -264,3 +304,21 @@ def test_every_table_has_a_test_here() -> None:
     assert set(get_args(Table)) == {
         "term", "clause", "word", "source", "credit", "trust", "effect", "hearing", "finding"
     }  # fmt: skip
+
+
+def test_what_two_hold_alike_now_and_held_differently_once_is_told() -> None:
+    text = """obligation x of Ada to Bo
+  under deal
+  by 2031-02-10
+2031-01-05 Ada holds x
+  by 2031-02-20
+2031-02-15 Ada, Bo hold x
+  by 2031-03-01
+2031-03-10 Ada claims x
+"""
+    [found] = [each for dispute in held(text).disputes() for each in dispute.premises if each.kind == "clause"]
+
+    assert found.versions == {
+        "Ada": "by 2031-03-01; until 2031-02-15: by 2031-02-20",
+        "Bo": "by 2031-03-01; until 2031-02-15: by 2031-02-10",
+    }

@@ -44,10 +44,12 @@ def test_every_expectation_of_an_example_holds(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("puzzle", PUZZLES, ids=lambda each: each.stem)
 def test_every_expectation_of_a_puzzle_holds(puzzle: Path) -> None:
-    found = _found(puzzle)
+    loaded = servanda.load(puzzle)
+    found = list(outcomes(loaded.case))
 
     assert _failures(found) == []
     assert found
+    assert [each.code for each in loaded.diagnostics if each.code == "no-such-instance"] == []
 
 
 SHIPS = """
@@ -262,6 +264,41 @@ def test_a_joint_bearer_that_has_not_bound_itself_is_missing(more: str, missing:
     for reading in ("A", "C", "record"):
         found = row.standings[reading]
         assert (found.status, [each.text for each in found.missing]) == ("dormant" if missing else "due", missing)
+
+
+PROMISED = """
+case "A promise on a condition"
+party A
+party B
+matter rain
+matter thaw
+source s dated 2031-01-01
+  by A
+obligation dig of A to B
+  when rain
+{}2031-01-04 B recognises s
+2031-01-05 A promises dig when thaw
+"""
+
+
+@pytest.mark.parametrize(
+    ("under", "supposed", "missing"),
+    [
+        ("", "", (["thaw"], ["thaw"])),
+        ("", "2031-01-06 A, B claim rain\n", (["thaw"], ["thaw"])),
+        ("", "2031-01-06 A, B claim thaw\n", ([], [])),
+        ("  under s\n", "", (["thaw"], ["rain"])),
+        ("  under s\n", "2031-01-06 A, B claim rain\n", (["thaw"], [])),
+    ],
+)
+def test_who_is_bound_by_a_conditional_promise_alone_waits_for_nothing_in_the_text(
+    under: str, supposed: str, missing: tuple[list[str], list[str]]
+) -> None:
+    [row] = Inquiry(servanda.load_text((PROMISED.format(under) + supposed).encode()).case).inventory(
+        dating_from_words("2031-02-01"), ["A", "B"]
+    )
+
+    assert tuple([each.text for each in row.standings[reading].missing] for reading in "AB") == missing
 
 
 @pytest.mark.parametrize("seeds", [range(40), pytest.param(range(40, 120), marks=pytest.mark.long)], ids=str)

@@ -578,12 +578,57 @@ def test_what_is_not_so_has_its_words(more: str, asked: str, words: list[str]) -
     assert (alone.status, alone.deadline) == (each.standing.status, each.standing.deadline)
 
 
-@pytest.mark.parametrize(("suspended", "moved"), [("2031-01-03", True), ("2031-01-08", False)])
-def test_a_suspension_after_the_last_day_has_not_moved_it(suspended: str, moved: bool) -> None:
-    acts = f"2031-01-02 A promises fill by 2031-01-05\n{suspended} A, B suspend deal\n2031-01-10 A, B resume deal\n"
+@pytest.mark.parametrize(
+    ("promised", "suspended", "moved"),
+    [("2031-01-02", "2031-01-03", True), ("2031-01-02", "2031-01-08", False), ("2031-01-04", "2031-01-01", False)],
+)
+def test_a_suspension_after_the_last_day_or_before_it_was_said_has_not_moved_it(
+    promised: str, suspended: str, moved: bool
+) -> None:
+    resumed = "2031-01-10" if suspended > promised else "2031-01-03"
+    acts = f"{promised} A promises fill by 2031-01-05\n{suspended} A, B suspend deal\n{resumed} A, B resume deal\n"
     each = told_of(PLAIN + acts, "fill", "B")
     found = "\n".join(lines(each.tree))
 
     assert each.standing.deadline is not None
     assert ("moved by the time suspended" in found) is moved
     hold(each)
+
+
+EACH_IN_ITS_PLACE = """case "Each in its place" timezone Etc/UTC
+party A
+party B
+source deal dated 2031-01-01
+  by A, B
+event orders(ship)
+obligation deliver of A to B
+  under deal
+  for each orders(ship)
+  within 10 days
+obligation refund of A to B
+  under deal
+  for each orders(ship)
+  instead of deliver[ship]
+obligation fine of A to B
+  under deal
+  for each breach of deliver[Boreas]
+2031-01-05 A, B claim orders(ship=Argo)
+2031-01-05 A, B claim orders(ship=Boreas)
+"""
+
+
+def test_what_is_in_place_of_one_instance_is_told_of_that_one() -> None:
+    ended = told_of(EACH_IN_ITS_PLACE, "deliver[Boreas]")
+    fine = told_of(EACH_IN_ITS_PLACE, "fine[1]")
+
+    assert [each.text for each in ended.tree.because if "in its place" in each.text] == [
+        "refund[Boreas] is in force in its place"
+    ]
+    assert [each.text for each in walk(fine.tree) if "deliver[Argo]" in each.text] == []
+
+
+def test_what_is_in_place_of_an_instance_waits_for_the_breach_of_that_one() -> None:
+    delivered = told_of(EACH_IN_ITS_PLACE + "2031-01-06 B confirms deliver[Argo]\n", "refund[Argo]")
+
+    assert delivered.standing.status == "dormant"
+    assert [each.text for each in delivered.standing.missing] == ["deliver[ship] is breached"]

@@ -44,6 +44,26 @@ def test_a_last_day_that_has_passed_is_overdue_where_it_is_and_nowhere_else(tmp_
     assert "<small>overdue in Lower; claimed, late unknown in record</small>" in page.read_text("utf-8")
 
 
+BYSTANDER = """party Dredgers
+source letter dated 2031-04-01
+  by Upper, Lower
+event passes(boat)
+obligation count-boat "Count the boat." of Upper to Lower
+  under letter
+  for each passes(boat)
+2031-04-10 Upper, Lower claim passes(boat=Swan)
+2031-04-11 Upper claims count-boat[Swan]
+"""
+
+
+def test_somebody_whom_it_does_not_concern_is_not_divided_from_others_over_it() -> None:
+    found = answer("brief", "--at", "2031-04-15", "--since", "2031-04-05", data=SLUICE + BYSTANDER)
+
+    ends = {tuple(each["readings"]): [e["ends"] for e in each["premises"]] for each in found["divided"]}
+    assert ["count-boat[Swan]"] in ends["Upper", "Lower"]
+    assert not any("Dredgers" in pair for pair, named in ends.items() if named)
+
+
 def test_without_a_day_it_tells_of_a_week() -> None:
     assert answer("brief", "--at", "2031-04-15")["since"] == "2031-04-08"
 

@@ -135,6 +135,13 @@ def test_all_pairs_of_parties_are_held_against_each_other() -> None:
     assert all(f"{pair} part on" in shown for pair in ("Upper and Lower", "Upper and Weir", "Lower and Weir"))
 
 
+def test_of_what_is_forbidden_it_is_asked_whether_it_was_breached() -> None:
+    doubted = "2031-05-03 Lower disputes dredges(side=Lower)\n"
+    shown = asked("disputes", "--at", "2031-06-01", data=SLUICE.replace("2031-05-10", f"{doubted}2031-05-10"))
+
+    assert "by when, is it late or breached? breached in Upper; not breached in Lower" in " ".join(shown.split())
+
+
 def test_readings_that_agree_are_said_to() -> None:
     assert "Upper and Lower agree" in asked("disputes", "--at", "2031-03-01")
 

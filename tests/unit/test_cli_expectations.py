@@ -36,6 +36,42 @@ def test_an_expectation_that_holds_is_counted(expectation: str) -> None:
     assert (report["ok"], report["expected"]) == (True, {"run": True, "hold": 1, "fail": 0})
 
 
+EACH_PAYS = """case "Each pays" timezone Etc/UTC
+party Ada
+party Bo
+term both = Ada, Bo
+source deal dated 2031-01-01
+  by Ada, Bo
+obligation pay of p to others
+  under deal
+  for each p in both
+  by 2031-02-01
+2031-01-10 Ada claims pay[Ada]
+2031-01-11 Bo confirms pay[Ada]
+"""
+
+
+@pytest.mark.parametrize(
+    ("expectation", "found"),
+    [
+        ("2031-01-12 expect pay is fulfilled in Bo", "`pay[Bo]` is due by 2031-02-01"),
+        ("2031-02-02 expect pay is overdue in Bo", "`pay[Ada]` is fulfilled"),
+        ("2031-01-12 expect pay is breached in Bo", "`pay[Ada]` is fulfilled"),
+        ("2031-01-09 expect pay is due in Bo", None),
+        ("2031-02-02 expect pay is breached in Bo", None),
+        ("2031-02-02 expect pay is agreed in Bo", None),
+    ],
+)
+def test_a_bare_name_asks_all_instances_and_whether_one_of_them_is_breached(
+    expectation: str, found: str | None
+) -> None:
+    report = checked(f"{expectation}\n", case=EACH_PAYS)
+
+    said = [each["message"].split(" in the reading")[0] for each in report["diagnostics"]]
+    assert said == ([] if found is None else [found])
+    assert report["expected"]["run"]
+
+
 def test_late_is_what_nobody_has_said_to_be_done_in_time() -> None:
     late = "2031-05-11 expect open-gates is fulfilled late in Lower\n"
     unclaimed = SLUICE.replace("2031-04-10 Upper claims 4 gates opened\n", "")

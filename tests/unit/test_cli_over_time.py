@@ -49,6 +49,59 @@ def test_attempts_on_one_thing(name: str, shown: bool) -> None:
     assert ("denied by Gauge" in found, name in found) == (shown, True)
 
 
+LOOKS = """case "Looks" timezone Etc/UTC
+party Host "Host"
+party Guest "Guest"
+body Council "Council" for Host
+body Watch "Watch"
+source deal "Deal" dated 2031-01-01
+  by Host, Guest
+item bag "Bags" counted opened
+item Argo "The Argo"
+event arrives(ship)
+event checked(vessel, hour)
+event visited(whom)
+term all = Host, Guest
+means look "A look" by Watch
+  consent of Council
+obligation check "Check." of Host to Guest
+  under deal
+  for each arrives(ship)
+  done when checked(vessel=ship)
+obligation unpack "Unpack." of Host to Guest
+  under deal
+  for each arrives(ship)
+  done when 2 bag of ship opened
+obligation receive "Receive." of p
+  under deal
+  for each p in all
+  done when visited(whom=p)
+2031-01-05 Host, Guest claim arrives(ship=Argo)
+2031-01-06 Host, Guest claim arrives(ship=Argo)
+2031-01-06 Host, Guest claim arrives(ship=Boreas)
+2031-01-07 Council consents to look
+2031-01-08 Watch observes checked(vessel=Argo, hour=3) via look
+2031-01-08 Watch observes 2 bag of Argo opened via look
+2031-01-09 Watch observes visited(whom=Guest) via look
+"""
+
+
+def test_attempts_are_told_of_the_instances_that_they_were_on() -> None:
+    found = answer("attempts", "--at", "2031-02-01", data=LOOKS)["commitments"]
+
+    assert {each["name"] if each["instance"] is None else f"{each['name']}[{each['instance']}]" for each in found} == {
+        "check[Argo]",
+        "check[Argo (2)]",
+        "unpack[Argo]",
+        "unpack[Argo (2)]",
+        "receive[Guest]",
+    }
+
+
+def test_an_organ_consents_for_its_party() -> None:
+    assert "consent of Host: given 2031-01-07" in asked("attempts", "--at", "2031-02-01", data=LOOKS)
+
+
 def test_attempts_of_other_means_on_the_same_thing_are_left_out() -> None:
     data = SLUICE.replace("source accord", 'means boat "A boat" by Gauge\nsource accord') + (
         "2031-04-06 Gauge attempts boat\n  on open-gates\n  result unable\n2031-04-06 Gauge attempts boat\n"
@@ -350,9 +403,24 @@ def test_a_closing_of_a_source_speaks_of_what_rests_on_it() -> None:
 def test_one_side_alone_closes_nothing() -> None:
     data = SLUICE + "2031-06-01 Upper closes leaving pay-keeper\n"
 
-    assert "Nobody has closed the record by then" in asked("residue", "--at", "2031-06-10", data=data)
+    shown = asked("residue", "--at", "2031-06-10", data=data)
+    assert (
+        "closed by Upper, not yet by Lower: the record\nNot all whom it takes have closed the record by then" in shown
+    )
     assert answer("residue", "--at", "2031-06-10", data=data)["closed"] == []
-    assert "Nobody has closed" in asked("residue", "--at", "2031-06-01", data=CLOSED)
+    assert "not yet by Lower" in asked("residue", "--at", "2031-06-01", data=CLOSED)
+    assert "Nobody has closed the record by then" in asked("residue", "--at", "2031-05-31", data=CLOSED)
+
+
+def test_a_body_that_has_signed_has_to_close_too() -> None:
+    data = SLUICE.replace("  by Upper, Lower\n", "  by Upper, Lower\n  signed by Upper, Lower, Gauge\n", 1)
+    closed = "2031-06-01 Upper, Lower close accord leaving no-dredging\n"
+
+    shown = asked("residue", "--at", "2031-06-10", data=data + closed)
+    assert "closed by Upper, Lower, not yet by Gauge: accord" in shown
+    assert "not yet" not in asked(
+        "residue", "--at", "2031-06-10", data=f"{data}{closed}2031-06-02 Gauge closes accord\n"
+    )
 
 
 def test_what_is_open_in_one_reading_is_shown_in_all() -> None:

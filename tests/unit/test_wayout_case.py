@@ -466,3 +466,37 @@ def test_the_latest_date_that_would_do_is_said(cuba: Case) -> None:
     words = [each for way in way_out(plan, Asked()).ways for each in way.words]
 
     assert any(each.startswith("USSR promises “Take the bombers out of Cuba”, with a date,") for each in words)
+
+
+def test_an_act_on_one_instance_says_which() -> None:
+    case = load_text("""party A
+party B
+party C
+source deal dated 2031-01-01
+  by A, B, C
+term lenders = A, B
+obligation lend "Lend a share" of c to C
+  under deal
+  for each c in lenders
+  done when C confirms lend[c]
+""").case
+    found = stuck(plan_of(case, "2031-01-02", ["lend[A] in C and lend[B] in C"]))
+
+    decided = {each.text for each in found.open_decisions}
+
+    assert {"C confirms “Lend a share” [A]", "C confirms “Lend a share” [B]"} <= decided
+
+
+def test_what_waits_for_a_name_that_two_share_waits_for_both() -> None:
+    body = (
+        "source deal dated 2030-01-01\n  by A, B\nevent orders(ship)\n"
+        "obligation deliver of A to B\n  under deal\n  for each orders(ship)\n"
+        "obligation pay of B to A\n  under deal\n  when deliver[Argo]\n"
+        "2030-01-05 A, B claim orders(ship=Argo)\n2030-01-06 B confirms deliver[Argo]\n"
+        "2030-01-07 A, B claim orders(ship=Argo)\n"
+    )
+    plan = plan_of(written(body), "2030-02-01", ["pay"])
+
+    assert [each.actors for each in moves(plan, ())] == [("A",), ("B",)]
+    assert Replay(plan, ()).reaches()
+    assert list(Replay(plan, ()).too_early()) == []

@@ -314,6 +314,16 @@ def test_what_is_breached_on_the_day_is_kept_from_the_next_on() -> None:
 UNSEEN = ASIDE + 'means look "A look" by C\nobligation x "Do x" of A to B\n  when C consents to look\nA recognises x\n'
 
 
+@pytest.mark.parametrize("goal", ["9999-12-31", "9999-12-30", "30 days after 9999-12-20", "x and 9999-12-31"])
+def test_what_would_be_so_after_the_last_of_all_days_is_not_seen_to_be_so(goal: str) -> None:
+    found, plan = find_holding(
+        plan_of(written('obligation x "Do x" of A to B\nA recognises x\n'), "2030-01-01", [goal]), 1
+    )
+
+    assert found.reached
+    assert not Replay(plan, ()).reaches()
+
+
 def test_a_consent_that_who_waits_for_it_did_not_see_is_given_once_more() -> None:
     plan, found = ways_of(UNSEEN + "2029-02-01 C consents to look\n  via aside\n", "x")
 

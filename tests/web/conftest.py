@@ -54,6 +54,59 @@ def answered_meanwhile(client: TestClient, path: str) -> bool:
     return codes == [200]
 
 
+#: Three sides, amounts, events, a matter, deadlines that pass on days without an act.
+PORT = """\
+case "Reopening of a port"
+party North "Northern Administration"
+party South "Southern Council"
+party Coast "Coastal Federation"
+body Mission "Port Monitoring Mission"
+source accord "Port Accord"
+  dated 2024-03-01
+  by North, South, Coast
+item mines "sea mines" counted removed
+matter channel-safe "The channel is safe"
+means sonar "Sonar survey" by Mission
+event calls(ship)
+event crosses(vessel)
+obligation clear-mines "Clear the approach of mines." of South to North, Coast
+  under accord
+  done when 24 mines removed
+  verified by sonar
+obligation open-gate "Open the gate." of North to South
+  under accord
+  done when channel-safe
+obligation report-call "Report each call." of North to Coast
+  under accord
+  for each calls(ship)
+prohibition no-crossing "No vessel crosses." of South to North
+  under accord
+  forbids crosses(vessel)
+obligation pay-dues "Pay the harbour dues." of Coast to North
+  under accord
+  by 2024-12-31
+obligation pilots "Send pilots." of Coast to South
+  under accord
+2024-03-05 South promises clear-mines by 2024-04-20
+2024-03-14 South claims 8 mines removed
+2024-03-16 Mission observes crosses(vessel=Skiff)
+2024-04-18 Mission observes calls(ship=Aurora)
+2024-04-19 North claims report-call[Aurora]
+2024-05-20 Mission observes calls(ship=Borealis)
+2024-05-29 Mission observes 24 mines removed
+2024-05-30 Coast observes channel-safe
+"""
+
+
+@pytest.fixture(scope="session")
+def port(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The workbench on a small case of three sides."""
+    folder = tmp_path_factory.mktemp("three") / "port"
+    folder.mkdir()
+    (folder / "case.pacta").write_text(PORT, "utf-8")
+    return client_of(folder)
+
+
 class Served:
     """A workbench that listens on this machine."""
 

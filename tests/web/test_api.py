@@ -27,8 +27,7 @@ from servanda.api.query import Question
 from servanda.api.query_apart import answer_in, replied, sheet_of
 from servanda.api.schemas import ANSWERS
 from servanda.cli import main
-from servanda.wayout.way_out import way_out
-from servanda.workbench.api import apart
+from servanda.workbench.api import apart, operations
 from servanda.workbench.api.operations import BARE, OPERATIONS
 from servanda.workbench.api.problems import MEDIA_TYPE, Problem
 from servanda.workbench.app import Workbench
@@ -304,17 +303,28 @@ def test_others_are_answered_while_a_question_in_sql_is_under_way(monkeypatch: p
     assert free == [True]
 
 
-def test_others_are_answered_while_ways_out_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "works", "command"),
+    [
+        ("wayout?goal=lift-quarantine&", "way_out", "wayout --goal lift-quarantine"),
+        ("stuck?", "stuck", "stuck"),
+        ("disputes?", "disputes", "disputes"),
+    ],
+)
+def test_others_are_answered_while_long_answers_are_worked_out(
+    name: str, works: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client, answered = client_of(CUBA), []
+    work = getattr(operations, works)
 
     def beside(*given: Any) -> Any:
         answered.append(answered_meanwhile(client, f"{API}/status?at=1962-11-10"))
-        return way_out(*given)
+        return work(*given)
 
-    monkeypatch.setattr("servanda.workbench.api.operations.way_out", beside)
-    answer = client.get(f"{API}/wayout?at=1962-11-15&channel=table&goal=lift-quarantine")
+    monkeypatch.setattr(operations, works, beside)
+    answer = client.get(f"{API}/{name}at=1962-11-15&channel=table")
     assert answered == [True]
-    assert answer.content == printed(f"wayout {AT} --channel table --goal lift-quarantine")
+    assert answer.content == printed(f"{command} {AT} --channel table")
 
 
 def _elsewhere(desk: Desk) -> bool:

@@ -175,6 +175,15 @@ def test_the_rest_comes_by_itself(impatient: TestClient, own: Served, page: Page
             expect(chip).to_have_text(inventory[label]["USSR"].status)
 
 
+def test_what_comes_by_itself_brings_its_title_and_counts(
+    impatient: TestClient, own: Served, page: Page, case: servanda.Case
+) -> None:
+    page.goto(f"{own.address}/disputes?{VIEW}")
+    expect(page).to_have_title(re.compile("^Where the readings part ·"))
+    differing = case.status("1962-11-15", channels="table").differing
+    expect(page.locator("#nav a[data-key=d] i")).to_have_text(str(len(differing)))
+
+
 def test_without_script_all_of_it_is_a_link_away(
     impatient: TestClient, own: Served, browser: Browser, case: servanda.Case
 ) -> None:

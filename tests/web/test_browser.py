@@ -113,6 +113,20 @@ def test_with_keys_alone(page: Page, served: str, case: servanda.Case) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("filter=owed:cuba"))
     expect(page.locator("tr.row").nth(4)).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter")).to_have_value("owed:cuba")
+    page.keyboard.press("j")
+    expect(page.locator("tr.row.at")).to_have_count(1)
+
+
+def test_who_copies_a_view_sees_that_it_is_copied(page: Page, served: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{served}/standing?at=1962-11-15")
+    page.bring_to_front()
+    page.keyboard.press("c")
+    expect(page.locator('[data-do="copy"]')).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(page.url)
+    expect(page.locator('[data-do="copy"]')).to_have_text("Copy this view")
 
 
 def test_every_page_has_the_key_that_the_list_of_keys_names(client: TestClient) -> None:
@@ -234,6 +248,14 @@ def test_pages_are_safe_from_right_to_left(page: Page, served: str) -> None:
         )
         assert heads == sorted(heads, reverse=True)
         assert cells == sorted(cells, reverse=True)
+    page.goto(f"{served}/timeline")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    names = page.locator(".lane-heads text").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().toJSON())"
+    )
+    box = page.locator(".lane-heads").evaluate("each => each.getBoundingClientRect().toJSON()")
+    assert len(names) > 3
+    assert all(box["left"] <= each["left"] and each["right"] <= box["right"] + 1 for each in names)
 
 
 def test_script_is_small() -> None:
@@ -257,6 +279,46 @@ def test_a_long_name_stays_within_the_page(browser: Browser, tmp_path: Path, wid
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert all(inner <= outer for inner, outer in page.evaluate(heads)), path
     page.close()
+    server.stop()
+
+
+LONG = """\
+case "Соглашение о прекращении огня и о возвращении перемещённых лиц, подписанное двадцать девятого февраля"
+party Северо-Западная-Объединённая-Администрация "Объединённая администрация северо-западных территорий"
+party الجنوب "مجلس الجنوب المؤقت"
+party A-fourth-party-with-a-rather-long-name-that-never-ends "The fourth"
+channel переговоры-за-закрытыми-дверями among Северо-Западная-Объединённая-Администрация, الجنوب
+source договор "Договор о прекращении огня"
+  dated 2024-01-15
+  by Северо-Западная-Объединённая-Администрация, الجنوب
+obligation вывести-все-тяжёлые-вооружения-за-линию-соприкосновения "Вывести вооружения"
+  of الجنوب
+  to Северо-Западная-Объединённая-Администрация
+  under договор
+  by 2024-12-31
+2024-02-29 الجنوب claims вывести-все-тяжёлые-вооружения-за-линию-соприкосновения
+  via переговоры-за-закрытыми-дверями
+2024-03-01 A-fourth-party-with-a-rather-long-name-that-never-ends states "So be it."
+"""
+
+
+def test_many_long_names_stay_within_the_page_and_apart(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "long").mkdir()
+    (tmp_path / "long" / "case.pacta").write_text(LONG, "utf-8")
+    server = Served(tmp_path / "long")
+    controls = (
+        """[...document.querySelectorAll(".bar-view > .ctl")].map(each => each.getBoundingClientRect().toJSON())"""
+    )
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("standing", "disputes", "wayout", "timeline", "sources", "record", "party/الجنوب"):
+            page.goto(f"{server.address}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+            boxes = page.evaluate(controls)
+            for at, one in enumerate(boxes if width == 1440 else ()):
+                for other in boxes[at + 1 :]:
+                    beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+                    assert beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], path
     server.stop()
 
 

@@ -63,7 +63,7 @@ def test_each_deadline_stands_at_its_day_with_its_readings(name: str) -> None:
 
 def test_it_says_how_far_away_each_is_and_leaves_out_what_is_asked(client: TestClient) -> None:
     html = client.get(HERE, params={"at": "1962-11-30"}).text
-    assert "2 deadlines on 30 Nov 1962. The next is remove-bombers, in 20 days." in html
+    assert "2 deadlines as of 30 Nov 1962. The next is remove-bombers, in 20 days." in html
     assert "in 117 days" in html
     only = client.get(HERE, params={"at": "1962-11-30", "filter": "owed:us"}).text
     assert list(lines(only)) == ["1963-03-27 turkey"]
@@ -104,3 +104,9 @@ def test_in_a_browser_the_date_slides_over_a_deadline(page: Page, served: str) -
     with page.expect_download() as download:
         page.get_by_role("link", name="As a calendar (.ics)").click()
     assert download.value.suggested_filename == "cuba-1962-deadlines.ics"
+
+
+def test_readings_stand_in_the_order_of_the_parties(port: TestClient) -> None:
+    html = port.get("/port/deadlines?at=2025-02-01").text
+    assert "passed unfulfilled in the readings of North, South and Coast and the record." in html
+    assert "2 deadlines as of 1 Feb 2025" in html

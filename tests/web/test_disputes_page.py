@@ -6,7 +6,7 @@ import re
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +16,7 @@ import servanda
 from servanda.api.disputes import Disputes
 from servanda.readings.questions import ASKED
 from servanda.workbench.pages import disputes as disputes_page
-from web.conftest import CUBA, ROOT, client_of, until
+from web.conftest import CUBA, ROOT, answered_meanwhile, client_of, until
 from web.hostile import SCRIPT, hostile_case, unescaped
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ def test_no_bridge_is_offered_that_the_library_does_not_find(client: TestClient)
         row = part.partition(f'id="{dispute.commitment}"')[2]
         also = re.match(r'[^§]*?</tr>\s*(<tr class="also">.*?</tr>)?', row, re.DOTALL)
         assert also is not None
-        offered = re.findall(r"(?:or|ends) if (\S+) takes (\S+)’s (.*?)</span></li>", also[1] or "")
+        offered = re.findall(
+            r"(?:or|ends) if (\S+) takes (\S+)’s (.*?)</span></li>", re.sub("<.?bdi>", "", also[1] or "")
+        )
         article = part[: part.index(f'id="{dispute.commitment}"')].rpartition('<article class="panel difference"')[2]
         title = re.sub(r"<[^>]+>", "", article.partition("<h3>")[2].partition("</h3>")[0]).lower()
         sets = [
@@ -257,6 +259,24 @@ def test_without_script_bridges_can_be_asked_for(served: str, browser: Browser) 
     expect(page.locator(".difference").nth(1)).to_be_attached()
     expect(page.locator(".moments")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize(("asked", "works"), [("between=US~USSR", "disputes"), ("part=history", "disputes_over_time")])
+def test_others_are_answered_while_bridges_are_looked_for(
+    asked: str, works: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, answered = client_of(CUBA), []
+    work = getattr(servanda.Case, works)
+
+    def beside(*given: Any, **named: Any) -> Any:
+        answered.append(answered_meanwhile(client, "/cuba-1962/standing?at=1962-11-10"))
+        return work(*given, **named)
+
+    monkeypatch.setattr(servanda.Case, works, beside)
+    html = client.get(f"/cuba-1962/disputes?{VIEW}&{asked}&worked=yes").text
+    assert answered == [True]
+    monkeypatch.undo()
+    assert client_of(CUBA).get(f"/cuba-1962/disputes?{VIEW}&{asked}&worked=yes").text == html
 
 
 def test_long_work_waits_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,3 +133,19 @@ def test_in_a_browser_it_leads_to_what_an_act_changed(page: Page, served: str) -
     page.locator("#act-64 .act-words").click()
     page.wait_for_selector("h2:has-text('Before and after act 64')")
     expect(page.locator(".chosen-panel .shifts")).to_contain_text("lift-quarantine")
+
+
+def test_quotes_that_could_not_be_checked_are_those_of_acts(tmp_path: Path) -> None:
+    def said(cites: str) -> str:
+        folder = tmp_path / "case"
+        folder.mkdir(exist_ok=True)
+        (folder / "case.pacta").write_text(
+            'case "Two"\nparty A "First"\nparty B "Second"\nsource letter "A letter"\n  by A to B\n'
+            'obligation go "Go." of A to B\n  under letter "we shall go"\n'
+            f"2024-01-01 A promises go\n{cites}2024-01-02 A claims go\n",
+            "utf-8",
+        )
+        return client_of(folder).get("/case/record").text.partition('class="said">')[2].partition("</p>")[0]
+
+    assert "could not be checked" not in said("")
+    assert "Its quotes could not be checked: the texts are not at hand." in said('  cites letter "we shall go"\n')

@@ -13,7 +13,7 @@ import servanda
 from servanda.workbench.asked import default_date
 from servanda.workbench.pages import commitment
 from servanda.workbench.wording import FAMILIES, day_words
-from web.conftest import ROOT, client_of
+from web.conftest import PORT, ROOT, client_of
 
 VIEW = "at=1962-11-15&channel=table"
 
@@ -143,34 +143,77 @@ def test_before_anybody_asks_it_shows_today_or_the_last_day(case: servanda.Case,
     assert str(default_date(case, datetime.date.fromisoformat(today))) == shown
 
 
-def test_the_life_of_a_commitment_is_that_of_the_inventories(
-    client: TestClient, case: servanda.Case, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def told(label: str) -> list[tuple[str, list[str]]]:
-        html = client.get(f"/cuba-1962/commitment/{label}?at=1962-11-21").text
-        part = html.partition("Its life")[2].partition("</section>")[0]
-        rows = re.findall(r'<th scope="row"><a href="[^"]*at=([^&"]+)[^>]*>([^<]+)</a></th>(.*?)</tr>', part, re.DOTALL)
-        assert all(words == day_words(datetime.date.fromisoformat(day)) for day, words, _ in rows)
-        return [(day, re.findall(r'class="chip [^"]*"><svg.*?</svg>([^<]+)<', cells)) for day, _, cells in rows]
+def told_life(client: TestClient, path: str) -> list[tuple[str, list[str]]]:
+    html = client.get(path).text
+    part = html.partition("Its life")[2].partition("</section>")[0]
+    rows = re.findall(r'<th scope="row"><a href="[^"]*at=([^&"]+)[^>]*>([^<]+)</a></th>(.*?)</tr>', part, re.DOTALL)
+    assert all(words == day_words(datetime.date.fromisoformat(day)) for day, words, _ in rows)
+    return [(day, re.findall(r'class="chip [^"]*"><svg.*?</svg>([^<]+)<', cells)) for day, _, cells in rows]
 
-    days = sorted({str(act.dating.latest.day) for act in case.acts if act.dating is not None})
-    for label in ("lift-quarantine", "remove-bombers", "remove-missiles"):
-        stood = [(day, case.status(day)[label].standings) for day in days if day <= "1962-11-21"]
-        words = [(day, {reading: str(each) for reading, each in standings.items()}) for day, standings in stood]
-        changed = [day for at, (day, now) in enumerate(words) if not at or now != words[at - 1][1]]
-        assert [day for day, _ in told(label)] == changed[::-1]
-        assert [chips for _, chips in told(label)] == [
-            [each.status for each in dict(stood)[day].values()] for day in changed[::-1]
-        ]
+
+@pytest.mark.parametrize("label", ["lift-quarantine", "remove-bombers", "remove-missiles"])
+def test_the_life_of_a_commitment_is_that_of_the_inventories_day_by_day(
+    client: TestClient, case: servanda.Case, label: str
+) -> None:
+    first = min(act.dating.latest.day for act in case.acts if act.dating is not None)
+    last = datetime.date(1962, 12, 24)  # days after the last word on the bombers, which were to go by the 20th
+    days = [first + datetime.timedelta(days=at) for at in range((last - first).days + 1)]
+    stood = {str(day): case.status(str(day))[label].standings for day in days}
+    words = [(day, {reading: str(each) for reading, each in standings.items()}) for day, standings in stood.items()]
+    changed = [day for at, (day, now) in enumerate(words) if not at or now != words[at - 1][1]]
+
+    told = told_life(client, f"/cuba-1962/commitment/{label}?at={last}")
+
+    assert [day for day, _ in told] == changed[::-1]
+    assert [chips for _, chips in told] == [[each.status for each in stood[day].values()] for day in changed[::-1]]
+
+
+def test_a_life_of_very_many_days_is_told_of_the_latest(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commitment, "MANY_DAYS", 4)
     monkeypatch.setattr(commitment, "MOST_DAYS", 2)
-    assert len(told("lift-quarantine")) <= 2
+    assert len(told_life(client, "/cuba-1962/commitment/lift-quarantine?at=1962-11-21")) <= 2
     assert "on the latest 2 days with an act" in client.get("/cuba-1962/commitment/lift-quarantine?at=1962-11-21").text
+
+
+def test_time_alone_has_its_days_in_a_life(port: TestClient) -> None:
+    told = told_life(port, "/port/commitment/clear-mines?at=2024-06-30")
+
+    assert [day for day, chips in told if "overdue" in chips] == ["2024-04-21"]
+    assert told_life(port, "/port/commitment/pay-dues?at=2026-01-01")[0] == ("2025-01-01", ["overdue"] * 4)
+    assert told_life(port, "/port/commitment/pay-dues?at=2024-12-31")[0][1] == ["due"] * 4
+
+
+def test_acts_about_a_commitment_are_also_those_that_it_consists_of(port: TestClient) -> None:
+    def about(label: str) -> list[str]:
+        html = port.get(f"/port/commitment/{label}?at=2024-06-30").text
+        part = html.partition("Acts about it")[2].partition("</section>")[0]
+        return re.findall(r'class="act-words"[^>]*>([^<]+)<', part)
+
+    assert about("clear-mines") == ["South promises clear-mines by 2024-04-20", "South claims 8 mines removed",
+                                    "Mission observes 24 mines removed"]  # fmt: skip
+    assert about("report-call[Aurora]") == ["Mission observes calls(ship=Aurora)", "North claims report-call[Aurora]"]
+    assert about("report-call[Borealis]") == ["Mission observes calls(ship=Borealis)"]
+    assert about("no-crossing") == ["Mission observes crosses(vessel=Skiff)"]
+    assert about("open-gate") == ["Coast observes channel-safe"]
+
+
+def test_of_many_sides_the_sentence_gives_sums(port: TestClient) -> None:
+    html = port.get("/port/standing?at=2024-06-30").text
+    rows = servanda.load_text(PORT).sound().status("2024-06-30")
+    open_in = {
+        reading: sum(row.commitment.kind == "obligation" and row[reading].status in FAMILIES["open"] for row in rows)
+        for reading in ("North", "South", "Coast", "record")
+    }
+    assert sum(open_in.values()) > 8
+    said = html.partition('class="said">')[2].partition("</p>")[0]
+    assert re.findall(r"(\d+)(?: \(\d+ waiting\))? (?:as|by the) (\w+)", said) == [
+        (str(number), reading) for reading, number in open_in.items()
+    ]
 
 
 def test_one_reading_alone_neither_agrees_nor_differs(client: TestClient, case: servanda.Case) -> None:
     html = client.get("/cuba-1962/standing?at=1962-11-15&as=US").text
-    assert f"There are {len(case.status('1962-11-15'))} commitments. The reading of US" in html
+    assert f"There are {len(case.status('1962-11-15'))} commitments. Open are " in html
     assert "Those concerned" not in html
     assert "only where they differ" not in html
     asked = client.get("/cuba-1962/standing?at=1962-11-15&as=US&filter=differs:yes").text

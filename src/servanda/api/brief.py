@@ -167,7 +167,7 @@ def _of_concern(found: Disputes, rows: Iterable[Row]) -> Disputes:
 
     def silent(dispute: Dispute) -> bool:
         return dispute.question == "owed" and any(
-            status == "not owed" and reading not in concerned[dispute.commitment]
+            status in ("not owed", "not there") and reading not in concerned[dispute.commitment]
             for reading, status in dispute.statuses.items()
         )
 

@@ -56,7 +56,7 @@ def _failure(outcome: Outcome) -> Diagnostic:
         expectation.span,
         related=related,
         date=str(expectation.dating),
-        name=label_of(expectation.ref.name, expectation.ref.key),
+        name=found.label if found is not None else label_of(expectation.ref.name, expectation.ref.key),
         found=shown,
         reading=f"the reading of {expectation.reading}" if expectation.reading != RECORD else "the record",
         expected=f"{expectation.state}{' late' if expectation.late else ''}",
@@ -89,7 +89,8 @@ def _reasons(outcome: Outcome) -> Iterator[Related]:
         elif absent is not None:
             yield from map(_related, [*unknown(absent), *deciding(absent)][:_MOST_REASONS])
         return
-    tree = outcome.inquiry.why(asked.ref, asked.reading, asked.dating, channels)
+    which = msgspec.structs.replace(asked.ref, key=found.instance)
+    tree = outcome.inquiry.why(which, asked.reading, asked.dating, channels)
     if found.status == "dormant":
         for each in found.missing:
             if each.span is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from servanda.api.timeline import residue_answer
-from servanda.model.closing import Closing, closings, last_closing
+from servanda.model.closing import Closing, closings, half_closed, last_closing
 from servanda.standing import Row
 from servanda.standing.residue import Naming, left_open, naming
 from servanda.standing.rows import by_bearers
@@ -40,8 +40,13 @@ def command(question: Question, output: str) -> None:
 
 def _text(question: Question, rows: list[Row], closed: tuple[Closing, ...], named: list[Naming]) -> Iterator[str]:
     yield from question.heading()
+    begun = half_closed(question.case, question.acts())
+    for half in begun:
+        by, missing = ", ".join(half.by), ", ".join(half.missing)
+        yield wrapped(f"closed by {by}, not yet by {missing}: {half.source or 'the record'}", 0, 2)
     if not closed:
-        yield wrapped("Nobody has closed the record by then; this is what is open at that date.", 0)
+        who = "Not all whom it takes have" if begun else "Nobody has"
+        yield wrapped(f"{who} closed the record by then; this is what is open at that date.", 0)
     for day in dict.fromkeys(each.day for each in closed):
         sources = [each.source or "the record" for each in closed if each.day == day]
         actors = dict.fromkeys(

@@ -140,13 +140,13 @@ class Consequences:
         return tuple(sorted([*found, *running.values()], key=lambda each: each.first))
 
     def moved(self) -> tuple[Moved, ...]:
-        """The deadlines that differ, each as it first does."""
+        """The deadlines that differ, each as it first does; what is done or over in one draft has none to move."""
         found: dict[tuple[str, str, str | None, str | None], Moved] = {}
         for day in self._days:
             one, other = self._found[day]
             for key in {**one, **other}:
                 before, after = (_deadline(each.get(key)) for each in (one, other))
-                if before != after:
+                if before != after and not any(_is_over(each.get(key)) for each in (one, other)):
                     found.setdefault((*key, before, after), Moved(*key, before, after, day))
         return tuple(found.values())
 
@@ -164,13 +164,14 @@ class Consequences:
 
 
 def _turning(standing: Standing, zone: ZoneInfo) -> Iterator[datetime.date]:
-    """The days on which a standing came to be, was breached, or will have passed its last day."""
+    """The days on which a standing came to be, was breached, or will have passed its last day, or that to begin."""
     if standing.since is not None:
         yield standing.since.astimezone(zone).date()
     for instant in standing.breached:
         yield instant.astimezone(zone).date()
-    if standing.deadline is not None and standing.status in RUNNING:
-        yield days_later(standing.deadline[1].astimezone(zone).date(), 1)
+    for date in (standing.deadline, standing.begins_by):
+        if date is not None and standing.status in RUNNING:
+            yield days_later(date[1].astimezone(zone).date(), 1)
 
 
 def _words(standing: Standing | None) -> str:
@@ -179,6 +180,10 @@ def _words(standing: Standing | None) -> str:
     words = status_words(standing)
     was_late = standing.breached and standing.status != "overdue" and "breached" not in words
     return f"{words}, breached before" if was_late else words
+
+
+def _is_over(standing: Standing | None) -> bool:
+    return standing is not None and standing.status in ("fulfilled", "waived", "ended")
 
 
 def _deadline(standing: Standing | None) -> str | None:

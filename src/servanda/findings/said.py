@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from servanda.model.conditions import Amount, Happening, PublicAct, Ref
 from servanda.model.record import Act
+from servanda.model.time import Dating
 from servanda.model.walk import refs_of
 from servanda.standing.assertions import is_about
+from servanda.standing.credit import credit
 from servanda.standing.record import Thing, name_of
 from servanda.standing.view import RECORD
 from servanda.standing.wording import label_of
@@ -34,6 +36,8 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
                     claims.setdefault((desk.case.party_of(actor.name), what), []).append((place, act, thing))
     for (party, what), made in claims.items():
         since, said, thing = made[0]
+        if isinstance(thing, Happening):
+            since = _first_told(desk, thing, since)
         if _answered(desk, party, thing, since) or _needs_none(desk, party, thing):
             continue
         shown = what
@@ -49,6 +53,23 @@ def unanswered(desk: Desk) -> Iterator[Finding]:
         )
 
 
+def _first_told(desk: Desk, event: Happening, since: int) -> int:
+    """At which place it was first said that an event happened when a later act says that it did: it is the same one."""
+    return min(
+        place
+        for place in desk.places[name_of(event)]
+        if _when(desk.acts[place]) == _when(desk.acts[since])
+        and any(
+            isinstance(thing, Happening) and is_about(thing, event, denies=True) for thing in desk.acts[place].objects
+        )
+        and desk.acts[place].verb in ("claims", "observes")
+    )
+
+
+def _when(act: Act) -> Dating | None:
+    return act.performed or act.dating
+
+
 def _called(thing: Thing) -> str:
     """What is claimed, by its name; whose it is, or which instance, goes with it."""
     if isinstance(thing, Ref) and thing.key is not None:
@@ -59,10 +80,10 @@ def _called(thing: Thing) -> str:
 
 
 def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
-    """Whether a claim is itself the performance, or says what all others concerned take for done anyway."""
+    """Whether a claim is itself the performance, or says what all others concerned take for done or so anyway."""
     commitment = desk.case.commitments.get(name_of(thing))
     if commitment is None or not isinstance(thing, Ref):
-        return False
+        return _believed(desk, party, thing)
     if isinstance(commitment.clauses.done_when, PublicAct):
         return True
     others = [reading for reading in _others(desk, party, [thing.name]) if reading in desk.outlooks]
@@ -73,6 +94,15 @@ def _needs_none(desk: Desk, party: str, thing: Thing) -> bool:
         if thing.key is None or e.life.key == str(thing.key)
     ]
     return bool(statuses) and set(statuses) == {"fulfilled"}
+
+
+def _believed(desk: Desk, party: str, thing: Thing) -> bool:
+    """Whether all other parties whose readings are asked rely on who says it."""
+    others = [reading for reading in desk.outlooks if reading in desk.case.parties and reading != party]
+    said = [each for each in desk.record.assertions(name_of(thing)) if each.party == party and each.thing == thing]
+    return bool(others and said) and all(
+        credit(desk.outlooks[reading], reading, each, None) for reading in others for each in said
+    )
 
 
 def _answered(desk: Desk, party: str, claimed: Thing, since: int) -> bool:
@@ -106,7 +136,7 @@ def _same(desk: Desk, said: Thing, claimed: Thing) -> bool:
         return said.of is None or whose is None or said.of.name == whose
     if isinstance(said, Happening):
         return is_about(said, claimed, denies=True)
-    key = None if said.key is None else str(said.key)
+    key = said.instance
     if isinstance(claimed, Ref) and claimed.name == said.name:
         return key is None or claimed.key is None or key == str(claimed.key)
     return key is None or whose is None or key == whose or key not in desk.case.parties

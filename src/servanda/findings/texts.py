@@ -47,9 +47,11 @@ def no_source(desk: Desk) -> Iterator[Finding]:
             continue
         about = desk.acts_about(name)
         promised = [act for act in about if act.verb == "promises"]
+        promised = promised or [act for act in about if act.verb == "offers"]
         if promised:
             who = named(dict.fromkeys(ref.name for act in promised for ref in act.actors))
-            words = f"`{name}` rests on no source, only on what {who} promised ({promised[0].dating})"
+            did = "promised" if promised[0].verb == "promises" else "offered"
+            words = f"`{name}` rests on no source, only on what {who} {did} ({promised[0].dating})"
             yield Finding("no-source", name, words, (commitment.span, *(act.span for act in promised)))
         elif about:  # what is spoken of later alone is not raised
             words = f"`{name}` rests on no source, and nobody has promised it"

@@ -13,12 +13,14 @@ from servanda.model.conditions import (
     Did,
     InState,
     Lasting,
+    Ref,
     Shifted,
     Unless,
 )
 from servanda.model.record import Act
 from servanda.model.span import Span
 from servanda.model.walk import parts
+from servanda.standing.assertions import names
 from servanda.standing.attempts import consents
 from servanda.standing.owed import DENYING
 from servanda.standing.states import consent
@@ -40,9 +42,9 @@ def out_of_reach(desk: Desk) -> Iterator[Finding]:
             if each.standing.status != "dormant":
                 continue
             wanted = {missing.text for missing in each.standing.missing}
-            for condition in _waited_for(desk, each):
+            for condition, asked in _waited_for(desk, each):
                 if printer.condition(condition) in wanted:
-                    why = _blocked(desk, condition, reading)
+                    why = _blocked(desk, condition, asked, each.standing.label)
                     if why is not None:
                         spans, waiting = found.setdefault((printer.condition(condition), why), ([], []))
                         spans += [condition.span] if condition.span not in spans else []
@@ -52,43 +54,65 @@ def out_of_reach(desk: Desk) -> Iterator[Finding]:
         yield Finding("out-of-reach", words, f"{named(waiting)} {verb} for `{words}`: {why}", tuple(spans))
 
 
-def _waited_for(desk: Desk, each: Standings) -> Iterator[Condition]:
-    """The conditions of a commitment, and of what was promised or offered of it, with all that is in them."""
-    clauses = each.chapter.clauses
-    conditions = [clauses.when, clauses.start]
-    for entry in desk.outlooks[each.life.reading].acts(each.life.name).all:
+def _waited_for(desk: Desk, each: Standings) -> Iterator[tuple[Condition, str]]:
+    """The conditions of a commitment, and of what was promised or offered of it, with all that is in them; each with
+    the reading in which it is asked: that of a promise in its giver's.
+    """
+    clauses, reading = each.chapter.clauses, each.life.reading
+    conditions = [(clauses.when, reading), (clauses.start, reading)]
+    for entry in desk.outlooks[reading].acts(each.life.name).all:
         if entry.verb in ("promises", "offers"):
-            conditions.append(entry.act.when)
-    seen: set[str] = set()
-    for condition in conditions:
+            givers = [giver for giver in entry.parties if giver in desk.outlooks]
+            conditions.append((entry.act.when, givers[0] if givers else reading))
+    seen: set[tuple[str, str]] = set()
+    for condition, asked in conditions:
         for part in () if condition is None else parts(condition):
             words = printer.condition(part)
-            if words not in seen:
-                seen.add(words)
-                yield part
+            if (words, asked) not in seen:
+                seen.add((words, asked))
+                yield part, asked
 
 
-def _blocked(desk: Desk, condition: Condition, reading: str) -> str | None:
+def _blocked(desk: Desk, condition: Condition, reading: str, waiting: str) -> str | None:
     """Why nobody can bring a condition about as things stand, or None."""
     match condition:
         case AllOf(parts=inner):
-            return next((why for part in inner if (why := _blocked(desk, part, reading)) is not None), None)
+            whys = (_blocked(desk, part, reading, waiting) for part in inner)
+            return next((why for why in whys if why is not None), None)
         case AnyOf(parts=inner) | AtLeast(parts=inner):
-            whys = [_blocked(desk, part, reading) for part in inner]
+            found = [_blocked(desk, part, reading, waiting) for part in inner]
             needed = int(condition.count) if isinstance(condition, AtLeast) else 1
-            told = [why for why in whys if why is not None]
-            return "; ".join(dict.fromkeys(told)) if len(whys) - len(told) < needed else None
+            told = [why for why in found if why is not None]
+            return "; ".join(dict.fromkeys(told)) if len(found) - len(told) < needed else None
         case Unless(condition=only) | Shifted(condition=only) | Lasting(condition=only):
-            return _blocked(desk, only, reading)
+            return _blocked(desk, only, reading, waiting)
         case Did(verb="consents"):
             return _refused(desk, condition)
         case CameAbout(ref=ref) if ref.name in desk.case.matters:
-            return _undefined(desk, ref.name, reading)
+            return None if _is_to_be_done(desk, ref, reading, waiting) else _undefined(desk, ref.name, reading)
         case CameAbout(ref=ref) | InState(ref=ref) if ref.name in desk.case.sources:
             return _rejected(desk, ref.name)
         case CameAbout(ref=ref) | InState(ref=ref) if ref.name in desk.case.commitments:
             return _not_owed(desk, ref.name, reading)
     return None
+
+
+def _is_to_be_done(desk: Desk, ref: Ref, reading: str, waiting: str) -> bool:
+    """Whether somebody owes, or has offered, what brings a matter about: other than what waits for it."""
+    outlook = desk.outlooks[reading]
+    return any(
+        names(each.chapter.clauses.done_when, ref, outlook.text(reading), each.life.binding)
+        and each.standing.label != waiting
+        and not (_is_nobodys(each) or each.standing.status in ("waived", "ended"))
+        for name in desk.record.speaking_of(ref.name)
+        if name in desk.case.commitments
+        for each in desk.standings_of(reading, name)
+    )
+
+
+def _is_nobodys(each: Standings) -> bool:
+    """Whether nobody owes it, nor has offered it."""
+    return each.standing.status in ("not owed", "proposed") and each.standing.rungs["offered"] is None
 
 
 def _refused(desk: Desk, condition: Did) -> str | None:
@@ -121,8 +145,9 @@ def _rejected(desk: Desk, name: str) -> str | None:
 
 
 def _not_owed(desk: Desk, name: str, reading: str) -> str | None:
-    found = {each.standing.status for each in desk.standings_of(reading, name)}
-    if found and found <= {"not owed", "proposed"}:
+    standings = desk.standings_of(reading, name)
+    found = {each.standing.status for each in standings}
+    if found and all(_is_nobodys(each) for each in standings):
         return f"it is {' or '.join(sorted(found))} itself"
     return None
 

@@ -80,6 +80,12 @@ class Case(msgspec.Struct, frozen=True):
             return speaker.acts_for[0].name
         return actor
 
+    def parties_to(self, source: str) -> tuple[str, ...]:
+        """Those that a source names as its authors, receivers or signers, each once."""
+        declared = self.sources[source]
+        named = (*declared.by, *declared.to, *declared.signed_by)
+        return tuple(dict.fromkeys(self.party_of(ref.name) for ref in named))
+
     def path_within(self, file: File) -> str:
         """A file's path as seen from the case's folder, in which its root lies; one outside it, as it is known."""
         root = self.files[0].path if self.files else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +16,19 @@ from .time import Duration, Unit
 Kind = Literal["obligation", "prohibition", "right", "power"]
 #: The kinds that bind their bearer; the others allow something.
 DUTIES: frozenset[Kind] = frozenset(["obligation", "prohibition"])
+
+
+_NUMBER = re.compile(r" \(\d+\)$")
+
+
+def numbered(name: str, number: int) -> str:
+    """What the second, third … instance of one name is called: `Argo (2)`."""
+    return name if number == 1 else f"{name} ({number})"
+
+
+def unnumbered(key: str) -> str:
+    """The name that an instance shares with others: `Argo` of `Argo (2)`."""
+    return _NUMBER.sub("", key)
 
 
 class Citation(Node, frozen=True):

@@ -1,4 +1,4 @@
-"""Which of some things that lead to others lead back to each other."""
+"""Where some things lead that lead to others; and which of them lead back to each other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
+
+
+def reached(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]]) -> list[Node]:
+    """All nodes that the starts lead to, these first; each once."""
+    found = dict.fromkeys(starts)
+    waiting = list(found)
+    while waiting:
+        for to in onward(waiting.pop()):
+            if to not in found:
+                found[to] = None
+                waiting.append(to)
+    return list(found)
 
 
 def components(starts: Iterable[Node], onward: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:

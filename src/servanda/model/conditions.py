@@ -21,6 +21,11 @@ class Ref(Node, frozen=True):
     span: Span
     key: Value | None = None
 
+    @property
+    def instance(self) -> str | None:
+        """What the instance that it picks is called; None where it picks none."""
+        return None if self.key is None else str(self.key)
+
 
 class Amount(Node, frozen=True):
     """So much of an item: `42 missiles removed`, `at least 30 % forces of Army withdrawn`.

@@ -75,7 +75,7 @@ class Between:
     """Two readings that are held against each other."""
 
     def __init__(self, one: Side, other: Side, limits: Limits) -> None:
-        self.table = Table(one, other)
+        self.table = Table(one, other, lambda: self._parted)
         self.readings = (one.reading, other.reading)
         self._limits = limits
         self._mattering: set[Premise] = set()
@@ -84,6 +84,10 @@ class Between:
         """Each commitment, or instance, on which the two part, and at which question."""
         one, other = map(answered, self.table.sides)
         return parted(self.readings, one, other)
+
+    @functools.cached_property
+    def _parted(self) -> frozenset[tuple[str, str | None]]:
+        return frozenset((each.name, each.key) for each in self.partings())
 
     def disputes(self) -> Iterator[Dispute]:
         """Each of these with the premises that it hangs on, and its bridges."""
@@ -143,6 +147,8 @@ class Between:
             bearing |= {each for taken, told in singly.items() if told.answers != plain.answers for each in taken}
             bearing |= {each for bridge in found.bridges for each in bridge}
         shown = [each for each in candidates if each in bearing]
+        kind = self.table.sides[0].outlook.case.commitments[name].kind
+        sides = zip(self.table.sides, given, strict=True)
         self._mattering |= bearing
         return Dispute(
             parted.label,
@@ -151,7 +157,7 @@ class Between:
             self.readings,
             QUESTIONS[place],
             {side.reading: status_of(side, name, key) for side in self.table.sides},
-            {side.reading: in_words(place, each) for side, each in zip(self.table.sides, given, strict=True)},
+            {side.reading: in_words(place, each, kind) for side, each in sides},
             tuple(self.table.told(each) for each in shown),
             {reading: tuple(self._ids(bridge) for bridge in found.bridges) for reading, found in bridges.items()},
             all(found.complete for found in bridges.values()),

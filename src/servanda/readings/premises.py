@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -18,6 +18,7 @@ from servanda.standing.lending import Premise, slots_of
 from servanda.standing.life import Life
 from servanda.standing.record import Entry, names_of
 from servanda.standing.texts import Slot, Text
+from servanda.standing.wording import instant_words
 from servanda.text.act_words import act_words
 
 from .questions import Side
@@ -98,9 +99,10 @@ class Difference(msgspec.Struct, frozen=True):
 class Table:
     """The premises of two readings, side by side; each is compared once."""
 
-    def __init__(self, one: Side, other: Side) -> None:
+    def __init__(self, one: Side, other: Side, parted: Callable[[], Collection[tuple[str, str | None]]]) -> None:
         self.sides = (one, other)
         self.case = one.outlook.case
+        self._parted = parted
         self._differs: dict[Premise, bool] = {}
         self._told: dict[Premise, Difference] = {}
 
@@ -245,12 +247,13 @@ class Table:
                 yield asserted, about, a, b
 
     def _told_differently(self, name: str) -> dict[Assertion, tuple[bool | None, bool | None]]:
-        """The assertions that the two credit differently, and how: of what they say is done, where they say so of
-        something; what they are apart from that only where nothing else tells the two apart.
+        """The assertions that the two credit differently, and how: of what they say is done, of what the two part on
+        before all else; what they are apart from that only where nothing else tells the two apart.
         """
         of_it: dict[Assertion, tuple[bool | None, bool | None]] = {}
+        of_others: dict[Assertion, tuple[bool | None, bool | None]] = {}
         apart: dict[Assertion, tuple[bool | None, bool | None]] = {}
-        saying = set()
+        saying, parted = set(), self._parted()
         for asserted, about, a, b in self._credits(name):
             outlook = next((each.outlook for each in self.sides if about and each.reading == about.reading), None)
             says_done = (
@@ -261,10 +264,11 @@ class Table:
             if says_done:
                 saying.add(asserted)
             if a is not b:
-                told = of_it if says_done else apart
+                disputed = about is not None and (about.name, about.key) in parted
+                told = apart if not says_done else of_it if disputed else of_others
                 if None in told.get(asserted, (None,)) and (asserted not in told or None not in (a, b)):
                     told[asserted] = a, b  # who disputes a commitment says so of it alone
-        return of_it | {each: how for each, how in apart.items() if each not in saying} or apart
+        return (of_it or of_others) | {each: how for each, how in apart.items() if each not in saying} or apart
 
     def _confirmations(self, side: Side, name: str) -> Hashable:
         if name not in self.case.commitments:
@@ -319,9 +323,8 @@ class Table:
                 key, clause = premise.part
                 acts = telling.held(outlook, reading, name, key, clause, now)
                 own = [each for each in acts if reading in each.parties]
-                return Held(
-                    version_words(self.case, _version(side, premise, now), name, clause), own[-1] if own else None
-                )
+                words = version_words(self.case, _version(side, premise, now), name, clause)
+                return Held(words + self._once(side, premise, words), own[-1] if own else None)
             case "word" | "trust":
                 last = self._last_word(side, premise)
                 return Held(_NO_WORD) if last is None else Held(act_words(last.act), last)
@@ -338,6 +341,17 @@ class Table:
                 return Held("in view", entry)
             case "finding":
                 return Held("not in view" if name in outlook.hidden_sources else "in view")
+
+    def _once(self, side: Side, premise: Premise, words: str) -> str:
+        """What a reading held before, where the two hold the same now: what tells them apart is of then."""
+        edges = sorted({state.since for each in self.sides for state in each.outlook.states(premise.name)})
+        edges = [edge for edge in edges if edge <= side.now]
+        apart = [edge for edge in edges if len({meaning(_version(each, premise, edge)) for each in self.sides}) > 1]
+        if not apart or apart[-1] == edges[-1]:
+            return ""
+        then = version_words(self.case, _version(side, premise, apart[-1]), premise.name, premise.part[1])
+        until = side.outlook.clock.moment(edges[edges.index(apart[-1]) + 1])
+        return "" if then == words else f"; until {instant_words(until)}: {then}"
 
     def _effect(self, side: Side, premise: Premise) -> Held:
         """Which acts of power took effect, of those that did so in one of the two readings alone."""

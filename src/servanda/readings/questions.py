@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Literal, NamedTuple
 
 from servanda.model.conditions import Ref
-from servanda.standing import course, owed
+from servanda.standing import owed, statuses
 from servanda.standing.life import Life
 from servanda.standing.outlook import Outlook
 from servanda.standing.present import Present
@@ -26,7 +26,7 @@ ASKED = {
     "owed": "is it owed?",
     "done": "is it done?",
     "live": "is it live, or waiting for what?",
-    "late": "by when, and is it late?",
+    "late": "by when, is it late or breached?",
     "shown": "how is it to be shown?",
 }
 
@@ -94,9 +94,7 @@ def _is_owed(outlook: Outlook, life: Life, now: Instant) -> bool:
 def _status(outlook: Outlook, life: Life, now: Instant) -> str:
     if not owed.owed(outlook, life).recognised:
         return "not owed"
-    stretch = at(course.statuses(outlook, life), now)
-    assert stretch is not None
-    return course.WORDS[stretch[2]]
+    return statuses.word(at(statuses.statuses(outlook, life), now))
 
 
 def _done_and_live(status: str, waits_for: Iterable[Missing]) -> tuple[Hashable, Hashable]:
@@ -122,14 +120,14 @@ def _shown(standing: Standing, admitted: tuple[Ref, ...]) -> Hashable:
 # ── in words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def in_words(place: int, given: Answers) -> str:
-    """An answer to one of the questions, in a few words."""
+def in_words(place: int, given: Answers, kind: str) -> str:
+    """An answer to one of the questions about a commitment of a kind, in a few words."""
     answer = given[place]
     match QUESTIONS[place]:
         case "live" if isinstance(answer, tuple):
             return f"waits for {'; '.join(sorted(answer[1])) or 'something'}"
         case "late" if isinstance(answer, tuple):
-            return _late_words(answer)
+            return _late_words(answer, kind, done=given[QUESTIONS.index("done")] == "fulfilled")
         case "shown" if isinstance(answer, tuple):
             reached, admitted = answer
             wanted = f"to be shown by {' or '.join(sorted(admitted))}" if admitted else ""
@@ -137,14 +135,18 @@ def in_words(place: int, given: Answers) -> str:
     return str(answer)
 
 
-def _late_words(answer: tuple[Hashable, ...]) -> str:
+def _late_words(answer: tuple[Hashable, ...], kind: str, *, done: bool) -> str:
     breached = answer[-1]
     assert isinstance(breached, tuple)
     times = {0: [], 1: ["breached"]}.get(len(breached), [f"breached {len(breached)} times"])
+    if len(answer) == 2 and not done:
+        return ", ".join(times) or "not breached"
     if len(answer) == 2:
         said = {True: "late", False: "in time", None: "unknown whether late"}[answer[0]]  # type: ignore[index]
         return ", ".join([said, *times])
     deadline, overdue, unknown, _ = answer
+    if kind == "prohibition" and deadline is None:  # what is forbidden has no last day: it is kept or not
+        return ", ".join(times) or "not breached"
     day = instant_words(deadline[1]) if isinstance(deadline, tuple) else None
     words = "without a last day" if day is None else f"{'overdue since' if overdue is True else 'by'} {day}"
     return ", ".join([words, *(["late unknown"] if unknown is True else []), *times])

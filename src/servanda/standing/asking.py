@@ -7,9 +7,7 @@ from typing import NamedTuple
 from servanda.model.conditions import Value
 
 from .assertions import Binding
-from .life import Life
-
-_UNBOUND: dict[str, Value] = {}
+from .life import UNBOUND, Life
 
 
 class Evidence(NamedTuple):
@@ -39,7 +37,7 @@ class Asking(NamedTuple):
     """
 
     reading: str
-    binding: Binding = _UNBOUND
+    binding: Binding = UNBOUND
     bearers: tuple[str, ...] = ()
     about: Life | None = None
     evidence: Evidence = CREDITED

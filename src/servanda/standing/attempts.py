@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from servanda.model.case import Case
-from servanda.model.commitments import EachEvent, EachMember
+from servanda.model.commitments import EachEvent, EachMember, unnumbered
 from servanda.model.conditions import Amount, CameAbout, Condition, Did, Happening, InState, Ref
 from servanda.model.record import Act
 from servanda.model.walk import parts
@@ -60,6 +60,10 @@ def _concerns(attempt: Attempt, row: Row) -> bool:
 def _is_of(part: Condition, seen: Ref | Amount | Happening, row: Row) -> bool:
     """Whether what was seen is what a part of `done when` speaks of, for this instance."""
     each = row.commitment.clauses.for_each
+    variable = each.variable.name if isinstance(each, EachMember) else None
+    if isinstance(each, EachEvent):
+        variable = each.called_by
+    called = None if row.instance is None else unnumbered(row.instance)
     if isinstance(part, Did):
         named: Condition | Ref = part.object
     else:
@@ -68,13 +72,10 @@ def _is_of(part: Condition, seen: Ref | Amount | Happening, row: Row) -> bool:
         case Ref(), Ref():
             return named.name == seen.name
         case Amount(), Amount():
-            variable = each.variable.name if isinstance(each, EachMember) else None
             same = named.item.name == seen.item.name and named.word.name == seen.word.name
-            return same and _whose(named, seen, variable, row.instance)
+            return same and _whose(named, seen, variable, called)
         case Happening(), Happening():
-            first = each.called_by if isinstance(each, EachEvent) else None
-            key = next((str(a.value) for a in seen.arguments if a.name == first), row.instance)
-            return named.event.name == seen.event.name and row.instance in (None, key)
+            return named.event.name == seen.event.name and _fits(named, seen, variable, called)
     return False
 
 
@@ -83,6 +84,17 @@ def _whose(needed: Amount, seen: Amount, variable: str | None, instance: str | N
         return True
     wanted = instance if needed.of.name == variable else needed.of.name
     return seen.of is not None and seen.of.name == wanted
+
+
+def _fits(named: Happening, seen: Happening, variable: str | None, instance: str | None) -> bool:
+    """Whether an event that was seen is one that is named: no argument that both give is another."""
+    told = {each.name: str(each.value) for each in seen.arguments}
+    for each in named.arguments:
+        by_name = each.name if each.value is None else each.value
+        wanted = instance if by_name == variable else each.value
+        if wanted is not None and told.get(each.name, str(wanted)) != str(wanted):
+            return False
+    return True
 
 
 def counts(made: Iterable[Attempt]) -> dict[str, int]:
@@ -94,7 +106,8 @@ def counts(made: Iterable[Attempt]) -> dict[str, int]:
 def consents(case: Case, means: str, acts: Iterable[Act]) -> dict[str, Act | None]:
     """For each whose consent a means needs, the latest act with which they gave or refused it."""
     declared = case.means.get(means)
-    latest: dict[str, Act | None] = {} if declared is None else {ref.name: None for ref in declared.consent_of}
+    needed = () if declared is None else declared.consent_of
+    latest: dict[str, Act | None] = {case.party_of(ref.name): None for ref in needed}
     for act in acts:
         if act.verb in ("consents", "refuses") and any(isinstance(t, Ref) and t.name == means for t in act.objects):
             for ref in act.actors:

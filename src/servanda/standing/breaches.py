@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import conditions, ladder, powers
+from servanda.model.conditions import CameAbout, InState
+from servanda.model.walk import parts
+
+from . import conditions, course, ladder, powers, states
 from .ladder import asking_for
-from .life import Life
+from .life import Chapter, Life
 from .stretches import (
     ALWAYS,
     NEVER,
@@ -77,9 +80,34 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
             force = at(in_force, late)
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
                 continue
-            if not _paused(outlook, life, suspended, late):
-                found.append(step)
+            if _paused(outlook, life, suspended, late) or (
+                force[0] == late and _hangs_on_a_breach(outlook, life, chapter, late)
+            ):
+                continue
+            found.append(step)
     return tuple(sorted(found))
+
+
+def _hangs_on_a_breach(outlook: Outlook, life: Life, chapter: Chapter, instant: Instant) -> bool:
+    """Whether what brings it into force is a breach of that very instant: it is in force for what comes after that."""
+    clauses, asking, text = chapter.clauses, asking_for(life, chapter), outlook.text(life.reading)
+    broken = [] if clauses.instead_of is None else [clauses.instead_of]
+    matters: set[str] = set()
+    waiting = [each for each in (clauses.when, clauses.start) if each is not None]
+    while waiting:
+        for part in parts(waiting.pop()):
+            if isinstance(part, InState) and part.state == "breached":
+                broken.append(part.ref)
+            elif isinstance(part, CameAbout) and part.ref.name in outlook.case.matters.keys() - matters:
+                matters.add(part.ref.name)
+                definition = text.definition(part.ref.name)
+                waiting += [] if definition is None else [definition]
+    return any(
+        each[0] == instant
+        for ref in broken
+        for other in states.lives_named(outlook, life.reading, asking.named(ref.name), asking.key(ref.key))
+        for each in course.course(outlook, other).breaches
+    )
 
 
 def _paused(outlook: Outlook, life: Life, suspended: Steps, instant: Instant) -> bool:

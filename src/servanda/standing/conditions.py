@@ -119,7 +119,7 @@ def dates(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
     """When a condition came about, or will, where that is certain from dates alone: no anchor yet, no date."""
     match condition:
         case OnDate(dating=dating):
-            return dated(*outlook.clock.pair(dating, "end" if asking.end else "start"))
+            return dated(*outlook.clock.pair(dating, _edge(asking)))
         case Shifted(duration=duration, direction=direction, condition=inner):
             sign, edge = (1 if direction == "after" else -1), _edge(asking)
             anchors = dates(outlook, inner, asking._replace(end=False))

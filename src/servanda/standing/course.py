@@ -1,4 +1,4 @@
-"""The course of a commitment: in force, by when due, breached, at an end; and its status."""
+"""The course of a commitment: in force, by when due, breached, at an end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import conditions, endings, ladder, owed, powers, promises
+from . import conditions, endings, ladder, last_days, owed, powers, promises, states
 from .breaches import breached
 from .ladder import asking_for, when_met
+from .last_days import Deadlines
 from .life import Chapter, Life, by_chapter
 from .stretches import (
     ALWAYS,
@@ -28,16 +29,12 @@ from .stretches import (
     onward,
     settled,
     since,
-    sooner,
     within,
     without,
 )
 
 if TYPE_CHECKING:
     from .outlook import Outlook
-
-#: Until which instant it is due, early and late; from when to when that is so.
-Deadlines = Steps
 
 
 class Course(NamedTuple):
@@ -104,7 +101,7 @@ def _own(outlook: Outlook, life: Life) -> tuple[Steps]:
 
 def _breached(outlook: Outlook, life: Life, name: str, key: str | None) -> Steps:
     """Since when a commitment, in whose place this one stands, is breached."""
-    others = [other for other in outlook.lives(life.reading, name) if key is None or other.key == key]
+    others = states.lives_named(outlook, life.reading, name, key)
     return onward(any_of(course(outlook, other).breaches for other in others))
 
 
@@ -174,7 +171,7 @@ def _course(outlook: Outlook, life: Life) -> Course:
     if has_powers:
         finals["waived"] = _first(both(_waived(outlook, life), recognised))
     first = min((each for each in finals.values() if each is not None), default=NEVER)
-    deadlines, begins_by = _deadlines(outlook, life, ready, suspended)
+    deadlines, begins_by = last_days.of(outlook, life, ready, suspended)
     uses: Steps = tuple((when, when + 1, when, when) for when, _ in powers.uses_of(outlook, life))
     unended = settled(within(without(ready, suspended), ALWAYS, first))
     breaches, late_unknown = breached(outlook, life, ready, suspended, first, deadlines, begins_by)
@@ -275,212 +272,6 @@ def held_up(suspended: Stretch | None, deadline: Instant) -> bool:
     return suspended is not None and suspended[0] <= deadline
 
 
-# ── deadlines ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _deadlines(outlook: Outlook, life: Life, ready: Steps, suspended: Steps) -> tuple[Deadlines, Deadlines]:
-    """By when it is due, and by when to begin: the text's dates and those promised, moved by the time suspended."""
-    found, begins = [], []
-    for chapter in outlook.chapters(life):
-        clauses, roles = chapter.clauses, chapter.roles
-        text, anchors = _of_text(outlook, life, chapter, ready)
-        steps = promises.deadlines(outlook, life, roles.debtors, roles.creditors, text)
-        if suspended and steps:
-            steps = _delayed(outlook, steps, suspended, anchors if steps == text else NEVER_SO)
-        found.append(within(steps, chapter.begin, chapter.end))
-        if clauses.begins_by is not None:
-            asking = asking_for(life, chapter, end=True)
-            steps = conditions.dates(outlook, clauses.begins_by, asking)
-            begins.append(within(_delayed(outlook, steps, suspended, NEVER_SO), chapter.begin, chapter.end))
-    return tuple(step for steps in found for step in steps), tuple(step for steps in begins for step in steps)
-
-
-def _of_text(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> tuple[Steps, Steps]:
-    """By when it is due by the text, and what its `within` counts from."""
-    clauses = chapter.clauses
-    asking = asking_for(life, chapter, end=True)
-    found, anchors = [], NEVER_SO
-    if clauses.by is not None:
-        found.append(conditions.dates(outlook, clauses.by, asking))
-    if clauses.within is not None:
-        duration, calendar = clauses.within.duration, outlook.calendar(life.reading)
-        if clauses.within.of is not None:
-            anchors = conditions.dates(outlook, clauses.within.of, asking._replace(end=False))
-        elif life.arose is not None:
-            anchors = ((ALWAYS, NEVER, *life.arose),)
-        elif clauses.for_each is None:
-            anchors = ready
-        found.append(
-            conditions.shifted(outlook, anchors, lambda each: outlook.clock.moved(each, duration, 1, "end", calendar))
-        )
-    known = [each for each in found if each]
-    return (sooner(known) if known else NEVER_SO), anchors
-
-
 def text_deadline(outlook: Outlook, life: Life) -> Deadlines:
     """By when it is due in its reading."""
     return course(outlook, life).deadlines
-
-
-def _delayed(outlook: Outlook, dates: Deadlines, suspended: Steps, anchors: Steps) -> Deadlines:
-    """While suspended no deadline passes; on resumption it has moved by the time suspended."""
-    if not suspended:
-        return dates
-    delayed = outlook.clock.delayed
-    edges = sorted({edge for steps in (dates, suspended, anchors) for step in steps for edge in step[:2]})
-    found = []
-    for begin, end in itertools.pairwise(edges):
-        date = at(dates, begin)
-        if date is None:
-            continue
-        early, late = date[2], date[3]
-        anchor = at(anchors, begin)
-        for since_, until, _, _ in suspended:
-            start = since_ if anchor is None else max(since_, anchor[3])
-            if until > begin or until <= start:
-                continue
-            late = delayed(late, start, until) if start < late else late
-            early = delayed(early, start, until) if start < early else early
-        found.append((begin, end, early, late))
-    return tuple(found)
-
-
-# ── status ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def statuses(outlook: Outlook, life: Life) -> Steps:
-    """The one-word summary over time: stretches whose third number is the place of the word in `WORDS`."""
-    course(outlook, life)  # first, so that a circle is never cut between a course and its status
-    return outlook.solved(life.questions.statuses, _statuses, life)[0]
-
-
-WORDS = (
-    "not owed",
-    "proposed",
-    "fulfilled",
-    "waived",
-    "ended",
-    "suspended",
-    "claimed",
-    "dormant",
-    "overdue",
-    "due",
-    "in force",
-    "open",
-    "used",
-    "denied",
-)
-
-
-def _statuses(outlook: Outlook, life: Life) -> tuple[Steps]:
-    is_owed, went, done = owed.owed(outlook, life), course(outlook, life), ladder.done(outlook, life)
-    denials = NEVER_SO if life.is_duty else _denials(outlook, life)
-    pieces = (
-        is_owed.recognised, is_owed.accepted, went.fulfilled, went.waived, went.ended, went.suspended, done.asserted,
-        went.force, went.ready, went.uses, went.deadlines, went.begins_by, done.begun, denials,
-    )  # fmt: skip
-    edges = {ALWAYS}
-    for steps in pieces:
-        for begin, end, _, _ in steps:
-            edges.add(begin)
-            edges.add(end)
-    for begin, end, _, late in (*went.deadlines, *went.begins_by):
-        if begin <= late < end:
-            edges.add(late)
-    found: list[tuple[int, int, int, int]] = []
-    order = sorted(edges)
-    for begin, end in zip(order, [*order[1:], NEVER], strict=True):
-        if begin >= NEVER:
-            break
-        word = WORDS.index(_status(outlook, life, is_owed, went, done, denials, begin))
-        if found and found[-1][2] == word:
-            found[-1] = (found[-1][0], end, word, word)
-        else:
-            found.append((begin, end, word, word))
-    return (tuple(found),)
-
-
-def _status(
-    outlook: Outlook,
-    life: Life,
-    is_owed: owed.Owed,
-    went: Course,
-    done: ladder.Done,
-    denials: Steps,
-    now: Instant,
-) -> str:
-    final = went.final
-    if final is not None and final[1] <= now:
-        return final[0]
-    if at(is_owed.recognised, now) is None:
-        return "not owed"
-    if at(is_owed.accepted, now) is None:
-        return "proposed"
-    if at(went.suspended, now) is not None:
-        return "suspended"
-    force = at(went.force, now)
-    if life.kind == "prohibition":
-        return "dormant" if force is None else "in force"
-    if not life.is_duty:
-        ready = at(went.ready, now)
-        if force is None or ready is None:
-            return "dormant"
-        if any(ready[3] <= when[0] <= now for when in went.uses):
-            return "used"
-        return "denied" if at(denials, now) is not None else "open"
-    if at(done.asserted, now) is not None:
-        return "claimed"
-    if force is None:
-        return "dormant"
-    return "overdue" if _overdue(outlook, life, went, done, now) else "due"
-
-
-def _overdue(outlook: Outlook, life: Life, went: Course, done: ladder.Done, now: Instant) -> bool:
-    """Its deadline has passed, or that to begin; an effort is never overdue."""
-    if outlook.chapter(life, now).clauses.seeks is not None:
-        return False
-    ready, deadline, begins = at(went.ready, now), at(went.deadlines, now), at(went.begins_by, now)
-    if begins is not None and live(begins, ready) and begins[3] <= now and at(done.begun, now) is None:
-        return True
-    return deadline is not None and live(deadline, ready) and deadline[3] <= now
-
-
-def _denials(outlook: Outlook, life: Life) -> Steps:
-    """While who must have accepted a right or power refuses it, or the latest attempt on it was denied."""
-    went = course(outlook, life)
-    acts = outlook.acts(life.name).by_verb
-    entries = sorted(
-        (entry for verb in ("refuses", "consents", "attempts") for entry in acts.get(verb, ())),
-        key=lambda each: each.place,
-    )
-    found = []
-    for ready in went.ready:
-        begin: int | None = None
-        for entry in entries:
-            if not ready[3] <= entry.said < ready[1]:
-                continue
-            debtors = outlook.chapter(life, entry.said).roles.debtors
-            denies: bool | None = None
-            if entry.verb == "attempts":
-                if entry.act.on is not None and entry.act.on.name == life.name:
-                    denies = entry.act.result == "denied"
-            elif any(party in debtors for party in entry.parties) and entry.about(life.name, life.key):
-                denies = entry.verb == "refuses"
-            if denies and begin is None:
-                begin = entry.said
-            elif denies is False and begin is not None:
-                if begin < entry.said:
-                    found.append((begin, entry.said, begin, begin))
-                begin = None
-        if begin is not None:
-            found.append((begin, ready[1], begin, begin))
-    return tuple(found)
-
-
-def has_been(outlook: Outlook, life: Life, state: str) -> Steps:
-    """Since when a commitment has had a status; `not owed`, while it has it."""
-    if state not in WORDS:
-        return NEVER_SO
-    place = WORDS.index(state)
-    steps = tuple((begin, end, begin, begin) for begin, end, word, _ in statuses(outlook, life) if word == place)
-    return steps if state == "not owed" else onward(steps)

@@ -45,6 +45,10 @@ class Template:
         clauses, binding = self.clauses, self.binding
         return names(clauses.done_when, thing, text, binding) or names(clauses.seeks, thing, text, binding)
 
+    def says_broken(self, asserted: Assertion, text: Text) -> bool:
+        """Whether an assertion says that what it forbids has happened."""
+        return names(self.clauses.forbids, asserted.thing, text, self.binding)
+
 
 def template_of(outlook: Outlook, life: Life) -> Template:
     """What of a life can be told from its text alone, as the view's last text has it."""
@@ -214,8 +218,7 @@ def admits(template: Template, asserted: Assertion, text: Text) -> bool:
     author = asserted.party
     if is_owed(template, asserted, text) and author not in template.bearers and template.says_done(asserted, text):
         return True
-    forbids = template.clauses.forbids
-    return author in template.bearers and names(forbids, asserted.thing, text, template.binding)
+    return author in template.bearers and template.says_broken(asserted, text)
 
 
 def is_owed(template: Template, asserted: Assertion, text: Text) -> bool:
@@ -244,8 +247,8 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
     if taken_back(outlook, asserted, about):
         return False
     templates, text = concerned(outlook, RECORD, asserted, about), outlook.text(RECORD)
-    about_it = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
-    bearers = {bearer for each in about_it for bearer in each.bearers}
+    done = templates if about is not None else [each for each in templates if each.says_done(asserted, text)]
+    bearers = {bearer for each in done for bearer in each.bearers}
     if outlook.is_body(asserted.party) and asserted.party not in bearers:
         return True
     for means in asserted.means:
@@ -254,14 +257,17 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             return True
     if any(admits(each, asserted, text) for each in templates):
         return True
-    return True if corroboration(outlook, asserted, about_it, about) is not None else None
+    return True if corroboration(outlook, asserted, about) is not None else None
 
 
-def corroboration(
-    outlook: Outlook, asserted: Assertion, about_it: list[Template], about: Life | None
-) -> Assertion | None:
-    """What the other side asserted too, the same thing and at least that amount."""
+def corroboration(outlook: Outlook, asserted: Assertion, about: Life | None) -> Assertion | None:
+    """What the other side asserted too, the same thing and at least that amount; that of what it says is done, or
+    broken.
+    """
     text = outlook.text(RECORD)
+    about_it = concerned(outlook, RECORD, asserted, about)
+    if about is None:
+        about_it = [each for each in about_it if each.says_done(asserted, text) or each.says_broken(asserted, text)]
     for other in outlook.assertions(asserted.name):
         if not is_about(other.thing, asserted.thing, denies=False) or taken_back(outlook, other, about):
             continue

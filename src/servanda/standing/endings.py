@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import AllOf, AnyOf, AtLeast, CameAbout, Condition, InState, Lasting, Shifted, Unless
 
-from . import conditions, course, powers, promises
+from . import conditions, course, powers, promises, states
 from .asking import Asking
 from .ladder import asking_for
 from .life import Chapter, Life, by_chapter
@@ -56,15 +57,24 @@ def ending(
 
 def _replacement(outlook: Outlook, life: Life) -> Steps:
     """While another commitment is in force in its place."""
-    found = []
+    return any_of(
+        within(course.course(outlook, other).force, chapter.begin, chapter.end)
+        for other, chapter in in_place_of(outlook, life)
+    )
+
+
+def in_place_of(outlook: Outlook, life: Life) -> Iterator[tuple[Life, Chapter]]:
+    """What is to stand in its place once it is breached, each with a stretch of time in which its text says so."""
     for name in outlook.replacing(life.name):
         for other in outlook.lives(life.reading, name):
             for chapter in outlook.chapters(other):
                 ref = chapter.clauses.instead_of
-                key = None if ref is None else asking_for(other, chapter).key(ref.key)
-                if ref is not None and ref.name == life.name and (key is None or key == life.key):
-                    found.append(within(course.course(outlook, other).force, chapter.begin, chapter.end))
-    return any_of(found)
+                if (
+                    ref is not None
+                    and ref.name == life.name
+                    and life.is_called(asking_for(other, chapter).key(ref.key))
+                ):
+                    yield other, chapter
 
 
 def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> Steps:
@@ -75,8 +85,7 @@ def _hopeless(outlook: Outlook, life: Life, chapter: Chapter, ready: Steps) -> S
         found.append(without(impossible(outlook, clauses.start, asking), ready))
     if clauses.instead_of is not None:
         ref = clauses.instead_of
-        key = asking.key(ref.key)
-        others = [each for each in outlook.lives(life.reading, ref.name) if key is None or each.key == key]
+        others = states.lives_named(outlook, life.reading, ref.name, asking.key(ref.key))
         if others:
             ended = all_of(course.course(outlook, each).ended for each in others)
             found.append(without(ended, onward(any_of(course.course(outlook, each).breaches for each in others))))
@@ -141,5 +150,5 @@ def _has_ended(outlook: Outlook, name: str, key: str | None, asking: Asking) -> 
     commitment = outlook.case.commitments.get(name)
     if commitment is None or (commitment.clauses.for_each is not None and key is None):
         return NEVER_SO
-    lives = [life for life in outlook.lives(asking.reading, name) if key is None or life.key in (None, key)]
+    lives = states.lives_named(outlook, asking.reading, name, key)
     return all_of(course.course(outlook, life).ended for life in lives) if lives else NEVER_SO

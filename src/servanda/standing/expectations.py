@@ -15,7 +15,8 @@ from . import Inquiry, Standing
 class Outcome(msgspec.Struct, frozen=True):
     """What became of one expectation.
 
-    `found` is None where the reading has no such instance; `inquiry` is the one that it was asked of, so that whoever
+    `found` is the standing that decides it, of all that the name stands for; None where the reading has no such
+    instance; `inquiry` is the one that it was asked of, so that whoever
     wants to know more can ask on.
     """
 
@@ -50,5 +51,12 @@ def outcomes(case: Case) -> Iterator[Outcome]:
         inquiry = Inquiry(case) if scenario is None else Inquiry(case, scenario.acts, until=scenario.start)
         for each in expectations:
             channels = frozenset([each.channel.name]) if each.channel else None
-            found = inquiry.standing(each.ref, each.reading, each.dating, channels)
-            yield Outcome(each, scenario, found, inquiry)
+            found = inquiry.standings(each.ref, each.reading, each.dating, channels)
+            yield Outcome(each, scenario, _deciding(each, found), inquiry)
+
+
+def _deciding(expectation: Expectation, found: tuple[Standing, ...]) -> Standing | None:
+    """A family is as expected when all its instances so far are; breached, when one of them is."""
+    one_is_enough = expectation.state == "breached"
+    decides = (each for each in found if holds(expectation, each) is one_is_enough)
+    return next(decides, found[0] if found else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -66,7 +67,8 @@ def reached_by(wanted: Amount, number: int | Decimal, said: list[Counted]) -> St
     if not said:
         return NEVER_SO
     edges = sorted({late for _, _, late in said})
-    met = _reached(wanted, number, said) if wanted.bound is None and not any(_lowers(said)) else None
+    stays = wanted.bound is None and not any(_lowers(said)) and _in_order(said)
+    met = _reached(wanted, number, said) if stays else None
     if met is not None:
         return settled(since(met[1], met[0]))
     found: list[tuple[Instant, Instant, Instant, Instant]] = []
@@ -80,6 +82,11 @@ def reached_by(wanted: Amount, number: int | Decimal, said: list[Counted]) -> St
         else:
             found.append((begin, end, *met))
     return settled(tuple(found))
+
+
+def _in_order(said: list[Counted]) -> bool:
+    """Whether nothing of it happened before what was told first: a later increment may be of an earlier day."""
+    return all(one[2] <= other[2] for one, other in itertools.pairwise(said))
 
 
 def _lowers(said: list[Counted]) -> Iterable[bool]:

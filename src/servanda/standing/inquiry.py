@@ -234,6 +234,15 @@ class Inquiry:
         life = _picked(outlook, reading, ref, instant)
         return None if life is None else standing_of(outlook, life, instant)
 
+    def standings(
+        self, ref: Ref, reading: str, at: Dating, channels: frozenset[str] | None = None
+    ) -> tuple[Standing, ...]:
+        """The standings of all that a name stands for: a bare name, for all instances so far."""
+        outlook, instant = self.outlook(reading, at, channels, None), self._instant(at)
+        key = None if ref.key is None else str(ref.key)
+        lives = there(outlook, reading, ref.name, Present(instant))
+        return tuple(standing_of(outlook, life, instant) for life in lives if key is None or life.key == key)
+
     def why(
         self,
         ref: Ref,
@@ -396,6 +405,6 @@ class Inquiry:
 
 def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
     """The life that a reference picks among those that are there."""
-    key = None if ref.key is None else str(ref.key)
+    key = ref.instance
     lives = there(outlook, reading, ref.name, Present(instant))
     return next((life for life in lives if key is None or life.key == key), None)

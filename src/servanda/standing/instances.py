@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servanda.model.commitments import EachBreach, EachEvent, EachMember, EachPeriod
+from servanda.model.commitments import EachBreach, EachEvent, EachMember, EachPeriod, numbered
 from servanda.model.conditions import Ref, Value
 from servanda.model.time import Duration
 
-from . import conditions, course
+from . import conditions, course, states
 from .asking import Asking
 from .assertions import fits
 from .credit import credit
@@ -47,11 +47,9 @@ def lives(outlook: Outlook, reading: str, name: str) -> list[Life]:
 
 def _breaches(outlook: Outlook, reading: str, ref: Ref) -> tuple[Steps]:
     """From when on there is one for each breach."""
-    key = None if ref.key is None else str(ref.key)
     found = [
         step
-        for other in outlook.lives(reading, ref.name)
-        if key is None or other.key == key
+        for other in states.lives_named(outlook, reading, ref.name, ref.instance)
         for step in course.course(outlook, other).breaches
     ]
     return (tuple((at, NEVER, at, at) for at, _, _, _ in sorted(found)),)
@@ -116,8 +114,7 @@ def _events(outlook: Outlook, reading: str, name: str, each: EachEvent) -> list[
         number = len(found) + 1
         value = told.get(each.called_by) or str(number)
         taken[value] = taken.get(value, 0) + 1
-        key = value if taken[value] == 1 else f"{value} ({taken[value]})"
         binding: dict[str, Value] = {each_: told[each_] for each_ in variables if each_ in told}
         arose = (occurrence.early, occurrence.late)
-        found.append(outlook.life(name, reading, key, binding, arose, number))
+        found.append(outlook.life(name, reading, numbered(value, taken[value]), binding, arose, number))
     return found

@@ -84,7 +84,7 @@ def _undertaken(outlook: Outlook, life: Life) -> Undertaken:
         return all_of([_promised_by(outlook, each, life) for each in debtors]) if debtors else NEVER_SO
 
     promised_since = _kept(outlook, life, _there(life, settled(by_chapter(chapters, promised))), ("promises",))
-    promised_since = _there(life, counted_from_first(promised_since, begun))
+    promised_since = counted_from_first(promised_since, _from_there(life, begun))
     offered_since = _kept(outlook, life, _there(life, settled(by_chapter(chapters, offered))), ("offers", "promises"))
     return Undertaken(counted_from_first(offered_since, promised_since), promised_since)
 
@@ -102,6 +102,14 @@ def _promised_by(outlook: Outlook, debtor: str, life: Life) -> Steps:
 def _there(life: Life, steps: Steps) -> Steps:
     """What was undertaken before an instance came to be counts from then."""
     return steps if life.arose is None else both(steps, life.exists)
+
+
+def _from_there(life: Life, steps: Steps) -> Steps:
+    """The same of what looks back: it counts from the day that was told later, but not from before the instance."""
+    if life.arose is None:
+        return steps
+    first, last = life.arose
+    return tuple((begin, end, max(early, first), max(late, last)) for begin, end, early, late in steps)
 
 
 def bound_by(outlook: Outlook, debtor: str, life: Life) -> Steps:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from servanda.model.commitments import DUTIES, Clauses, EachMember, Kind
+from servanda.model.commitments import DUTIES, Clauses, EachMember, Kind, unnumbered
 from servanda.model.conditions import Value
 
 from .assertions import Binding
@@ -16,7 +16,6 @@ from .clock import Pair
 from .stretches import ALWAYS_SO, Instant, Steps, any_of, within
 from .texts import Text
 
-RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified")
 UNBOUND: dict[str, Value] = {}
 
 
@@ -69,6 +68,10 @@ class Life:
     def label(self) -> str:
         """The name by which the language picks it."""
         return self.name if self.key is None else f"{self.name}[{self.key}]"
+
+    def is_called(self, key: str | None) -> bool:
+        """Whether its name, with a key or without, stands for it: a key that several share stands for all of them."""
+        return key is None or self.key is None or key == self.key or key == unnumbered(self.key)
 
     @property
     def is_duty(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.case import Case
 from servanda.model.commitments import Clauses, EachPeriod
+from servanda.model.components import reached
 from servanda.model.conditions import Amount, CameAbout, Condition, Happening, InState, Ref
 from servanda.model.record import Act
 from servanda.model.walk import names_in, parts
@@ -16,6 +17,8 @@ from .reshaping import Reshaping
 
 if TYPE_CHECKING:
     from .texts import Text
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Links:
@@ -97,28 +100,19 @@ class Links:
 
     def wording(self, names: Iterable[str]) -> list[str]:
         """The terms and matters among names, and all that may ever be within them: by their versions words change."""
-        found: dict[str, None] = {}
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name in found or not (name in self._members or name in self._definitions):
-                continue
-            found[name] = None
-            waiting += self._members.get(name, ())
-            for definition in self._definitions.get(name, ()):
-                waiting += names_in(definition)
-        return list(found)
+        return reached(self._worded(names), self._worded_in)
+
+    def _worded(self, names: Iterable[str]) -> Iterator[str]:
+        return (name for name in names if name in self._members or name in self._definitions)
+
+    def _worded_in(self, name: str) -> Iterator[str]:
+        yield from self._worded(self._members.get(name, ()))
+        for definition in self._definitions.get(name, ()):
+            yield from self._worded(names_in(definition))
 
     def opened(self, terms: Iterable[str]) -> list[str]:
         """Terms, and all terms that may ever be within them."""
-        found = dict.fromkeys(terms)
-        waiting = list(found)
-        while waiting:
-            for name in self._members.get(waiting.pop(), ()):
-                if name in self._members and name not in found:
-                    found[name] = None
-                    waiting.append(name)
-        return list(found)
+        return reached(terms, lambda term: self._members.get(term, _NOTHING) & self._members.keys())
 
     def opened_members(self, term: str) -> set[str]:
         """All that a term may ever take in."""
@@ -181,11 +175,6 @@ class Links:
         for name in joined:
             if name in found:
                 continue
-            names, waiting = {name}, [name]
-            while waiting:
-                for other in joined[waiting.pop()] - names:
-                    names.add(other)
-                    waiting.append(other)
-            group = tuple(sorted(names))
+            group = tuple(sorted(reached([name], joined.__getitem__)))
             found |= {each: (group, each in others or each in joined[each]) for each in group}
         return found

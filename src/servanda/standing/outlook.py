@@ -236,8 +236,7 @@ class Outlook(Keeping):
         """
         people: list[str] = []
         for citation in text.clauses(life.name, life.key).under:
-            source = self.case.sources[citation.source.name]
-            people += [self.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
+            people += self.case.parties_to(citation.source.name)
         found = tuple(dict.fromkeys(each for each in people or self.case.parties if each not in bearers))
         return found if found or len(bearers) < 2 else bearers
 

@@ -68,21 +68,17 @@ def deeds(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Deed]
     """
     found = []
     for entry in outlook.acts(name).by_verb.get(VERBS[mandate], ()):
-        found += [Deed(entry, _key(ref)) for ref in entry.act.objects if isinstance(ref, Ref) and ref.name == name]
+        found += [Deed(entry, ref.instance) for ref in entry.act.objects if isinstance(ref, Ref) and ref.name == name]
     if mandate != "transfer":
         for power in outlook.powers_over(name):
             for entry in outlook.acts(power).by_verb.get("uses", ()):
                 for used in entry.act.objects:
                     if not isinstance(used, Ref) or used.name != power:
                         continue
-                    may = Text(outlook, reading, entry.said).clauses(power, _key(used)).may
+                    may = Text(outlook, reading, entry.said).clauses(power, used.instance).may
                     if may is not None and may.verb == mandate:
-                        found += [Deed(entry, _key(ref)) for ref in may.refs if ref.name == name]
+                        found += [Deed(entry, ref.instance) for ref in may.refs if ref.name == name]
     return sorted(found, key=lambda each: each.entry.place)
-
-
-def _key(ref: Ref) -> str | None:
-    return None if ref.key is None else str(ref.key)
 
 
 def effects(outlook: Outlook, reading: str, name: str, mandate: str) -> list[Effect]:
@@ -151,11 +147,10 @@ def named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Li
 
 def by_all(outlook: Outlook, deed: Deed, name: str) -> bool:
     """What all whom it concerns do together."""
-    source = outlook.case.sources.get(name)
-    if source is not None:
-        people = {outlook.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)}
+    people: set[str] = set()
+    if name in outlook.case.sources:
+        people.update(outlook.case.parties_to(name))
     else:
-        people = set()
         for life in named(outlook, RECORD, name, deed.key):
             roles = outlook.chapter(life, deed.entry.said).roles
             people |= {*roles.bearers, *roles.counterparties}
@@ -173,7 +168,7 @@ def power_used(outlook: Outlook, reading: str, deed: Deed, name: str, mandate: s
                 continue
             if entry.verb == "uses" and not entry.about(power, life.key):
                 continue
-            if not any(ref.name == name and _key(ref) in (None, deed.key) for ref in may.refs):
+            if not any(ref.name == name and ref.instance in (None, deed.key) for ref in may.refs):
                 continue
             ready = _open(outlook, life, entry.said, mandate)
             if ready is None:
@@ -261,6 +256,7 @@ def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
         owed_to = {
             party
             for each in named(outlook, life.reading, life.name, effect.key)
+            if at(each.exists, effect.instant) is not None
             for party in outlook.chapter(each, effect.instant).roles.creditors
         }
         who = set(effect.entry.parties)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import conditions, owed
@@ -13,6 +14,7 @@ from .stretches import (
     ALWAYS,
     NEVER,
     NEVER_SO,
+    Instant,
     Steps,
     all_of,
     any_of,
@@ -200,9 +202,18 @@ def _while(dates: Steps, stands: Steps) -> Steps:
     return tuple(step for begin, end, _, _ in stands for step in within(dates, begin, end))
 
 
-def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors: tuple[str, ...], text: Steps) -> Steps:
+def deadlines(
+    outlook: Outlook,
+    life: Life,
+    debtors: tuple[str, ...],
+    creditors: tuple[str, ...],
+    text: Steps,
+    moved: Callable[[Steps, Instant], Steps],
+) -> Steps:
     """By when it is due: a promise's date counts where the text has none or a later one; a later date only once the
     counterparties accept it. Joint bearers have promised a date when all have: the latest of theirs.
+
+    `moved` moves dates that were said at an instant by the time suspended since.
     """
     verbs = outlook.acts(life.name).by_verb
     if "promises" not in verbs and "offers" not in verbs:
@@ -216,7 +227,7 @@ def deadlines(outlook: Outlook, life: Life, debtors: tuple[str, ...], creditors:
         undertakings[debtor] = [
             (each, dates)
             for each in sorted(every, key=lambda each: each.entry.place)
-            if each.met and (dates := dates_of(outlook, each.entry, debtor, life))
+            if each.met and (dates := moved(dates_of(outlook, each.entry, debtor, life), each.entry.said))
         ]
     if not any(undertakings.values()):
         return text

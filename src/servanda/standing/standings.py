@@ -12,8 +12,9 @@ import msgspec
 from servanda.model.conditions import AllOf, Amount, Condition, Unless
 from servanda.model.span import Span
 from servanda.text import printer
+from servanda.text.words import RUNGS
 
-from . import conditions, course, ladder, owed, promises, states
+from . import conditions, course, ladder, owed, promises, states, statuses
 from .asking import SAID, Asking
 from .clock import Clock
 from .figures import figures, needed
@@ -113,13 +114,13 @@ def lasting(outlook: Outlook, life: Life, now: Instant) -> tuple[Standing, Insta
 def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
     clock, chapter = outlook.clock, chapter_of(outlook, life, now)
     went = course.course(outlook, life)
-    stretch = now.at(course.statuses(outlook, life))
+    stretch = now.at(statuses.statuses(outlook, life))
     assert stretch is not None
-    status = course.WORDS[stretch[2]]
+    status = statuses.WORDS[stretch[2]]
     deadline, begins, ready = now.at(went.deadlines), now.at(went.begins_by), now.at(went.ready)
     undertaken, done = ladder.undertaken(outlook, life), ladder.done(outlook, life)
     reached = (*undertaken, done.begun, done.claimed, done.observed, done.verified, done.confirmed)
-    rungs = {rung: now.at(steps) for rung, steps in zip(states.RUNGS, reached, strict=True)}
+    rungs = {rung: now.at(steps) for rung, steps in zip(RUNGS, reached, strict=True)}
     unknown = now.at(went.late_unknown) is not None
     return Standing(
         life.name,
@@ -233,7 +234,7 @@ def missing(outlook: Outlook, life: Life, chapter: Chapter, now: Present) -> Ite
         yield from unmet(outlook, clauses.start, asking, now)
     if clauses.instead_of is not None:
         ref = clauses.instead_of
-        others = list(outlook.lives(life.reading, ref.name))
+        others = states.lives_named(outlook, life.reading, ref.name, asking.key(ref.key))
         if not any(now.is_past(each[0]) for other in others for each in course.course(outlook, other).breaches):
             yield Missing(f"{printer.ref(ref)} is breached", ref.span)
     for member in course.group(outlook, life):
@@ -246,19 +247,19 @@ def _unmet_when(outlook: Outlook, life: Life, chapter: Chapter, now: Present) ->
     """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
     when, debtors = chapter.clauses.when, chapter.roles.debtors
     standing = {each: now.at(promises.standing(outlook, each, life)) is not None for each in debtors}
-    if when is not None and not standing.get(life.reading, False):
+    bound = {each: now.at(owed.unconditionally(outlook, each, life)) is not None for each in debtors}
+    if when is not None and not standing.get(life.reading, False) and (any(bound.values()) or not debtors):
         yield from unmet(outlook, when, ladder.asking_for(life, chapter), now)
     for debtor in debtors:
-        bound = now.at(owed.unconditionally(outlook, debtor, life)) is not None
         made = promises.made(outlook, debtor, life, "promises")
         if debtor != life.reading or not standing[debtor]:
-            if bound:
+            if bound[debtor]:
                 continue
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
         waits = [each.entry.act.when for each in made if each.entry.act.when and now.at(each.stands) is not None]
         for condition in waits:
             yield from unmet(outlook, condition, Asking(outlook.reading_of(debtor), life.binding, (debtor,)), now)
-        if not waits and not bound:
+        if not waits and not bound[debtor]:
             yield Missing(f"{debtor} binds itself", outlook.case.commitments[life.name].span)
 
 

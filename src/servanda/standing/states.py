@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servanda.model.conditions import InState, Ref
+from servanda.text.words import RUNGS
 
-from . import conditions, course, ladder, owed, powers, promises
+from . import conditions, course, ladder, owed, powers, promises, statuses
 from .asking import Asking, Evidence
 from .assertions import Assertion
 from .life import Life
@@ -34,8 +35,6 @@ from .view import RECORD
 if TYPE_CHECKING:
     from .outlook import Outlook
 
-RUNGS = ("offered", "promised", "begun", "claimed", "observed", "verified", "confirmed")
-
 
 def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
     """A bare name has come about: a commitment fulfilled in this reading, a matter so, an event happened, a source in
@@ -57,9 +56,7 @@ def came_about(outlook: Outlook, ref: Ref, asking: Asking) -> Steps:
 def lives_named(outlook: Outlook, reading: str, name: str, key: str | None) -> list[Life]:
     """The instances that a name stands for; a key picks those that are called so."""
     lives = outlook.lives(reading, name)
-    if key is None:
-        return lives
-    return [life for life in lives if life.key is None or life.key == key or life.key.split(" (")[0] == key]
+    return lives if key is None else [life for life in lives if life.is_called(key)]
 
 
 def _every(outlook: Outlook, found: list[tuple[Life, Steps]]) -> Steps:
@@ -241,7 +238,7 @@ def life_state(outlook: Outlook, condition: InState, life: Life, asking: Asking)
         return onward(went.uses)
     if state == "in force":
         return onward(went.force)
-    return course.has_been(outlook, life, state)
+    return statuses.has_been(outlook, life, state)
 
 
 def rung(outlook: Outlook, life: Life, name: str) -> Steps:
@@ -285,13 +282,6 @@ def _no_later(dates: Steps, last: int | None) -> Steps:
     return tuple((begin, end, begin, begin) for begin, end, _, late in dates if last is None or late <= last)
 
 
-def people_of(outlook: Outlook, name: str) -> list[str]:
-    """The parties that a source names as its authors, receivers or signers, each once."""
-    source = outlook.case.sources[name]
-    people = [outlook.case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by)]
-    return list(dict.fromkeys(people))
-
-
 def _first_act(outlook: Outlook, name: str, verb: str) -> Steps:
     return earliest(
         *(
@@ -314,7 +304,7 @@ def source_state(outlook: Outlook, state: str, name: str, asking: Asking) -> Ste
         case "refused":
             return _first_act(outlook, name, "refuses")
         case "agreed":
-            people = people_of(outlook, name)
+            people = outlook.case.parties_to(name)
             return onward(all_of(owed.stance(outlook, party, name) for party in people)) if people else NEVER_SO
         case "suspended":
             return onward(powers.held(outlook, asking.reading, name))

@@ -184,10 +184,7 @@ def _holding(outlook: Outlook, party: str, name: str, slot: tuple[str | None, st
 
 
 def _picks(entry: Entry, name: str, key: str | None) -> bool:
-    return any(
-        isinstance(ref, Ref) and ref.name == name and (None if ref.key is None else str(ref.key)) == key
-        for ref in entry.act.objects
-    )
+    return any(isinstance(ref, Ref) and ref.name == name and ref.instance == key for ref in entry.act.objects)
 
 
 def term_held(outlook: Outlook, reading: str, terms: Iterable[str], now: Instant) -> list[Entry]:

@@ -70,7 +70,7 @@ def _changed(outlook: Outlook, name: str, entry: Entry, own: dict[str, dict[Slot
                 continue
             if entry.verb == "holds" and version is not None:
                 for clause in version.stated:
-                    slot = (None if ref.key is None else str(ref.key), clause)
+                    slot = (ref.instance, clause)
                     layer[slot] = _value(outlook, name, clause, version)
                     yield slot
             elif name in case.terms and entry.verb in ("rejects", "recognises", "withdraws"):

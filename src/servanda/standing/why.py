@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from servanda.model.conditions import PublicAct
 
-from . import conditions, course, ladder, why_arisen, why_done, why_forbidden, why_owed, why_powers, why_ready, why_so
+from . import (
+    conditions,
+    course,
+    endings,
+    ladder,
+    statuses,
+    why_arisen,
+    why_done,
+    why_forbidden,
+    why_owed,
+    why_powers,
+    why_ready,
+    why_so,
+)
 from .asking import Asking
 from .life import Chapter, Life
 from .stretches import Instant, at
@@ -20,9 +33,7 @@ if TYPE_CHECKING:
 
 def of(t: Telling, outlook: Outlook, life: Life, now: Instant) -> Reason:
     """Why a commitment has its status at an instant."""
-    stretch = at(course.statuses(outlook, life), now)
-    assert stretch is not None
-    status = course.WORDS[stretch[2]]
+    status = statuses.word(at(statuses.statuses(outlook, life), now))
     span = outlook.case.commitments[life.name].span
     words = f"{life.label} is {status} {in_reading(life.reading)}"
 
@@ -127,12 +138,11 @@ def _ending(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, final: I
         if steps and steps[0][0] <= final:
             held_by = held(outlook, life.reading, life.name, life.key, "until", final)
             return [why_so.condition(t, outlook, clauses.until, asking, steps[0][0], lead="until ", held_by=held_by)]
-    for name in outlook.replacing(life.name):
-        for other in outlook.lives(life.reading, name):
-            if at(course.course(outlook, other).force, final) is not None and course.course(outlook, life).breaches:
-                span = outlook.case.commitments[name].span
-                below = why_ready.in_force(t, outlook, other, final)
-                return [Reason(f"{other.label} is in force in its place", True, span, None, None, tuple(below))]
+    for other, then in endings.in_place_of(outlook, life) if course.course(outlook, life).breaches else ():
+        if then.begin <= final < then.end and at(course.course(outlook, other).force, final) is not None:
+            span = outlook.case.commitments[other.name].span
+            below = why_ready.in_force(t, outlook, other, final)
+            return [Reason(f"{other.label} is in force in its place", True, span, None, None, tuple(below))]
     if not life.is_duty and at(course.course(outlook, life).ready, final) is not None:
         return why_ready.deadline(t, outlook, life, final)
     below = why_ready.waits_for(t, outlook, life, final)

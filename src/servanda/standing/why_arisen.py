@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servanda.model.commitments import EachBreach, EachEvent, EachMember, EachPeriod
+from servanda.model.commitments import EachBreach, EachEvent, EachMember, EachPeriod, unnumbered
 from servanda.model.time import Duration
 from servanda.text import printer
 
-from . import conditions, course, why_done, why_powers, why_ready, why_so
+from . import conditions, course, states, why_done, why_powers, why_ready, why_so
 from .asking import Asking
 from .life import Life
 from .stretches import Instant, at
@@ -36,14 +36,14 @@ def arisen(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Reaso
                     if (
                         (occurrence.early, occurrence.late) == other.arose
                         and all(str(other.binding.get(name, value)) == value for name, value in occurrence.arguments)
-                        and (told.get(first) is None or (other.key or "").split(" (")[0] == told[first])
+                        and (told.get(first) is None or unnumbered(other.key or "") == told[first])
                     ):
                         found += why_so.occurrence(t, outlook, [occurrence], Asking(life.reading))
                         break
         case EachBreach(commitment=ref):
             for other in _counted(outlook, life):
                 begin = now if other.arose is None else other.arose[1]
-                for breached in outlook.lives(life.reading, ref.name):
+                for breached in states.lives_named(outlook, life.reading, ref.name, ref.instance):
                     if any(step[0] == begin for step in course.course(outlook, breached).breaches):
                         found += why_ready.breached(t, outlook, breached, now, when=begin)
                         break
@@ -77,12 +77,12 @@ def not_arisen(t: Telling, outlook: Outlook, reading: str, name: str, now: Insta
 def _counted(outlook: Outlook, life: Life) -> list[Life]:
     """An instance, and those before it that its number counts: `[3]` is the third, `[Argo (2)]` the second Argo."""
     key = life.key or ""
-    name, _, again = key.partition(" (")
+    name = unnumbered(key)
     every = outlook.lives(life.reading, life.name)
     if key == str(life.number):
         return [each for each in every if each.number <= life.number]
-    if again:
-        return [each for each in every if each.number <= life.number and (each.key or "").partition(" (")[0] == name]
+    if name != key:
+        return [each for each in every if each.number <= life.number and unnumbered(each.key or "") == name]
     return [life]
 
 

@@ -127,8 +127,8 @@ def _in_record(
         return "one side's word alone", []
     about = asking.about
     templates, text = crediting.concerned(outlook, RECORD, assertion, about), outlook.text(RECORD)
-    concerned = templates if about is not None else [each for each in templates if each.says_done(assertion, text)]
-    bearers = {bearer for each in concerned for bearer in each.bearers}
+    done = templates if about is not None else [each for each in templates if each.says_done(assertion, text)]
+    bearers = {bearer for each in done for bearer in each.bearers}
     if outlook.is_body(assertion.party) and assertion.party not in bearers:
         return f"{assertion.author} is a body", []
     for means in sorted(assertion.means):
@@ -137,7 +137,7 @@ def _in_record(
             return f"seen by {means}, which {assertion.party} carries out", []
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
-    other = crediting.corroboration(outlook, assertion, concerned, about)
+    other = crediting.corroboration(outlook, assertion, about)
     if other is not None:
         return f"asserted by {other.party}, too", [other.entry]
     return "credited", []

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from servanda.model.commitments import EachPeriod
 from servanda.model.conditions import CameAbout, InState, Ref
+from servanda.text.words import RUNGS
 
 from . import (
-    course,
     ladder,
     powers,
     promises,
     states,
+    statuses,
     why,
     why_arisen,
     why_done,
@@ -143,9 +144,7 @@ def standing_of(outlook: Outlook, ref: Ref, asking: Asking, now: Instant) -> str
 
 
 def _status(outlook: Outlook, life: Life, now: Instant) -> str:
-    stretch = at(course.statuses(outlook, life), now)
-    status = course.WORDS[stretch[2]] if stretch is not None else "not there"
-    return f"{status} {in_reading(life.reading)}"
+    return f"{statuses.word(at(statuses.statuses(outlook, life), now))} {in_reading(life.reading)}"
 
 
 def _where_it_stands(
@@ -220,11 +219,11 @@ def in_state(t: Telling, outlook: Outlook, asked: InState, asking: Asking, now: 
 
 def _state(t: Telling, outlook: Outlook, asked: InState, life: Life, asking: Asking, now: Instant) -> list[Reason]:
     state = asked.state
-    if state in states.RUNGS or state == "fulfilled":
+    if state in RUNGS or state == "fulfilled":
         waived = _waived(t, outlook, life, asking, now)
         if waived:
             return waived
-    if state in states.RUNGS:
+    if state in RUNGS:
         found = why_done.rung(t, outlook, life, state, now)
         if asked.with_a_date or asked.by is not None:
             found += why_ready.named_date(t, outlook, asked, life, now)
@@ -265,7 +264,7 @@ def _source_state(t: Telling, outlook: Outlook, state: str, name: str, asking: A
             return _first_act(t, outlook, name, ("refuses",))
         case "agreed":
             begin = why_so.first(states.source_state(outlook, "agreed", name, asking), now)
-            people = states.people_of(outlook, name)
+            people = outlook.case.parties_to(name)
             return [] if begin is None else [why_owed.stance(t, outlook, each, name, begin) for each in people]
         case "suspended" | "ended":
             mandate = "suspend" if state == "suspended" else "terminate"

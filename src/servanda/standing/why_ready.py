@@ -14,9 +14,11 @@ from . import (
     conditions,
     course,
     ladder,
+    last_days,
     owed,
     powers,
     promises,
+    states,
     why_arisen,
     why_done,
     why_named,
@@ -25,7 +27,7 @@ from . import (
     why_so,
 )
 from .life import Chapter, Life
-from .stretches import Instant, at
+from .stretches import NEVER_SO, Instant, at
 from .telling import Reason, Telling, day, fresh, held, in_reading, last_day, stale
 
 if TYPE_CHECKING:
@@ -142,8 +144,8 @@ def _instead_of(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     ref = chapter.clauses.instead_of
     assert ref is not None
     key = ladder.asking_for(life, chapter).key(ref.key)
-    for other in outlook.lives(life.reading, ref.name):
-        if (key is None or other.key == key) and any(each[0] <= now for each in course.course(outlook, other).breaches):
+    for other in states.lives_named(outlook, life.reading, ref.name, key):
+        if any(each[0] <= now for each in course.course(outlook, other).breaches):
             below = breached(t, outlook, other, now)
             return [Reason(f"instead of {other.label}, which is breached", True, ref.span, None, None, tuple(below))]
     return [t.nothing(f"instead of {printer.ref(ref)}, which is not breached", ref.span)]
@@ -197,8 +199,9 @@ def _unmet_when(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
     """What the text waits for; or, where somebody is bound by words with a condition alone, what these wait for."""
     when, debtors = chapter.clauses.when, chapter.roles.debtors
     standing = {each: at(promises.standing(outlook, each, life), now) is not None for each in debtors}
+    bound = {each: at(owed.unconditionally(outlook, each, life), now) is not None for each in debtors}
     found = []
-    if when is not None and not standing.get(life.reading, False):
+    if when is not None and not standing.get(life.reading, False) and (any(bound.values()) or not debtors):
         held_by = held(outlook, life.reading, life.name, life.key, "when", now)
         asking = ladder.asking_for(life, chapter)
         found.append(why_so.condition(t, outlook, when, asking, now, lead="when ", held_by=held_by))
@@ -208,7 +211,7 @@ def _unmet_when(t: Telling, outlook: Outlook, life: Life, chapter: Chapter, now:
             made = [*made, *promises.made(outlook, debtor, life, "offers")]
         waits = [each for each in made if each.entry.act.when is not None and at(each.stands, now) is not None]
         found += [why_named.undertaking(t, outlook, each, debtor, life, now) for each in waits]
-        if not waits and at(owed.unconditionally(outlook, debtor, life), now) is None:
+        if not waits and not bound[debtor]:
             found.append(t.nothing(f"{debtor} has not bound itself"))
     return found
 
@@ -224,7 +227,9 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     date, ready_ = at(went.deadlines, now), at(went.ready, now)
     below = [*_text_dates(t, outlook, life, chapter, now), *_promised_dates(t, outlook, life, chapter, now)]
     if date is not None:
-        below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
+        unmoved, _ = last_days.of(outlook, life, went.ready, NEVER_SO)
+        if date[2:] != (at(unmoved, now) or date)[2:]:
+            below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
         words = f"the last day is {last_day(outlook, date[3])}"
         if not course.live(date, ready_):
             words = f"its last day, {last_day(outlook, date[3])}, passed before it came into force"

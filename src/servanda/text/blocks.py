@@ -9,6 +9,7 @@ from servanda.model.span import File, Span
 from .clauses import REPEATABLE, TABLES, Clauses, Table
 from .cursor import Slip
 from .lexer import Tokens
+from .meant_words import CLAUSES_OTHERWISE
 from .syntax import Clause, Conditional, Directive, Names, Within
 from .words import DECLARATIONS, NEAR_WORDS, NORMS, VERB_OF
 
@@ -202,6 +203,8 @@ class Blocks(Clauses):
         if on_header and kind != "NAME":
             label = f"did you mean `{near}`?" if near and near.split()[0] in table else ""
             self.slip("unexpected-words", label=label, found=words)
+        if words in CLAUSES_OTHERWISE:
+            self.slip("unknown-clause", label=CLAUSES_OTHERWISE[words], found=words, directive=_CALLED[directive])
         among = [near] if near and near.split()[0] in table else [word for word in table if word != "STRING"]
         label = f"did you mean `{near}`?" if near and len(among) == 1 else self.guess(words, among)
         self.slip("unknown-clause", label=label, found=words, directive=_CALLED[directive])

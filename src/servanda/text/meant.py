@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .meant_conditions import condition_meant
 from .meant_dates import ZONES, date_meant
 from .meant_signs import sign_meant
+from .meant_words import DID
 from .words import DECLARATIONS, NORMS, VERB_OF
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -46,6 +47,7 @@ def meant(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
         or _separated(kinds, words, at)
         or _article(kinds, words, at)
         or _quotes(kinds, words, at)
+        or _who_did_it(kinds, words, at)
         or condition_meant(kinds, words, at)
         or _how_many(kinds, words, at)
         or _misplaced(kinds, words, at)
@@ -145,6 +147,17 @@ def _article(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     before = words[at - 1]
     article = before.lower() in _ARTICLES and before != "A"  # which is somebody's name
     return f"leave out `{before}`" if article and kinds[at - 1] == "NAME" else ""
+
+
+def _who_did_it(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
+    """An act in the passive voice, or in the perfect tense."""
+    if [*kinds[at - 1 : at + 1]] == ["by", "NAME"] and kinds[at - 3] == "is" and words[at - 2] in DID:
+        done = words[at - 4] if kinds[at - 4] == "NAME" else "…"
+        return f"who did it stands first: `{words[at]} {DID[words[at - 2]]} {done}`"
+    if words[at] in ("has", "have") and kinds[at - 1] == "NAME" and words[at + 1] in DID:
+        done = words[at + 2] if kinds[at + 2] == "NAME" else "…"
+        return f"what somebody did is said so: `{words[at - 1]} {DID[words[at + 1]]} {done}`"
+    return ""
 
 
 def _misplaced(kinds: Sequence[str], words: Sequence[str], at: int) -> str:

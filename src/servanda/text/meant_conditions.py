@@ -10,7 +10,7 @@ from .words import CONDITION_WORDS, RESERVED, STATE_WORDS, UNITS, VERB_OF, VERBS
 
 _BE = frozenset(["are", "was", "were", "be", "been", "has", "have", "had", "becomes", "gets"])
 _EMPTY = frozenset(["either", "both", "also", "then"])
-_SHARES = frozenset(["all", "every", "some", "any", "no", "half", "most", "several"])
+_SHARES = frozenset(["all", "every", "some", "any", "no", "most", "several"])
 #: Words behind which a condition begins, or goes on.
 _OPENING = frozenset([*CONDITION_WORDS, "when", "from", "until", "by", "seeks", "forbids", "where", "of", "=", "("])
 _WITH_UNIT = re.compile(r"(\d+)([a-z]+)", re.ASCII)
@@ -106,8 +106,6 @@ def _joined(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
 
 def _state(kinds: Sequence[str], words: Sequence[str], at: int) -> str:
     """A state or verb in another form: `has been verified`, `X verified`, `Upper signed accord`, `or claimed`."""
-    if words[at] in _BE and past(words[at + 1]) and kinds[at + 2] == "NAME":
-        return f"did you mean `{past(words[at + 1])}`?"
     if kinds[at - 1] in ("NAME", "]") and words[at] in _BE and words[at - 2] in _OPENING:
         return "the word here is `is`"
     if kinds[at] in STATE_WORDS and kinds[at - 1] in ("NAME", "]") and words[at - 2] in _OPENING:

@@ -15,6 +15,9 @@ OTHERWISE = {
         ),
         "notifies notify informs inform tells tell": 'write what was told: `claims`, `proposes` or `states "…"`',
         "gives give serves serve sends send hands hand": 'write what was done or told: `claims`, or `states "…"`',
+        "accelerates accelerate calls call draws draw": (
+            "who has a power `uses` it; what it makes due is an obligation of its own, `when` that power `is used`"
+        ),
         "accepts accept": "a text, or what is asked, one `recognises`; what was done, one `confirms`",
         "does do did is are was were has have will shall": "write what was done, with a verb of the record",
     }.items()
@@ -46,11 +49,32 @@ NEAR_STATES = {
     **dict.fromkeys(["exercised", "invoked"], "used"),
 }
 
-#: Numbers in words.
+#: Words that begin no clause, each with what to write.
+CLAUSES_OTHERWISE = dict.fromkeys(
+    ["unless", "and", "or"], "it goes on with a condition, on its line: `when … unless …`"
+)
+
+#: The verb of an act that somebody has done, by the word for it when it is done.
+DID = {
+    "offered": "offers",
+    "promised": "promises",
+    "begun": "begins",
+    "claimed": "claims",
+    "observed": "observes",
+    "confirmed": "confirms",
+    "proposed": "proposes",
+    "refused": "refuses",
+    "waived": "waives",
+    "suspended": "suspends",
+    "used": "uses",
+    "signed": "signs",
+}
+
+#: Numbers in words, each as it is written.
 NUMBER_WORDS = {
-    word: number
+    word: str(number)
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "half": "50 %"}

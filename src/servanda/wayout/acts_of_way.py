@@ -79,6 +79,10 @@ def _of_grants(plan: Plan, grants: list[Grant], day: Dating) -> Iterator[Act]:
         if dropped is not None:
             place = (dropped.owner, dropped.name, dropped.key, dropped.slot)
             changed.setdefault(place, {})[dropped.place] = _instead(plan, grant, dropped)
+        elif grant.version is not None:
+            party, name, key, performance = grant.version
+            version = Version(("done when",), Clauses(done_when=performance))
+            yield _act(day, party, "holds", _ref(name, key), version=version)
         elif grant.kind == "number":
             [(owner, name, key, date)] = grant.promises
             [order] = grant.key
@@ -209,7 +213,8 @@ def _of_move(plan: Plan, atom: int, day: Dating) -> Iterator[Act]:
             yield _act(day, other, "confirms", _ref(str(name), instance))  # type: ignore[arg-type]
     elif key[0] == "told":
         for debtor in plan.atoms[atom].actors:
-            yield _promise(plan, debtor, str(key[1]), key[2], None, day)  # type: ignore[arg-type]
+            name, instance = str(key[1]), None if key[2] is None else str(key[2])
+            yield _promise(plan, debtor, name, instance, ground.date_given(debtor, name, instance), day)
     elif key[0] == "begun":
         for bearer in plan.atoms[atom].actors:
             yield _act(day, bearer, "begins", _ref(str(key[1]), key[2]))  # type: ignore[arg-type]

@@ -70,22 +70,34 @@ def step(b: Building, name: str, key: Key, reading: str, what: str) -> Atom:
 
 def _promised(b: Building, name: str, key: Key, reading: str) -> Atom:
     """It is promised as a reading sees it: a bearer that has undertaken it out of its sight says so once more."""
-    promised, ground = promise_rules.promised(b, name, key), b.ground
-    again: dict[Atom, None] = {}
-    for each in () if reading == RECORD else b.roles(name, key)[2]:
-        if each == reading:
-            continue
-        if ground.has_given_word(each, name, key):
-            if not ground.sees_word(reading, each, name, key):
-                again[promise_rules.told(b, name, key)] = None
-        elif ground.is_bound(each, name, key) and not ground.sees_bound(reading, each, name, key):
-            again[agreed_rules.recognised_again(b, each, name, key)] = None
+    promised = promise_rules.promised(b, name, key)
+    again = said_again(b, name, key, reading)
     if not again:
         return promised
     label = label_of(name, key)
     return b.atom(("promised in", name, key, reading), f"{label} is promised",
                   lambda atom: b.rule(atom, [promised, *again], b.span_of(name)), about=label,
                   span=b.span_of(name))  # fmt: skip
+
+
+def said_again(b: Building, name: str, key: Key, reading: str, *, is_date: bool = False) -> list[Atom]:
+    """What bearers have undertaken, or would on a condition, out of a reading's sight: it takes their saying so there.
+
+    `is_date` says that it is the date that the reading does not see.
+    """
+    ground = b.ground
+    again: dict[Atom, None] = {}
+    for each in () if reading == RECORD else b.roles(name, key)[2]:
+        if each == reading:
+            continue
+        if ground.has_given_word(each, name, key):
+            if is_date or not ground.sees_word(reading, each, name, key):
+                again[promise_rules.told(b, name, key)] = None
+        elif ground.is_bound(each, name, key) and not ground.sees_bound(reading, each, name, key):
+            again[agreed_rules.recognised_again(b, each, name, key)] = None
+        elif ground.unheard(reading, each, name, key):
+            again[promise_rules.heard(b, each, name, key, reading)] = None
+    return list(again)
 
 
 def used(b: Building, name: str, key: Key, reading: str) -> Atom:

@@ -11,7 +11,7 @@ from servanda.model.conditions import Condition, InState
 from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 
-from . import instrument_rules, phrases, promise_rules
+from . import amount_rules, instrument_rules, phrases, promise_rules
 from .building import Building, Waiting
 from .sequence import Fixpoint
 from .system import Atom, Concession, Part, Rule, System
@@ -38,13 +38,14 @@ class Grant(msgspec.Struct, frozen=True):
     """What a concession stands for, so that it can be supposed: its kind with what is promised, dropped or done.
 
     `promises` are (bearer, name, key, last instant of its date or None); `dropped` is the condition given up; `key` is
-    that of the atom it decides.
+    that of the atom it decides. `version` is a party's version of performance from then on: whose, of what, and which.
     """
 
     kind: str
     promises: tuple[tuple[str, str, str | None, int | None], ...] = ()
     dropped: Waiting | None = None
     key: tuple[object, ...] = ()
+    version: tuple[str, str, str | None, Condition] | None = None
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ def concessions(b: Building, roots: Iterable[Atom]) -> tuple[Offer, ...]:
         *_proofs(b, waits),
         *_exchanges(b, waits),
         *_numbers(b, waits),
+        *_amounts(b, waits),
         *_texts(b, waits),
     ]
     return tuple(_merged(b, found))
@@ -133,7 +135,7 @@ def _promises(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
         if own is None:
             continue
         asked = (name, key) in b.dates_asked or (name, None) in b.dates_asked
-        if b.ground.bound(str(owner), own) and not asked:
+        if _has_undertaken(b, str(owner), own) and not asked:
             continue
         made = _promise(b, str(owner), own)
         yield Offer(
@@ -151,9 +153,9 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
     date = f", {promise_rules.day_said(b.ground, by)}" if asked else ""
     title = phrases.titled(case, own.name, own.key)
     parts = []
-    if asked or not b.ground.bound(owner, own):
+    if asked or not _has_undertaken(b, owner, own):
         parts.append(_part(b, owner, own.name, f"{owner} promises {title}{date}"))
-    dropped = _own_unmet(b, own)
+    dropped = _own_unmet(b, owner, own)
     for each in dropped:
         parts.append(Part(owner, PRICE, _without(case, owner, own.name, each)))
     keys: list[tuple[object, ...]] = [
@@ -162,6 +164,7 @@ def _promise(b: Building, owner: str, own: Life) -> _Promise:
         ("bound", owner, own.name, own.key, None),
         *(("dated by", owner, own.name, own.key, each) for each in asked),
         ("act", owner, "promises", label_of(own.name, own.key), ""),
+        *(("heard", owner, own.name, own.key, each) for each in b.ground.readings),
     ]
     frees = tuple(atom for key in keys if (atom := b.known(*key)) is not None)
     return _Promise(owner, own.name, own.key, by, bool(asked), tuple(parts), frees, tuple(dropped))
@@ -173,10 +176,20 @@ def _without(case: Case, owner: str, name: str, condition: Condition) -> str:
     return f"{owner} {verb} {phrases.titled(case, name)} without waiting for {phrases.awaited(case, condition)}"
 
 
-def _own_unmet(b: Building, own: Life) -> list[Condition]:
-    """The conditions of a bearer's own version that are not so."""
-    asking = b.ground.asking(own)
-    return [part for part in promise_rules.parts_of(b.ground.clauses(own).when) if not b.ground.so(part, asking)]
+def _has_undertaken(b: Building, owner: str, own: Life) -> bool:
+    """Whether a bearer is bound, or has promised on conditions: what it still holds back is those conditions."""
+    return b.ground.bound(owner, own) or b.ground.promise_of(owner, own) is not None
+
+
+def _own_unmet(b: Building, owner: str, own: Life) -> list[Condition]:
+    """The conditions that a bearer has and that are not so: those of its promise, which are in the place of the
+    text's, else those of its own version.
+    """
+    made, asking = b.ground.promise_of(owner, own), b.ground.asking(own)
+    when = b.ground.clauses(own).when
+    if made is not None:
+        when, asking = made.entry.act.when, asking._replace(bearers=(owner,))
+    return [part for part in promise_rules.parts_of(when) if not b.ground.so(part, asking)]
 
 
 # ── 3: an owner gives up one condition ──────────────────────────────────────────────────────────────────────
@@ -292,6 +305,18 @@ def _numbers(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
                         ),
                         Grant("number", dropped=each, key=(date,)),
                     )
+
+
+def _amounts(b: Building, waits: Iterable[Atom]) -> Iterator[Offer]:
+    """Two readings ask different amounts of one performance: either side takes the other's."""
+    for atom in sorted(waits):
+        said, version = b.atoms[atom], amount_rules.taken(b, atom)
+        if version is not None:
+            party, name, *_ = version
+            yield Offer(
+                Concession("number", (_part(b, party, name, said.text),), (atom,), name, said.text, said.span),
+                Grant("number", key=said.key, version=version),
+            )
 
 
 def _asks(b: Building, each: Waiting, name: str, by: int) -> bool:

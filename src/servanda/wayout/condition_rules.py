@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from servanda.model.conditions import (
     AllOf,
     Amount,
@@ -20,12 +22,14 @@ from servanda.model.conditions import (
 )
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
-from servanda.standing.assertions import names
+from servanda.standing.assertions import counts, names
+from servanda.standing.assertions import parts as parts_named
+from servanda.standing.life import Life
 from servanda.standing.record import name_of
 from servanda.standing.wording import label_of
 from servanda.text import printer
 
-from . import commitment_rules, done_rules, instrument_rules, phrases, promise_rules
+from . import amount_rules, commitment_rules, done_rules, instrument_rules, phrases, promise_rules
 from .building import Building, Guard
 from .system import Atom
 
@@ -160,8 +164,7 @@ def in_the_world(b: Building, wanted: CameAbout | Amount | Happening, asking: As
                 continue
             for bearer in b.bearers_of(other):
                 for life in ground.lives(other, bearer):
-                    clauses = ground.clauses(life)
-                    if names(clauses.done_when, thing, ground.text(bearer), life.binding):
+                    if _brings_about(b, life, bearer, thing):
                         b.rule(atom, [done_rules.done(b, other, life.key)], wanted.span)
         for other in b.sights.get(name, ()):
             for life in ground.lives(other, RECORD):
@@ -171,6 +174,19 @@ def in_the_world(b: Building, wanted: CameAbout | Amount | Happening, asking: As
         ("world", words, asking.reading if asking.binding else ""), phrases.awaited(ground.case, wanted), make,
         sort="beyond", span=wanted.span,
     )  # fmt: skip
+
+
+def _brings_about(b: Building, life: Life, bearer: str, thing: Ref | Amount | Happening) -> bool:
+    """Whether a bearer's own version of performance names something; of an amount, at least as much."""
+    text, performance = b.ground.text(bearer), b.ground.clauses(life).done_when
+    if not names(performance, thing, text, life.binding):
+        return False
+    if performance is None or not isinstance(thing, Amount) or life.key is not None:
+        return True
+    return any(
+        isinstance(part, Amount) and counts(part, thing, text, life.binding) and amount_rules.covers(part, thing)
+        for part in parts_named(performance, text)
+    )
 
 
 def in_state(b: Building, wanted: InState, asking: Asking) -> list[list[Atom]]:
@@ -183,9 +199,7 @@ def in_state(b: Building, wanted: InState, asking: Asking) -> list[list[Atom]]:
         if state in ("signed", "in force"):
             return [[instrument_rules.signed(b, name)]]
         if state == "agreed":
-            source = case.sources[name]
-            people = dict.fromkeys(case.party_of(ref.name) for ref in (*source.by, *source.to, *source.signed_by))
-            return [[instrument_rules.accepts(b, each, name) for each in people]]
+            return [[instrument_rules.accepts(b, each, name) for each in case.parties_to(name)]]
     if name in case.means and state == "agreed":
         givers = b.ground.text(RECORD).consents_needed(name)
         return [[consent(b, giver, Ref(name, wanted.ref.span)) for giver in givers]] if givers else []
@@ -197,7 +211,14 @@ def _of_commitment(b: Building, wanted: InState, name: str, key: str | None, ask
     if state == "promised" and (wanted.with_a_date or wanted.by is not None):
         by = None if wanted.by is None else b.ground.clock.pair(wanted.by, "end")[1]
         lives = b.ground.lives(name, asking.reading, key)
-        return [[promise_rules.dated(b, name, each.key, by) for each in lives]] if lives else []
+        body: list[Atom] = []
+        for each in lives:
+            is_date = b.ground.so(
+                msgspec.structs.replace(wanted, ref=Ref(name, wanted.ref.span, each.key)), Asking(RECORD)
+            )
+            again = commitment_rules.said_again(b, name, each.key, asking.reading, is_date=is_date)
+            body += [promise_rules.dated(b, name, each.key, by), *again]
+        return [body] if body else []
     step = _STEPS.get(state)
     if step is not None:
         return [[commitment_rules.every(b, name, key, asking.reading, step)]]
@@ -268,17 +289,13 @@ def act(b: Building, actor: str, verb: str, thing: Ref | Amount | Happening, cha
             for bearer in b.bearers_of(thing.name):
                 if bearer == case.party_of(actor) and verb in ("begins", "claims"):
                     how = done_rules.begun if verb == "begins" else done_rules.done
-                    b.rule(atom, [how(b, thing.name, _key(thing))], thing.span)
+                    b.rule(atom, [how(b, thing.name, thing.instance)], thing.span)
 
     via = "" if channel is None else channel.name
     return b.atom(
         ("act", actor, verb, printer.thing(thing), via), phrases.act_said(case, actor, verb, thing, channel), make,
         sort="decision", actors=(case.party_of(actor),), span=thing.span, thing=thing,
     )  # fmt: skip
-
-
-def _key(ref: Ref) -> str | None:
-    return None if ref.key is None else str(ref.key)
 
 
 def consent(b: Building, giver: str, thing: Ref, channel: Ref | None = None) -> Atom:

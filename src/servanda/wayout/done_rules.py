@@ -9,7 +9,7 @@ from servanda.standing.life import Life
 from servanda.standing.wording import label_of
 from servanda.text import printer
 
-from . import condition_rules, phrases, promise_rules
+from . import amount_rules, condition_rules, phrases, promise_rules
 from .building import Building
 from .system import Atom
 
@@ -71,7 +71,9 @@ def performed(b: Building, name: str, key: str | None, reading: str) -> Atom:
         clauses = b.ground.clauses(life)
         if b.ground.performed(life):
             b.rule(atom, (), b.span_of(name))
-        elif clauses.seeks is None:
+        elif clauses.seeks is not None:
+            b.rule(atom, [condition_rules.condition(b, clauses.seeks, b.ground.asking(life))], clauses.seeks.span)
+        else:
             body = [done(b, name, key)]
             if clauses.done_when is not None:
                 body.append(_performance(b, clauses.done_when, life))
@@ -121,7 +123,9 @@ def _performance(b: Building, wanted: Condition, life: Life) -> Atom:
         case AnyOf(parts=parts):
             for part in parts:
                 b.rule(atom, [_performance(b, part, life)], wanted.span)
-        case PublicAct() | Amount() | Happening():
+        case Amount():
+            amount_rules.amount(b, atom, wanted, life)
+        case PublicAct() | Happening():
             b.rule(atom, (), wanted.span)
         case CameAbout(ref=ref) if ref.name in b.ground.case.matters:
             definition = b.ground.text(life.reading).definition(ref.name)

@@ -7,48 +7,53 @@ from collections.abc import Iterable
 import msgspec
 
 from . import promise_rules
+from .building import Described
 from .rules_from_case import Plan
 from .sequence import Fixpoint
-from .system import Atom, Rule
+from .system import Atom, Concession, Rule
 
 #: Of a way with more concessions than this, none is looked at by itself.
 _MOST = 30
 
 
-def eased(plan: Plan, granted: Iterable[int]) -> dict[int, str]:
-    """The words of those concessions of a way of which less would do, by their places."""
+def eased(plan: Plan, granted: Iterable[int]) -> Plan:
+    """The plan in which the concessions of a way are as little as would do, in words and in what they free.
+
+    One after the other: what one of them still waits for has to come about with the others as little as they are.
+    """
     granted = tuple(granted)
-    found: dict[int, str] = {}
     if len(granted) > _MOST:
-        return found
+        return plan
     for place in granted:
-        grant = plan.grants[place]
-        others = plan.system.freed(other for other in granted if other != place)
-        if grant.kind == "condition" and grant.dropped is not None:
-            words = _rung(plan, place, grant.dropped.lower, grant.dropped.atom, others)
-        elif grant.kind == "promise":
-            words = _date(plan, place, others)
-        else:
-            continue
-        if words is not None:
-            found[place] = words
-    return found
+        kind = plan.grants[place].kind
+        less = _rungs(plan, place) if kind == "condition" else _dates(plan, place) if kind == "promise" else ()
+        for each in less:
+            if each.system.goal in Fixpoint(each.system, each.system.freed(granted)):
+                plan = each
+                break
+    return plan
 
 
-def _rung(plan: Plan, place: int, lower: tuple[tuple[str, Atom], ...], waiting: Atom, others: list[Atom]) -> str | None:
-    for said, atom in lower:
-        rules = (*plan.system.rules, Rule(waiting, (atom,)))
-        if plan.system.goal in Fixpoint(msgspec.structs.replace(plan.system, rules=rules), others):
-            return f"{plan.system.concessions[place].text}: {said} is enough"
-    return None
+def _rungs(plan: Plan, place: int) -> Iterable[Plan]:
+    """The plans in which a condition is given up for a lower rung of it, the strongest first."""
+    dropped, concession = plan.grants[place].dropped, plan.system.concessions[place]
+    assert dropped is not None
+    for said, atom in dropped.lower:
+        text = f"{concession.text}: {said} is enough"
+        gives_up = plan.system.size
+        less = _with(plan, place, msgspec.structs.replace(concession, frees=(gives_up,), text=text))
+        rules = (*less.system.rules, Rule(dropped.atom, (gives_up, atom)))
+        system = msgspec.structs.replace(less.system, size=gives_up + 1, rules=rules)
+        atoms = (*plan.atoms, Described(("gives up", dropped.atom), text))
+        yield msgspec.structs.replace(less, system=system, atoms=atoms)
 
 
-def _date(plan: Plan, place: int, others: list[Atom]) -> str | None:
-    """A promise with a later date, or with any, where that would do."""
+def _dates(plan: Plan, place: int) -> Iterable[Plan]:
+    """The plans in which a promise has any date, or a later one: the latest first."""
     concession = plan.system.concessions[place]
     [(_, _, _, by)] = plan.grants[place].promises
     if by is None:
-        return None
+        return
     dated: dict[Atom, int | None] = {}
     for atom in concession.frees:
         key = plan.atoms[atom].key
@@ -56,12 +61,18 @@ def _date(plan: Plan, place: int, others: list[Atom]) -> str | None:
             dated[atom] = key[4]  # type: ignore[assignment]
     later = sorted({date for date in dated.values() if date is not None and date > by}, reverse=True)
     for date in (None, *later):
-        freed = [
+        freed = tuple(
             atom
             for atom in concession.frees
             if atom not in dated or (own := dated[atom]) is None or (date is not None and own >= date)
-        ]
-        if plan.system.goal in Fixpoint(plan.system, [*others, *freed]):
-            old = promise_rules.day_said(plan.ground, by)
-            return concession.text.replace(old, promise_rules.day_said(plan.ground, date), 1)
-    return None
+        )
+        said = promise_rules.day_said(plan.ground, date)
+        text = concession.text.replace(promise_rules.day_said(plan.ground, by), said, 1)
+        yield _with(plan, place, msgspec.structs.replace(concession, frees=freed, text=text))
+
+
+def _with(plan: Plan, place: int, concession: Concession) -> Plan:
+    """The plan with another concession in the place of one."""
+    offers = list(plan.system.concessions)
+    offers[place] = concession
+    return msgspec.structs.replace(plan, system=msgspec.structs.replace(plan.system, concessions=tuple(offers)))

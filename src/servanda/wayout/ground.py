@@ -76,9 +76,9 @@ class Ground:
     # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────
 
     def lives(self, name: str, reading: str, key: str | None = None) -> list[Life]:
-        """The instances of a commitment in a reading that are there by now, or the one that a key picks."""
+        """The instances of a commitment in a reading that are there by now; a key picks those that are called so."""
         found = self.outlook(reading).lives(self.reading_of(reading), name)
-        return [each for each in found if self.is_now(each.exists) and (key is None or each.key in (None, key))]
+        return [each for each in found if self.is_now(each.exists) and each.is_called(key)]
 
     def life(self, name: str, key: str | None, reading: str) -> Life | None:
         """One instance in a reading."""
@@ -127,6 +127,16 @@ class Ground:
         life, outlook = self.life(name, key, reading), self.outlook(reading)
         ways = (promises.met_promise, promises.met_offer, ladder.bound_by)
         return life is not None and any(self.is_now(each(outlook, debtor, life)) for each in ways)
+
+    def hears(self, reading: str, name: str, entry: Entry) -> bool:
+        """Whether a reading has an act on something in view."""
+        return any(each.order == entry.order for each in self.outlook(reading).acts(name).all)
+
+    def unheard(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
+        """Whether a bearer's promise or offer on a condition stands that a reading does not see."""
+        own = self.life(name, key, debtor)
+        made = () if own is None else self.undertakings(debtor, own)
+        return any(not self.hears(reading, name, each.entry) for each in made)
 
     def sees_bound(self, reading: str, debtor: str, name: str, key: str | None) -> bool:
         """Whether a reading sees that a bearer is bound, but for its conditions."""
@@ -187,6 +197,12 @@ class Ground:
         outlook = self.outlook(life.reading)
         return self.is_now(owed.accepted_by(outlook, debtor, life, outlook.chapter(life, self.now)))
 
+    def lacking(self, debtor: str, own: Life) -> tuple[str, ...]:
+        """The other debtors that have not accepted, as a debtor sees it that has accepted itself; else none."""
+        if not self.recognised(own) or not self.accepted(debtor, own):
+            return ()
+        return tuple(each for each in self.roles(own).debtors if each != debtor and not self.accepted(each, own))
+
     def stood_by(self, party: str, life: Life) -> bool:
         """Whether somebody on the other side stands by a commitment, as its reading has it."""
         outlook = self.outlook(life.reading)
@@ -222,6 +238,19 @@ class Ground:
             *promises.made(outlook, debtor, life, "offers"),
         ]
         return [each for each in made if each.entry.act.when is not None and self.is_now(each.stands)]
+
+    def promise_of(self, debtor: str, life: Life) -> promises.Undertaking | None:
+        """A bearer's latest promise that stands, with a condition or without."""
+        made = promises.made(self.outlook(debtor), debtor, life, "promises")
+        return next((each for each in reversed(made) if self.is_now(each.stands)), None)
+
+    def date_given(self, debtor: str, name: str, key: str | None) -> int | None:
+        """The date that a bearer's latest promise names; where it has made none, its latest offer."""
+        own = self.life(name, key, debtor)
+        if own is None:
+            return None
+        made = [self.promise_of(debtor, own) or next(iter(reversed(self.undertakings(debtor, own))), None)]
+        return next((self.date_of(each, debtor, own) for each in made if each is not None), None)
 
     def date_of(self, made: promises.Undertaking, debtor: str, life: Life) -> int | None:
         """The last instant of the date that a promise or offer names, if it does."""

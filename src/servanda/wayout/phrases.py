@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from servanda.model.case import Case
 from servanda.model.conditions import AllOf, Amount, AnyOf, CameAbout, Condition, Did, Happening, InState, Ref
 from servanda.text import printer
@@ -61,8 +63,9 @@ def awaited(case: Case, condition: Condition) -> str:
             return f"{_STATES[state]} {titled(case, ref.name)}{date}"
         case InState(ref=ref, state=state):
             return f"{titled(case, ref.name)} to be {state}"
-        case Did():
-            return act_said(case, condition.actor.name, condition.verb, condition.object, condition.channel)
+        case Did(object=thing):
+            whole = msgspec.structs.replace(thing, key=None) if isinstance(thing, Ref) else thing
+            return act_said(case, condition.actor.name, condition.verb, whole, condition.channel)
         case AllOf(parts=parts):
             return listed(awaited(case, part) for part in parts)
         case AnyOf(parts=parts):
@@ -73,7 +76,7 @@ def awaited(case: Case, condition: Condition) -> str:
 def thing_said(case: Case, thing: Ref | Amount | Happening) -> str:
     """What an act is about, in words."""
     if isinstance(thing, Ref) and case.declared(thing.name) is not None:
-        return titled(case, thing.name)
+        return titled(case, thing.name, None if thing.key is None else str(thing.key))
     return printer.thing(thing)
 
 

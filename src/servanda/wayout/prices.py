@@ -11,12 +11,24 @@ from .hitting import TOLERANCE
 from .system import Concession, System
 from .ways import Way
 
+#: What is said of a concession of which less would do.
+_LESS = re.compile(r": [^:]+ is enough$")
+_DATE = re.compile(r"with a date|by \d{4}-\d{2}-\d{2}")
+
 
 def named(concessions: Iterable[Concession], words: str) -> list[int]:
-    """The places of the concessions that some words name: a kind, or words of their text, `…` for any."""
+    """The places of the concessions that some words name: a kind, or words of their text, `…` for any.
+
+    One of which less would do on a way is called as it is shown there, too.
+    """
+    concessions = tuple(concessions)
     found = [place for place, each in enumerate(concessions) if each.kind == words]
-    if found:
-        return found
+    for said in (words, _LESS.sub("", words), _DATE.sub("…", words)):
+        found = found or _said(concessions, said)
+    return found
+
+
+def _said(concessions: tuple[Concession, ...], words: str) -> list[int]:
     parts = re.split(r"…|\.\.\.", plain(words))
     said = re.compile(".*".join(re.escape(part.strip()) for part in parts), re.IGNORECASE)
     return [place for place, each in enumerate(concessions) if said.search(plain(each.text))]

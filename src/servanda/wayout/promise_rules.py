@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from servanda.model.commitments import Clauses
-from servanda.model.conditions import AllOf, CameAbout, Condition, InState, Shifted
+from servanda.model.conditions import AllOf, CameAbout, Condition, InState, Ref, Shifted
 from servanda.standing import RECORD
 from servanda.standing.asking import Asking
 from servanda.standing.life import Life
@@ -136,7 +136,8 @@ def _lower(b: Building, part: Condition, asking: Asking) -> tuple[tuple[str, Ato
         return ()
     found = []
     key = asking.key(part.ref.key)
-    if above_done:
+    is_effort = b.ground.text(asking.reading).clauses(part.ref.name, asking.key(part.ref.key)).seeks is not None
+    if above_done and not is_effort:
         said = commitment_rules.every(b, part.ref.name, key, asking.reading, "done")
         found.append(("that it is said to be done", said))
     found.append(("its promise", commitment_rules.every(b, part.ref.name, key, asking.reading, "promised")))
@@ -153,6 +154,9 @@ def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | Non
         if b.ground.bound(debtor, own) and (apart is None or b.ground.accepted_apart(debtor, own, apart)):
             b.rule(atom, (), b.span_of(name))
             return
+        others = b.ground.lacking(debtor, own)
+        if others:  # it has accepted itself, and does not see that the others have: their word is enough
+            b.rule(atom, [word(b, each, name, key) for each in others], b.span_of(name))
         for citation in b.ground.clauses(own).under:
             source = citation.source.name
             where = citation.where
@@ -168,6 +172,19 @@ def bound(b: Building, debtor: str, name: str, key: str | None, apart: str | Non
         ("bound", debtor, name, key, apart), f"{debtor} undertakes {phrases.titled(case, name, key)}", make,
         sort="decision", actors=(debtor,), about=label_of(name, key), span=b.span_of(name),
     )  # fmt: skip
+
+
+def bound_by_the_way(b: Building) -> None:
+    """Who makes the promise that somebody's condition names is bound by it, wherever it is made."""
+    for act, said in enumerate(tuple(b.atoms)):
+        if said.key[:1] != ("act",) or said.key[2] != "promises" or not isinstance(said.thing, Ref):
+            continue
+        debtor = b.ground.case.party_of(str(said.key[1]))
+        key = None if said.thing.key is None else str(said.thing.key)
+        for life in b.ground.lives(said.thing.name, debtor, key):
+            atom = b.known("bound", debtor, life.name, life.key, None)
+            if atom is not None:
+                b.rule(atom, [act], said.span)
 
 
 def takes_up(b: Building, debtor: str, name: str, key: str | None) -> Atom:
@@ -204,6 +221,26 @@ def told(b: Building, name: str, key: str | None) -> Atom:
         lambda atom: b.rule(atom, [word(b, each, name, key) for each in debtors], b.span_of(name)),
         sort="move", actors=debtors, about=label_of(name, key), span=b.span_of(name),
     )  # fmt: skip
+
+
+def heard(b: Building, debtor: str, name: str, key: str | None, reading: str) -> Atom:
+    """One bearer's promise as a reading can see it: by what binds it, by an offer made where the reading hears it; or
+    it says so once more.
+    """
+
+    def make(atom: Atom) -> None:
+        b.rule(atom, [told(b, name, key)], b.span_of(name))
+        own = b.ground.life(name, key, debtor)
+        if own is None:
+            return
+        clauses = b.ground.clauses(own)
+        b.rule(atom, [bound(b, debtor, name, key), *own_when(b, debtor, own, clauses, None)], b.span_of(name))
+        for made in b.ground.undertakings(debtor, own):
+            if b.ground.hears(reading, name, made.entry):
+                b.rule(atom, undertaking(b, debtor, own, made.entry.order), made.entry.act.span)
+
+    label = label_of(name, key)
+    return b.atom(("heard", debtor, name, key, reading), f"{label} is promised", make, about=label)
 
 
 def undertaking(b: Building, debtor: str, own: Life, order: int) -> list[Atom]:

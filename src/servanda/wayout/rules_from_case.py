@@ -41,6 +41,7 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal]) -> Plan:
     asked = [(each, _goal(b, each, each.condition)) for each in goals]
     b.finish()
     done_rules.performed_by_the_way(b)
+    promise_rules.bound_by_the_way(b)
     top = b.atom(("goal",), "the goal")
     b.rule(top, [atom for _, atom in asked or blocked])
     offers = concessions(b, [top])
@@ -120,7 +121,7 @@ def readings_of(ground: Ground, goal: Goal, part: Condition) -> tuple[str, ...]:
     if isinstance(part, InState) and part.state in ("offered", "promised", "agreed"):
         return (RECORD,)
     if is_of_commitment(ground.case, part) and isinstance(part, CameAbout | InState):
-        key = None if part.ref.key is None else str(part.ref.key)
+        key = part.ref.instance
         lives = ground.lives(part.ref.name, RECORD, key)
         parties = [each for life in lives for each in ground.roles(life).counterparties]
         return _having(ground, parties, part.ref.name, key) or (RECORD,)

@@ -78,12 +78,8 @@ def way_out(plan: Plan, asked: Asked) -> WayOut:
 
 def _told(plan: Plan, way: Way, share: float | None) -> Told:
     less = eased(plan, way.concessions)
-    ordered = tuple(
-        msgspec.structs.replace(each, text=less[each.concession]) if each.concession in less else each
-        for each in moves(plan, way.concessions)
-    )
-    words = tuple(less.get(each, plan.system.concessions[each].text) for each in way.concessions)
-    return Told(way, words, ordered, still_blocked(plan, way), share)
+    words = tuple(less.system.concessions[each].text for each in way.concessions)
+    return Told(way, words, moves(less, way.concessions), still_blocked(less, way), share)
 
 
 def still_blocked(plan: Plan, way: Way) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ def _environment() -> Environment:
         figure=wording.figure,
         instant=wording.instant,
         listed=wording.listed,
+        shown_of=wording.shown_of,
         slip_names=_SLIP_NAMES,
     )
     found.filters["ucfirst"] = ucfirst
@@ -213,10 +214,16 @@ def channel_words(sight: Sight) -> str:
 
 
 def foremost(sight: Sight, row: Row, reading: str) -> str:
-    """The reason that decides a standing, in words: the first premise that is not so, or else the first that is."""
+    """The reason that decides a standing, in words: of what is not owed the first that is not so; else the last act
+    that made it so, or the last premise that is so.
+    """
     because = sight.why(row, reading).because
     below = because.because or (because,)
-    return next((each.text for each in below if each.holds is False), below[0].text)
+    so = [each.text for each in below if each.holds]
+    if not so or row.standings[reading].status in wording.FAMILIES["not-owed"] - {"denied"}:
+        return wording.with_day_words(next((each.text for each in below if each.holds is False), below[0].text))
+    acts = [words for words in so if wording.begins_with_date(words)]
+    return wording.with_day_words(max(acts, key=lambda words: words[:10], default=so[-1]))
 
 
 def whys_of(sight: Sight, label: str) -> list[Why]:

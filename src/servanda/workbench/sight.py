@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from servanda.api.acts import acts_of
+from servanda.api.case import Case
 from servanda.api.errors import CaseHasErrors, ServandaError
 from servanda.api.inventory import Inventory
 from servanda.api.reasons import Why
@@ -112,6 +113,17 @@ class Sight:
     def kept(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
         """Something worked out of the case in this view: made once, and kept with the state of the files."""
         return self._kept(self._key_of(what, about), make)
+
+    def kept_beside(self, what: str, *about: Hashable, make: Callable[[Case], _T]) -> _T:
+        """The same for what takes long: worked out of a copy that shares nothing, while others are answered."""
+
+        def made() -> _T:
+            return make(self.copy.for_plans(self.asked.supposed, self.supposed))
+
+        if self.has_kept(what, *about):
+            return self.kept(what, *about, make=made)
+        with self.desk.meanwhile(), self.desk.plans:
+            return self.kept(what, *about, make=made)
 
     def kept_of_files(self, what: str, *about: Hashable, make: Callable[[], _T]) -> _T:
         """Something worked out of the files, whatever the view: made once, and kept with their state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable
 
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ from servanda.standing.wording import instant_words
 from servanda.text.act_words import act_words
 from servanda.text.words import OPEN
 
+#: A day as the language writes it.
+_DATE = re.compile(r"(?<![\w~.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\.)", re.ASCII)
 #: Statuses by what a reader asks first: is it open, does it wait, is it done, or owed at all.
 FAMILIES: dict[str, frozenset[str]] = {
     "open": OPEN,
@@ -57,6 +60,16 @@ def families_of(kind: Kind, status: str) -> list[str]:
 def day_words(day: datetime.date | None) -> str:
     """A day as people write it."""
     return "" if day is None else f"{day.day} {day:%b} {day.year}"
+
+
+def begins_with_date(words: str) -> bool:
+    """Whether words are those of an act, or of what else begins with its date."""
+    return _DATE.match(words) is not None
+
+
+def with_day_words(words: str) -> str:
+    """A sentence in which days are written as people write them."""
+    return _DATE.sub(lambda found: day_words(datetime.date.fromisoformat(found[0])), words)
 
 
 def moment_words(moment: Moment) -> str:
@@ -125,7 +138,7 @@ def brief(standing: Standing) -> str:
         if not (status == "claimed" and rung == "claimed"):
             said.append(rung if always else f"{rung} {instant(since)}")
         elif not always:
-            said.append(f"since {instant(since)}; nobody has looked")
+            said.append(f"claimed {instant(since)}; nobody has looked")
     return "; ".join(said)
 
 
@@ -149,6 +162,11 @@ def without_names(words: str, names: Iterable[str]) -> str:
 def counted(count: int, noun: str, plural: str = "") -> str:
     """A count of things."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def shown_of(shown: int, count: int) -> str:
+    """How many of all a page shows."""
+    return f"{shown:,} of {count:,} shown"
 
 
 def slot_of(name: str, parties: Collection[str]) -> str:

@@ -37,6 +37,12 @@ CODES: tuple[Code, ...] = (
         "Add the clause: `for PARTY`, `among PARTY, PARTY`, `by BODY`, `dated DATE`.",
     ),
     warning(
+        "acts-for-one",
+        "`{name}` acts for `{first}`; that it acts for `{other}` as well goes unheeded",
+        "What an organ or a person does, one party does: the first that is named. Nothing of it is done by another.",
+        "Name that party alone; where both act, name both as the actors. A body that is nobody's organ has no `for`.",
+    ),
+    warning(
         "power-over-nothing",
         "the power `{name}` does not say what it may do",
         "A power changes other commitments: it may suspend, resume, terminate, waive or transfer them.",

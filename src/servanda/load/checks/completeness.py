@@ -9,6 +9,7 @@ from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.commitments import EachMember
+from servanda.model.declarations import Body, Person
 from servanda.model.span import Span
 
 #: Kinds that have no meaning of their own: a name of theirs that is never used says nothing.
@@ -41,6 +42,11 @@ def incomplete_declarations(built: Built) -> Iterator[Diagnostic]:
         ):
             if alone:
                 yield diagnostic("others-of-nobody", commitment.span, clause=clause, name=commitment.name)
+    speakers: list[Body | Person] = [*case.bodies.values(), *case.persons.values()]
+    for speaker in speakers:
+        for other in speaker.acts_for[1:]:
+            first = speaker.acts_for[0].name
+            yield diagnostic("acts-for-one", other.span, name=speaker.name, first=first, other=other.name)
     lacking: list[tuple[Span, str, str, str]] = [
         *((each.span, "person", each.name, "for") for each in case.persons.values() if not each.acts_for),
         *((each.span, "channel", each.name, "among") for each in case.channels.values() if not each.among),

@@ -10,7 +10,7 @@ from servanda.diagnostics import Diagnostic, diagnostic, nearest
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
 from servanda.model.case import Case
-from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember
+from servanda.model.commitments import Clauses, Each, EachBreach, EachEvent, EachMember, unnumbered
 from servanda.model.conditions import CameAbout, Condition, Did, Happening, InState, Ref
 from servanda.model.walk import acts_of, conditions_of, conditions_of_act, expectations_of, parts, refs_of, scope_of
 
@@ -59,7 +59,7 @@ def odd_instances(built: Built) -> Iterator[Diagnostic]:
         keys, key = known[ref.name], str(ref.key)
         if keys is None or (keys.to_come and not of_record):
             continue
-        if key.split(" (")[0] in keys.names or (keys.numbers and key.isdecimal() and int(key)):
+        if key in keys.names or unnumbered(key) in keys.names or (keys.numbers and key.isdecimal() and int(key)):
             continue
         meant = nearest(key, keys.names) if len(keys.names) < _MOST_COMPARED else None
         if meant is None and len(keys.names) == 1 and key.isdecimal():

@@ -14,11 +14,12 @@ from servanda.model.record import Expectation
 from servanda.model.span import Span
 from servanda.model.time import Dating
 from servanda.model.walk import conditions_of, expectations_of, parts, refs_of
+from servanda.text.words import RUNGS
 
 from .circles.dependence import STATUS_WORDS
 
-_RUNGS = {"offered", "promised", "begun", "claimed", "observed", "verified", "confirmed"}
-_OWED = _RUNGS | {
+_OWED = {
+    *RUNGS,
     "not owed", "proposed", "waived", "ended", "suspended", "dormant", "breached", "refused", "agreed", "in force",
 }  # fmt: skip
 _PERMITTED = _OWED | {"open", "used", "denied"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servanda.model.case import Case
+from servanda.model.components import reached
 from servanda.model.walk import acts_of, refs_of
 
 
@@ -27,11 +28,4 @@ def common_members_of(case: Case) -> dict[str, set[str]]:
 
 def taken_in(term: str, members: Mapping[str, set[str]]) -> set[str]:
     """All that a term takes in, terms within it opened."""
-    found: set[str] = set()
-    waiting = [term]
-    while waiting:
-        for name in members.get(waiting.pop(), ()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found
+    return set(reached(members.get(term, ()), lambda name: members.get(name, ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -70,10 +70,19 @@ class Asking(msgspec.Struct, frozen=True):
         every = (*case.acts, *self.supposed)
         return acts_in_view(case, every, self.readings, at or self.asked.at, self.over, self.asked.known)
 
-    def plan(self, inquiry: Inquiry | None = None) -> Plan:
-        """The rules of the case at the date, with the goals that were given; by another inquiry if one is given."""
+    def beside(self, answer: Callable[[Inquiry], msgspec.Struct]) -> Callable[[], msgspec.Struct]:
+        """An answer that takes long, for whoever has let go of the desk's lock: of a copy that shares nothing."""
+
+        def found() -> msgspec.Struct:
+            with self.desk.plans:
+                return answer(self.copy.for_plans(self.asked.supposed, self.supposed).inquiry)
+
+        return found
+
+    def plan(self, inquiry: Inquiry) -> Plan:
+        """The rules of the case at the date, with the goals that were given, by this inquiry."""
         goals = [self._goal(words) for words in self.given.all("goal")]
-        return rules_from_case(Ground(inquiry or self.inquiry, self.asked.at, self.over, self.asked.known), goals)
+        return rules_from_case(Ground(inquiry, self.asked.at, self.over, self.asked.known), goals)
 
     def _goal(self, words: str) -> Any:
         case = self.copy.case

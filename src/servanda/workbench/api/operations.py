@@ -27,7 +27,7 @@ from servanda.api.wayout_answers import stuck_answer, wayout_answer
 from servanda.diagnostics import nearest
 from servanda.model.closing import closings, last_closing
 from servanda.readings import disputes
-from servanda.standing import Row
+from servanda.standing import Inquiry, Row
 from servanda.standing.residue import is_open, left_open, naming
 from servanda.standing.timeline import Timeline
 from servanda.wayout.stuck import stuck
@@ -120,14 +120,17 @@ def _row(asking: Asking, name: str) -> Row:
     raise Refused(404, f"{said}{hint}{named}", "name")
 
 
-def _disputes(asking: Asking) -> msgspec.Struct:
+def _disputes(asking: Asking) -> Answer:
     case = asking.copy.case
     readings = asking.readings if "as" in asking.given else tuple(case.parties)
     if len(readings) < 2:
         raise Refused(400, "there are no two readings to hold against each other: name two with `as`", "as")
     pairs = tuple(itertools.combinations(readings, 2))
-    found = disputes(asking.inquiry, asking.asked.at, pairs, asking.over, asking.asked.known)
-    return disputes_answer(found, asking.view)
+
+    def found(inquiry: Inquiry) -> msgspec.Struct:
+        return disputes_answer(disputes(inquiry, asking.asked.at, pairs, asking.over, asking.asked.known), asking.view)
+
+    return asking.beside(found)
 
 
 def _attempts(asking: Asking) -> msgspec.Struct:
@@ -173,23 +176,25 @@ def _residue(asking: Asking) -> msgspec.Struct:
     return residue_answer(closed, found, named, asking.readings, asking.view_at(at), asking.supposed)
 
 
-def _stuck(asking: Asking) -> msgspec.Struct:
-    plan = asking.plan()
-    return stuck_answer(plan, stuck(plan), asking.view)
+def _stuck(asking: Asking) -> Answer:
+    def found(inquiry: Inquiry) -> msgspec.Struct:
+        plan = asking.plan(inquiry)
+        return stuck_answer(plan, stuck(plan), asking.view)
+
+    return asking.beside(found)
 
 
 def _wayout(asking: Asking) -> Answer:
     most = asking.given.number("most", 1, 20, 3)
 
-    def found() -> msgspec.Struct:
-        with asking.desk.plans:
-            plan = asking.plan(asking.copy.for_plans(asking.asked.supposed, asking.supposed).inquiry)
-            dice = random.Random(0)  # the seed and the draws are those of the command
-            end = time.monotonic() + _WAY_SECONDS
-            asked = AskedWays(most, draw=lambda: dice.uniform(1, 100), rounds=1000, left=lambda: end - time.monotonic())
-            return wayout_answer(way_out(plan, asked), asking.view)
+    def found(inquiry: Inquiry) -> msgspec.Struct:
+        plan = asking.plan(inquiry)
+        dice = random.Random(0)  # the seed and the draws are those of the command
+        end = time.monotonic() + _WAY_SECONDS
+        asked = AskedWays(most, draw=lambda: dice.uniform(1, 100), rounds=1000, left=lambda: end - time.monotonic())
+        return wayout_answer(way_out(plan, asked), asking.view)
 
-    return found
+    return asking.beside(found)
 
 
 def _query(asking: Asking) -> Answer:

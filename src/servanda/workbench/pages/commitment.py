@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from servanda.api.dates import single
 from servanda.api.rows import Row
-from servanda.model.commitments import FIELDS, Commitment
-from servanda.model.conditions import Ref
+from servanda.model.commitments import FIELDS, Commitment, EachEvent
+from servanda.model.conditions import (
+    AllOf,
+    Amount,
+    AnyOf,
+    AtLeast,
+    CameAbout,
+    Condition,
+    Happening,
+    Lasting,
+    Ref,
+    Shifted,
+    Unless,
+)
 from servanda.model.record import Act
 from servanda.model.span import Span
+from servanda.model.time import Dating
 from servanda.standing import Reason, Standing
-from servanda.standing.record import names_of
 from servanda.text.act_words import clause_words
 from servanda.workbench.pages.wayout import goal_for
 from servanda.workbench.sight import NoSuchThing, Sight
 
 #: Each day with an act costs a view of its own: beyond so many of them, the life is told of the latest alone.
 MANY_DAYS, MOST_DAYS = 300, 30
+_DAY = datetime.timedelta(days=1)
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -52,9 +66,44 @@ def answer(sight: Sight) -> dict[str, Any]:
         "life": life(sight, row) if row else (),
         "days": days_of(sight),
         "cut": days_of(sight) != days_with_acts(sight),
-        "acts": [act for act in sight.acts if commitment.name in names_of(act)],
+        "acts": acts_about(sight, commitment, None if row is None else row.instance),
         "instances": [each for each in sight.inventory if each.commitment.name == commitment.name],
     }
+
+
+def acts_about(sight: Sight, commitment: Commitment, instance: str | None) -> list[Act]:
+    """The acts in view that name it, or what its performance or its breach consists of; of one instance, not those
+    about another.
+    """
+    clauses = commitment.clauses
+    each = clauses.for_each.event if isinstance(clauses.for_each, EachEvent) else None
+    parts = list(_parts([clauses.done_when, clauses.seeks, clauses.forbids, each]))
+    amounts = {(part.item.name, part.word.name) for part in parts if isinstance(part, Amount)}
+    events = {part.event.name for part in parts if isinstance(part, Happening)}
+    matters = {part.ref.name for part in parts if isinstance(part, CameAbout)} & sight.case.matters.keys()
+
+    def is_about(thing: object) -> bool:
+        if isinstance(thing, Amount):
+            return (thing.item.name, thing.word.name) in amounts
+        if isinstance(thing, Happening):
+            values = {str(argument.value) for argument in thing.arguments}
+            return thing.event.name in events and (instance is None or instance in values)
+        if isinstance(thing, Ref) and thing.name == commitment.name:
+            return None in (thing.key, instance) or str(thing.key) == instance
+        return isinstance(thing, Ref) and thing.name in matters
+
+    return [act for act in sight.acts if any(map(is_about, (*act.objects, act.on)))]
+
+
+def _parts(those: Iterable[Condition | None]) -> Iterator[Condition]:
+    """Conditions, and whatever they are put together of."""
+    for each in those:
+        if isinstance(each, AllOf | AnyOf | AtLeast):
+            yield from _parts(each.parts)
+        elif isinstance(each, Unless | Shifted | Lasting):
+            yield from _parts([each.condition])
+        elif each is not None:
+            yield each
 
 
 def row_of(sight: Sight, label: str) -> Row | None:
@@ -104,16 +153,40 @@ def clauses_of(sight: Sight, name: str) -> Iterator[Clause]:
 
 
 def life(sight: Sight, row: Row) -> list[tuple[datetime.date, dict[str, Standing]]]:
-    """Each day on which its standing changed in a reading asked for, up to the date asked about, the newest first."""
-    found: list[tuple[datetime.date, dict[str, Standing]]] = []
-    before: dict[str, str] = {}
-    for day in days_of(sight):
-        standings = standings_at(sight, row, day)
-        now = {reading: str(each) for reading, each in standings.items()}
-        if now != before:
-            found.append((day, standings))
-        before = now
-    return found[::-1]
+    """Each day on which its standing changed in a reading asked for, up to the date asked about, the newest first.
+
+    Between two days with acts it is time alone that changes it: where they differ, the day is looked for.
+    """
+    asked = sight.asked
+
+    @cache
+    def at(day: datetime.date) -> tuple[tuple[str, ...], dict[str, Standing]]:
+        found = standings_at(sight, row, asked.at if day == asked.day else single(day))
+        return tuple(f"{reading}: {each}" for reading, each in found.items()), found
+
+    days = days_of(sight)
+    found: list[datetime.date] = []
+    last = None
+    for day in days if days[-1:] == [asked.day] else [*days, asked.day]:
+        if last is not None and at(day)[0] != at(last)[0]:
+            found += _quiet_days(lambda day: at(day)[0], last, day - _DAY)
+        if at(day)[0] != (at(found[-1])[0] if found else ()):
+            found.append(day)
+        last = day
+    return [(day, at(day)[1]) for day in reversed(found)]
+
+
+def _quiet_days(
+    at: Callable[[datetime.date], object], last: datetime.date, end: datetime.date
+) -> Iterator[datetime.date]:
+    """The days after one and up to another on which something changed, as long as they differ."""
+    while at(last) != at(end):
+        same, other = last, end
+        while (other - same).days > 1:
+            middle = same + (other - same) // 2
+            same, other = (middle, other) if at(middle) == at(last) else (same, middle)
+        yield other
+        last = other
 
 
 def days_of(sight: Sight) -> list[datetime.date]:
@@ -127,9 +200,9 @@ def days_with_acts(sight: Sight) -> list[datetime.date]:
     return [day for day in sight.acts_per_day if day <= sight.asked.day]
 
 
-def standings_at(sight: Sight, row: Row, day: datetime.date) -> dict[str, Standing]:
-    """Where a commitment stood on a day, in the readings asked for that had it."""
+def standings_at(sight: Sight, row: Row, at: Dating) -> dict[str, Standing]:
+    """Where a commitment stood at a date, in the readings asked for that had it."""
     ref = Ref(row.commitment.name, row.commitment.span, row.instance)
     ask = sight.case.inquiry.standing
-    found = {each: ask(ref, each, single(day), sight.over, sight.asked.known) for each in sight.asked.readings}
+    found = {each: ask(ref, each, at, sight.over, sight.asked.known) for each in sight.asked.readings}
     return {reading: standing for reading, standing in found.items() if standing is not None}

@@ -128,12 +128,13 @@ def _said(sight: Sight, running: tuple[Deadline, ...]) -> str:
     if not running:
         return f"No deadline runs on {day_words(sight.asked.day)}."
     passed = [each for each in running if each.overdue]
-    words = f"{counted(len(running), 'deadline')} on {day_words(sight.asked.day)}"
+    words = f"{counted(len(running), 'deadline')} as of {day_words(sight.asked.day)}"
     if passed:
-        readings = dict.fromkeys(name for each in passed for name, stands in each.standings.items()
-                                 if stands.status == "overdue")  # fmt: skip
-        whose = listed("the record" if each == "record" else f"the reading of {each}" for each in readings)
-        words += f", {len(passed)} of them passed unfulfilled in {whose}"
+        late = {name for each in passed for name, stands in each.standings.items() if stands.status == "overdue"}
+        parties = [each for each in sight.asked.readings if each in late and each != "record"]
+        whose = [f"the reading{'s' if len(parties) > 1 else ''} of {listed(parties)}"] if parties else []
+        whose += ["the record"] if "record" in late else []
+        words += f", {len(passed):,} of them passed unfulfilled in {listed(whose)}"
     ahead = next((each for each in running if each.latest.date() >= sight.asked.day), None)
     if ahead is not None:
         words += f". The next is {ahead.label}, {distance(ahead.latest.date(), sight.asked.day)}"

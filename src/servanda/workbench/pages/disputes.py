@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from servanda.api.case import Case
 from servanda.api.rows import Row
 from servanda.readings import Difference, Dispute, History, Parting
 from servanda.readings import Disputes as Found
@@ -188,6 +189,9 @@ def section_of(
     def title(name: str) -> str:
         return sight.case.commitments[name].title or name
 
+    def kind(name: str) -> str:
+        return sight.case.commitments[name].kind
+
     def fits(label: str) -> bool:
         return label in fitting or label not in rows
 
@@ -203,15 +207,15 @@ def section_of(
             Parted(
                 each.label, places[pair, each.label], title(each.name), ASKED[QUESTIONS[each.place]],
                 {reading: _status(rows, each.label, reading) for reading in pair},
-                _answers(QUESTIONS[each.place], {reading: in_words(each.place, given)
+                _answers(QUESTIONS[each.place], {reading: in_words(each.place, given, kind(each.name))
                                                  for reading, given in zip(pair, each.given, strict=True)}),
             )
             for each in seen
         )  # fmt: skip
         return Section(pair, place, count, shown, told, page=page, pages=pages)
-    found: Found = sight.kept(
+    found: Found = sight.kept_beside(
         "disputes", pair,
-        make=lambda: sight.case.disputes(asked.at, between=pair, channels=asked.channels, known=asked.known).found,
+        make=lambda case: case.disputes(asked.at, between=pair, channels=asked.channels, known=asked.known).found,
     )  # fmt: skip
     here = [each for each in found.disputes if fits(each.commitment)]
 
@@ -289,15 +293,17 @@ def said(sight: Sight, pairs: list[Pair], parted: Mapping[Pair, tuple[Parting, .
     """The page in a sentence or two."""
     if not pairs:
         return "It takes two readings to part."
+    if not len(sight.inventory):
+        return "Nobody owes anything yet."
     counts = [
-        f"{' and '.join(_whose(each) for each in pair)} part on {len({each.label for each in parted[pair]})}"
+        f"{' and '.join(_whose(each) for each in pair)} part on {len({each.label for each in parted[pair]}):,}"
         for pair in pairs if parted[pair]
     ]  # fmt: skip
     if not counts:
         return "On this date, over these channels, they agree on where every commitment stands."
     inventory = sight.inventory
     return (
-        f"Those concerned differ on {len(inventory.differing)} of {counted(len(inventory), 'commitment')}. "
+        f"Those concerned differ on {len(inventory.differing):,} of {counted(len(inventory), 'commitment')}. "
         f"Held side by side, whoever is concerned, {listed(counts)}. "
         "Differences stand in the order of how many disputes each would end; that says nothing about who is right."
     )
@@ -316,10 +322,10 @@ def over_time(sight: Sight, pairs: tuple[Pair, ...]) -> dict[str, Any]:
     if not pairs or len(sight.acts) > MOST_ACTS:
         return {"told": None}
 
-    def make() -> History:
-        return sight.case.disputes_over_time(asked.at, between=pairs, channels=asked.channels, known=asked.known)
+    def make(case: Case) -> History:
+        return case.disputes_over_time(asked.at, between=pairs, channels=asked.channels, known=asked.known)
 
-    found = sight.kept("history of disputes", pairs, make=make)
+    found = sight.kept_beside("history of disputes", pairs, make=make)
     days = [each.at.latest.day for each in found.moments]
     length = (asked.day - days[0]).days + 1
     chart = chart_of(

@@ -55,7 +55,7 @@ def answer(sight: Sight) -> dict[str, Any]:
     page, pages, shown = sight.paged(fitting, PER_PAGE)
     return {
         "title": "The record",
-        "said": _said(sight, acts),
+        "said": _said(sight, acts, became),
         "acts": acts,
         "fitting": fitting,
         "entries": [
@@ -138,18 +138,18 @@ def _toggles(sight: Sight, found: Group) -> dict[str, list[Toggle]]:
     }  # fmt: skip
 
 
-def _said(sight: Sight, acts: list[Act]) -> str:
+def _said(sight: Sight, acts: list[Act], became: dict[int, tuple[str, int | None]]) -> str:
     """The page in a sentence: how many acts, how many of them are in view."""
     if not acts:
         return "Nothing is in the record of this case yet."
     outside = sum(sight.is_outside(act) for act in acts)
     ahead = sum(sight.is_ahead(act) for act in acts)
-    words = f"{counted(len(acts), 'act')}: {len(sight.acts)} in view on {day_words(sight.asked.day)}"
-    more = [f"{ahead} after it"] if ahead else []
-    more += [f"{outside} outside the view"] if outside else []
+    words = f"{counted(len(acts), 'act')}: {len(sight.acts):,} in view on {day_words(sight.asked.day)}"
+    more = [f"{ahead:,} after it"] if ahead else []
+    more += [f"{outside:,} outside the view"] if outside else []
     words += f"{''.join(f', {each}' for each in more)}. An act leads to what stood before and after it."
-    quotes = sight.copy.loaded.quotes
-    if quotes.unchecked:
-        which = f"{quotes.unchecked} of its quotes" if quotes.anchors or quotes.not_found else "Its quotes"
+    unchecked = [id(each) not in became for act in acts for each in act.citations if each.quote is not None]
+    if any(unchecked):
+        which = "Its quotes" if all(unchecked) else f"{sum(unchecked):,} of its quotes"
         words += f" {which} could not be checked: the texts are not at hand."
     return words

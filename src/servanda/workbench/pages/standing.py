@@ -17,6 +17,8 @@ from servanda.workbench.wording import FAMILIES, counted, families_of, listed
 KEYS = ("owed", "party", "status", "source", "differs", "kind", "name")
 #: So many rows stand on one page; what is counted above them is counted over all.
 PER_PAGE = 200
+#: Of more sides that owe, or of more readings than these and the record, the sentence above the table gives sums alone.
+MOST_SIDES = 2
 #: Up to so many rows, each standing has its foremost reason beside it; beyond, the table is dense.
 FEW = 60
 
@@ -125,24 +127,41 @@ def tally(rows: Iterable[Row], reading: str) -> Tally:
 def said(sight: Sight, rows: tuple[Row, ...]) -> str:
     """The page in two or three sentences: how many differ, and what each reading counts as open on each side."""
     if not rows:
-        return "This case has no commitments yet."
+        return "Nobody owes anything yet." if sight.case.commitments else "This case has no commitments yet."
     differing = sum(row.differs for row in rows)
     if len(sight.asked.readings) == 1:
         sentences = [f"There {'is' if len(rows) == 1 else 'are'} {counted(len(rows), 'commitment')}."]
     elif differing:
-        sentences = [f"Those concerned differ on {differing} of {counted(len(rows), 'commitment')}."]
+        sentences = [f"Those concerned differ on {differing:,} of {counted(len(rows), 'commitment')}."]
     else:
         sentences = [f"Those concerned agree on where all {counted(len(rows), 'commitment')} stand."]
-    for reading in sight.asked.readings[:4]:
-        counts = []
-        for bearers, owned in by_bearers(rows).items():
-            of_these = tally(owned, reading)
-            if of_these.open:
-                waiting = f" ({of_these.waiting} waiting)" if of_these.waiting else ""
-                counts.append(f"{of_these.open} owed by {listed(bearers) or 'nobody'}{waiting}")
+    owing = by_bearers(rows)
+    readings = sight.asked.readings
+    if len(owing) > MOST_SIDES or len(readings) > MOST_SIDES + 1:
+        return " ".join([*sentences, _in_all(rows, readings)])
+    for reading in readings:
+        counts = [
+            f"{of_these.open:,} owed by {listed(bearers) or 'nobody'}{_waiting(of_these)}"
+            for bearers, owned in owing.items()
+            if (of_these := tally(owned, reading)).open
+        ]
         name = "The record" if reading == "record" else f"The reading of {reading}"
         sentences.append(f"{name} counts {listed(counts)} as open." if counts else f"{name} counts nothing as open.")
     return " ".join(sentences)
+
+
+def _in_all(rows: tuple[Row, ...], readings: tuple[str, ...]) -> str:
+    """How much each reading counts as open, whoever owes it: of many sides the table says the rest."""
+    counts = [
+        f"{of_these.open:,}{_waiting(of_these)} {'by the record' if reading == 'record' else f'as {reading} reads it'}"
+        for reading in readings
+        for of_these in [tally(rows, reading)]
+    ]
+    return f"Open are {listed(counts)}."
+
+
+def _waiting(of_these: Tally) -> str:
+    return f" ({of_these.waiting:,} waiting)" if of_these.waiting else ""
 
 
 def toggles(rows: tuple[Row, ...], found: Group) -> dict[str, list[Toggle]]:

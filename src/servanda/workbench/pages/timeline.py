@@ -290,13 +290,15 @@ def reading_words(reading: str) -> str:
 
 def _said(sight: Sight) -> str:
     """The page in a sentence or two: what the date asked about brought."""
+    if not sight.chronicle:
+        return "Nothing is in the record of this case yet."
     day = sight.asked.day
     on_day = [each.act for each in sight.chronicle if each.done is not None and each.done[0] == day]
     outside = sum(sight.is_outside(act) for act in on_day)
     words = f"{counted(len(on_day), 'act')} on {day_words(day)}" if on_day else f"No act on {day_words(day)}"
     if outside:
         words += f", {outside} of them outside the view"
-    so_far = f"{counted(len(sight.acts), 'act')} in view up to then, of {len(sight.case.acts)} in the record"
+    so_far = f"{counted(len(sight.acts), 'act')} in view up to then, of {len(sight.case.acts):,} in the record"
     return f"{words}; {so_far}. Select one to see what stood before and after it."
 
 

@@ -124,10 +124,16 @@
 
   async function copyView() {
     const words = `${location.href}\n${document.title}, record ${document.body.dataset.copy}`;
+    const button = at('[data-do="copy"]');
+    const told = (long, short) => {
+      aloud(long);
+      button.textContent = short;
+      setTimeout(() => { button.textContent = "Copy this view"; }, 2000);
+    };
     try {
       await navigator.clipboard.writeText(words);
-      aloud("The address of this view was copied.");
-    } catch { aloud("The address stands in the browser's bar."); }
+      told("The address of this view was copied.", "Copied");
+    } catch { told("The address stands in the browser's bar.", "Not copied: it stands in the browser's bar"); }
   }
 
   // a quote and what is taken from it are lit together
@@ -157,6 +163,12 @@
       const aimed = location.hash && part.contains(document.getElementById(decodeURIComponent(location.hash.slice(1))));
       const near = aimed && document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top;
       if (part.isConnected) part.replaceWith(document.adoptNode(found));
+      if (part.id === "main") {
+        document.title = parsed.title;
+        const nav = at("#nav"), counted = at("#nav", parsed);
+        if (counted && !nav.contains(document.activeElement) && !at("details[open]", nav)) nav.replaceWith(document.adoptNode(counted));
+        showPage();
+      }
       if (aimed && near > 0 && near < innerHeight) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
     } catch {
       part.removeAttribute("aria-busy");
@@ -192,6 +204,10 @@
       for (const menu of all("details.menu[open], details.more[open]")) {
         if (menu.contains(document.activeElement)) at("summary", menu).focus();
         menu.open = false;
+      }
+      if (event.target.matches?.("#at, #known, #filter")) { // what was typed is asked, and single keys work again
+        event.preventDefault();
+        at("#main").focus({ preventScroll: true });
       }
       return;
     }

@@ -286,7 +286,7 @@ class _Steps:
             if act.verb in verbs:
                 for ref in act.objects:
                     if isinstance(ref, Ref) and ref.name == self.asked.name:
-                        key = None if ref.key is None else str(ref.key)
+                        key = ref.instance
                         if key is None or key == self.asked.key or key not in told_apart:
                             yield act
 

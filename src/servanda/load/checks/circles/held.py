@@ -59,7 +59,7 @@ class TextsAt:
 
     def _hold(self, parties: list[str], ref: Ref, wording: Wording) -> None:
         """Note a version. What all whom it concerns hold is the common text from then on."""
-        which = (ref.name, None if ref.key is None else str(ref.key))
+        which = (ref.name, ref.instance)
         for party in parties:
             self._held[party].setdefault(which, {}).update(wording)
         for party in self._concerned(ref.name):
