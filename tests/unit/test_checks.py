@@ -81,6 +81,36 @@ def test_what_is_done_or_due_by_its_own_breach_is_warned_of(clauses: str, warned
     assert ("hangs-on-its-breach" in codes) == warned
 
 
+LASTING = """case "A dam" timezone Etc/UTC
+party Ada
+party Bo
+matter calm
+obligation build of Ada to Bo
+obligation repair of Ada to Bo
+"""
+
+
+@pytest.mark.parametrize(
+    ("clauses", "warned"),
+    [
+        ("when build is overdue for 10 days", True),
+        ("when calm and build is breached for 10 days", True),
+        ("by 3 days after (build is overdue for 10 days)", True),
+        ("for each week of build is overdue", True),
+        ("when build is overdue for 10 days unless build", False),
+        ("when (build is overdue unless build) for 10 days", False),
+        ("for each week of build is overdue unless build", False),
+        ("when 10 days after build is overdue", False),
+        ("when calm for 10 days", False),
+        ("when build is claimed for 10 days", False),
+    ],
+)
+def test_a_status_that_is_asked_to_last_is_warned_of(clauses: str, warned: bool) -> None:
+    codes = [each.code for each in load_text(f"{LASTING}  {clauses}\n").diagnostics]
+
+    assert ("state-stays" in codes) == warned
+
+
 WAIVED = """case "A wall" timezone Etc/UTC
 party Ada
 party Bo

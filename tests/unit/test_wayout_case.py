@@ -312,6 +312,39 @@ def test_what_stands_under_unless_is_frozen() -> None:
     assert not find(plan_of(stormy, "2030-01-01", ["x"]).system, 1).reached
 
 
+IN_PLACE = """
+obligation x "Do it" of A to B
+  by 2030-01-10
+obligation y "Pay instead" of A to B
+  instead of x
+obligation z "Open" of B to A
+  when y
+A, B recognise x, y, z
+"""
+
+
+def test_what_is_in_place_of_something_waits_until_that_is_broken() -> None:
+    case = written(IN_PLACE)
+    before, after = (plan_of(case, day, ["z"]) for day in ("2030-01-05", "2030-01-15"))
+
+    assert [told(before, way) for way in listed(before)] == [{("condition", "B", "z")}]
+    assert not find(plan_of(case, "2030-01-05", ["y"]).system, 1).possible
+    assert [each.chain[-1] for each in stuck(plan_of(case, "2030-01-05", ["y"])).blocked] == ["x is breached (A)"]
+    assert find(after.system, 1).reached
+    replayed(before, listed(before))
+
+
+def test_what_is_owed_no_more_is_no_part_of_all_that_is_owed() -> None:
+    def asked(day: str, more: str = "") -> list[str]:
+        return [label for label, _ in plan_of(written(IN_PLACE + more), day, []).blocked]
+
+    assert asked("2030-01-05") == ["x", "z"]
+    assert asked("2030-01-15") == ["y", "z"]
+    assert asked("2030-01-05", "2030-01-02 A, B terminate x\n") == []  # and with it what hangs on its breach
+    assert asked("2030-01-05", "2030-01-02 A waives z\n") == ["x"]
+    assert asked("2030-01-05", "2030-01-02 A, B suspend z\n") == ["x", "z"]
+
+
 @pytest.mark.parametrize(
     ("example", "day"),
     [("ceasefire-exchange", "2027-03-02"), ("company-sale", "2027-04-11"), ("company-sale", "2027-04-13")],

@@ -251,6 +251,9 @@ def test_what_cannot_be_exported_says_why(tmp_path: Path, small: Path) -> None:
         result = ran(out, *more)
         assert (result.exit_code, says in result.stderr) == (2, True), result.output
     assert "case itself" in ran(small, small, "--force").stderr
+    swapped = ran(small, tmp_path / "pages")
+    assert (swapped.exit_code, (tmp_path / "pages").exists()) == (2, False)
+    assert "name the folder to write first, and the case behind it" in " ".join(swapped.stderr.split())
     (small / "case.pacta").write_text('case "A case"\nparty A\nA trusts Nobody\n')
     result = ran(out, small)
     assert (result.exit_code, "unknown-name" in result.stderr) == (1, True)

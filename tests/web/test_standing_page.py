@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -173,6 +174,26 @@ def test_a_life_of_very_many_days_is_told_of_the_latest(client: TestClient, monk
     monkeypatch.setattr(commitment, "MOST_DAYS", 2)
     assert len(told_life(client, "/cuba-1962/commitment/lift-quarantine?at=1962-11-21")) <= 2
     assert "on the latest 2 days with an act" in client.get("/cuba-1962/commitment/lift-quarantine?at=1962-11-21").text
+
+
+def test_the_page_of_a_commitment_says_beside_each_status_what_the_inventory_says(client: TestClient) -> None:
+    for label in ("remove-missiles", "remove-bombers"):
+        row = client.get("/cuba-1962/standing?at=1962-12-24").text.partition(f'id="{label}"')[2].partition("</tr>")[0]
+        beside = re.findall(r'data-reading="([^"]+)"><span class="chip.*?</span><span class="why">([^<]+)<', row)
+        heads = client.get(f"/cuba-1962/commitment/{label}?at=1962-12-24").text.partition("Its life")[0]
+        said = dict(re.findall(r'data-reading="([^"]+)">\s*<h4>.*?<span class="quiet">([^<]+)</span></h4>', heads))
+        assert said
+        assert said.items() <= dict(beside).items()
+
+
+def test_where_lateness_is_unknown_the_inventory_says_so_as_the_command_does(tmp_path: Path) -> None:
+    (tmp_path / "port").mkdir()
+    (tmp_path / "port" / "case.pacta").write_text(f"{PORT}2024-12-30 Coast claims pay-dues\n", "utf-8")
+    rows = servanda.load(tmp_path / "port").sound().status("2025-02-01")
+    found = [each for row in rows for each in row.standings.values() if "late unknown" in str(each)]
+    assert len(found) > 1
+    html = client_of(tmp_path / "port").get("/port/standing?at=2025-02-01").text
+    assert html.count("whether in time is unknown") == len(found)
 
 
 def test_time_alone_has_its_days_in_a_life(port: TestClient) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from servanda.diagnostics import printable
+from servanda.load.files import ROOT
 
 from .options import ALLOW_OUTSIDE, SOURCES, existing
 from .question import date_from_words, end_where_wrong
@@ -55,8 +56,12 @@ def command(
     first, last = date_from_words(from_words, "--from"), date_from_words(to_words, "--to")
     if first is not None and last is not None and first.earliest.day > last.latest.day:
         raise click.UsageError(f"--from {first} lies after --to {last}")
-    desk = Desk(existing(path), sources=sources, allow_outside=allow_outside)
     target = Path(folder)
+    if (target / ROOT).is_file() and os.path.realpath(target) != os.path.realpath(path):
+        raise click.UsageError(
+            f"`{printable(folder)}` is the folder of a case: name the folder to write first, and the case behind it"
+        )
+    desk = Desk(existing(path), sources=sources, allow_outside=allow_outside)
     if os.path.realpath(target) == os.path.realpath(desk.folder):
         raise click.UsageError(f"`{printable(folder)}` is the folder of the case itself: name another one")
     if not force and target.is_dir() and any(target.iterdir()):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from servanda.model.conditions import CameAbout, InState
+from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, Did, Happening, InState, Unless
 from servanda.model.walk import parts
 
 from . import conditions, course, ladder, powers, states
+from .asking import Asking
 from .ladder import asking_for
 from .life import Chapter, Life
 from .stretches import (
@@ -22,6 +23,7 @@ from .stretches import (
     since,
     without,
 )
+from .texts import texts
 
 if TYPE_CHECKING:
     from .outlook import Outlook
@@ -75,7 +77,7 @@ def _violations(outlook: Outlook, life: Life, ready: Steps, suspended: Steps, fi
         forbids = chapter.clauses.forbids
         if forbids is None:
             continue
-        for step in conditions.forbidden(outlook, forbids, asking_for(life, chapter)):
+        for step in forbidden(outlook, forbids, asking_for(life, chapter)):
             late = step[0]
             force = at(in_force, late)
             if not chapter.begin <= late < chapter.end or late >= final or force is None or step[2] < force[3]:
@@ -114,4 +116,50 @@ def _paused(outlook: Outlook, life: Life, suspended: Steps, instant: Instant) ->
     """Whether it is suspended as things are broken at an instant: at one instant a resumption comes after that."""
     return any(begin <= instant <= end for begin, end, _, _ in suspended) or (
         outlook.has_powers(life) and powers.suspended_at(outlook, life, instant)
+    )
+
+
+def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
+    """Each time that something forbidden happens: an event, an act; of anything else, that it comes about.
+
+    Each is a stretch of a second at that instant, with the dating of what happened.
+    """
+    match condition:
+        case Happening():
+            found = []
+            for begin, end, text in texts(outlook, asking.reading, conditions.terms_in(outlook, condition)):
+                for _, early, late in conditions.matching(outlook, condition, text, asking):
+                    if begin <= late < end:
+                        found.append((late, late + 1, early, late))
+            return tuple(sorted(found))
+        case AnyOf(parts=parts):
+            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
+        case AllOf(parts=parts):
+            events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
+            whole = conditions.so(outlook, condition, asking)
+            if events:
+                every = [step for part in events for step in forbidden(outlook, part, asking)]
+                return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
+        case Unless(condition=inner):
+            whole = conditions.so(outlook, condition, asking)
+            return tuple(step for step in forbidden(outlook, inner, asking) if at(whole, step[0]) is not None)
+        case Did():
+            found = []
+            name = asking.named(condition.actor.name)
+            for begin, end, text in texts(
+                outlook, asking.reading, conditions.terms_in(outlook, name, condition.object)
+            ):
+                group = text.expanded(name)
+                for entry in conditions.acts_like(outlook, condition, asking):
+                    if (
+                        begin <= entry.said < end
+                        and any(entry.by(actor) for actor in group)
+                        and conditions.is_object(outlook, entry, condition, text, asking)
+                    ):
+                        found.append((entry.said, entry.said + 1, entry.early, entry.said))
+            return tuple(sorted(found))
+    return tuple(
+        (begin, begin + 1, early, late)
+        for begin, _, early, late in conditions.so(outlook, condition, asking)
+        if late == begin
     )

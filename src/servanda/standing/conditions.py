@@ -40,7 +40,6 @@ from .stretches import (
     Steps,
     all_of,
     any_of,
-    at,
     at_least,
     come,
     counted_from_first,
@@ -420,48 +419,6 @@ def _given(
             del open_[place]
             break
     return given
-
-
-def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
-    """Each time that something forbidden happens: an event, an act; of anything else, that it comes about.
-
-    Each is a stretch of a second at that instant, with the dating of what happened.
-    """
-    match condition:
-        case Happening():
-            found = []
-            for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, condition)):
-                for _, early, late in matching(outlook, condition, text, asking):
-                    if begin <= late < end:
-                        found.append((late, late + 1, early, late))
-            return tuple(sorted(found))
-        case AnyOf(parts=parts):
-            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
-        case AllOf(parts=parts):
-            events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
-            whole = so(outlook, condition, asking)
-            if events:
-                every = [step for part in events for step in forbidden(outlook, part, asking)]
-                return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
-        case Unless(condition=inner):
-            whole = so(outlook, condition, asking)
-            return tuple(step for step in forbidden(outlook, inner, asking) if at(whole, step[0]) is not None)
-        case Did():
-            found = []
-            name = asking.named(condition.actor.name)
-            for begin, end, text in texts(outlook, asking.reading, terms_in(outlook, name, condition.object)):
-                group = text.expanded(name)
-                for entry in acts_like(outlook, condition, asking):
-                    if (
-                        begin <= entry.said < end
-                        and any(entry.by(actor) for actor in group)
-                        and is_object(outlook, entry, condition, text, asking)
-                    ):
-                        found.append((entry.said, entry.said + 1, entry.early, entry.said))
-            return tuple(sorted(found))
-    return tuple(
-        (begin, begin + 1, early, late) for begin, _, early, late in so(outlook, condition, asking) if late == begin
-    )
 
 
 def conditions_in(clauses: Clauses) -> Iterable[Condition]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from servanda.model.conditions import AllOf, AnyOf, Condition, Did, Happening, Unless
 
-from . import conditions, powers, why_ready, why_so
+from . import breaches, conditions, powers, why_ready, why_so
 from .asking import Asking
 from .life import Life
 from .record import Entry
@@ -29,7 +29,7 @@ def forbidden(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, in
                     return [*why_so.occurrence(t, outlook, [occurrence], asking), *terms]
         case AnyOf(parts=parts):
             for part in parts:
-                if any(step[0] == instant for step in conditions.forbidden(outlook, part, asking)):
+                if any(step[0] == instant for step in breaches.forbidden(outlook, part, asking)):
                     return forbidden(t, outlook, part, asking, instant)
         case AllOf(parts=parts):
             return [
@@ -37,7 +37,7 @@ def forbidden(t: Telling, outlook: Outlook, asked: Condition, asking: Asking, in
                 for part in parts
                 for each in (
                     forbidden(t, outlook, part, asking, instant)
-                    if any(step[0] == instant for step in conditions.forbidden(outlook, part, asking))
+                    if any(step[0] == instant for step in breaches.forbidden(outlook, part, asking))
                     else [why_so.condition(t, outlook, part, asking, instant)]
                 )
             ]

@@ -128,11 +128,11 @@ def in_force(b: Building, name: str, key: Key, reading: str) -> Atom:
 
     def make(atom: Atom) -> None:
         life = b.ground.life(name, key, reading)
-        if life is None or b.ground.over(life) or (life.kind == "obligation" and b.ground.fulfilled(life)):
+        if life is None or b.ground.out_of_force(life) or (life.kind == "obligation" and b.ground.fulfilled(life)):
             return  # what is done before it binds never does
         debtors = b.roles(name, key)[2]
         clauses, asking = b.ground.clauses(life), b.ground.asking(life)
-        start = [condition_rules.condition(b, clauses.start, asking)] if clauses.start is not None else []
+        start = [*promise_rules.starts(b, life)]
         recognising = _recognised(b, life)
         start += recognising
         if reading in debtors:

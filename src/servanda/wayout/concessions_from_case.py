@@ -29,7 +29,7 @@ KINDS = {
     "condition": "an owner gives up one condition",
     "proof": "a party accepts a means as proof",
     "exchange": "the members of a circle are exchanged at once",
-    "number": "two dates meet",
+    "number": "two dates or amounts meet",
     "text": "a signer accepts a text, with its members",
 }
 

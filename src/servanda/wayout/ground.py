@@ -108,10 +108,14 @@ class Ground:
         """Whether a rung has been reached."""
         return self.is_now(states.rung(self.outlook(life.reading), life, name))
 
-    def over(self, life: Life) -> bool:
+    def out_of_force(self, life: Life) -> bool:
         """Whether a commitment has ended, was waived, or is suspended."""
+        return self.is_over(life) or self.is_now(course.course(self.outlook(life.reading), life).suspended)
+
+    def is_over(self, life: Life) -> bool:
+        """Whether a commitment has ended or was waived: it is owed no more."""
         went = course.course(self.outlook(life.reading), life)
-        return any(self.is_now(steps) for steps in (went.suspended, went.waived, went.ended))
+        return self.is_now(went.waived) or self.is_now(went.ended)
 
     def is_owed(self, life: Life) -> bool:
         """Whether a commitment is recognised in its reading, and accepted as far as that can see."""

@@ -36,7 +36,8 @@ def promised(b: Building, name: str, key: str | None) -> Atom:
 def ready(b: Building, name: str, key: str | None) -> Atom:
     """All who owe it are bound, and what each of them waits for is so now, whatever was promised before.
 
-    What it holds from is no condition that a promise drops: nobody moves before that has come about.
+    What it holds from is no condition that a promise drops: nobody moves before that has come about, nor in place of
+    what is not broken.
     """
 
     def make(atom: Atom) -> None:
@@ -53,9 +54,23 @@ def _starts(b: Building, debtors: Iterable[str], name: str, key: str | None) -> 
     """That what it holds from, as each who owes it reads it, has come about."""
     for debtor in debtors:
         own = b.ground.life(name, key, debtor)
-        start = None if own is None else b.ground.clauses(own).start
-        if own is not None and start is not None:
-            yield condition_rules.condition(b, start, b.ground.asking(own))
+        if own is not None:
+            yield from starts(b, own)
+
+
+def starts(b: Building, life: Life) -> Iterator[Atom]:
+    """That what it holds from has come about, and that what it stands in place of is broken."""
+    clauses, asking = b.ground.clauses(life), b.ground.asking(life)
+    if clauses.start is not None:
+        yield condition_rules.condition(b, clauses.start, asking)
+    if (broken := broken_before(clauses)) is not None:
+        yield condition_rules.condition(b, broken, asking)
+
+
+def broken_before(clauses: Clauses) -> Condition | None:
+    """That what a commitment stands in place of is broken, where there is such."""
+    ref = clauses.instead_of
+    return None if ref is None else InState(ref, "breached", ref.span)
 
 
 def promised_by(b: Building, debtor: str, name: str, key: str | None, apart: str | None = None) -> Atom:

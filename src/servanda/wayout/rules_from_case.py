@@ -52,19 +52,31 @@ def rules_from_case(ground: Ground, goals: Iterable[Goal]) -> Plan:
 
 def _everything(b: Building) -> Iterable[tuple[str, Atom]]:
     """Each obligation done and shown to whom it is owed, each prohibition in force; rights and powers are nobody's
-    debt.
+    debt, nor is what would stand in place of something that nobody has broken.
     """
     for name, commitment in b.ground.case.commitments.items():
         for life in b.ground.lives(name, RECORD):
             if commitment.kind == "obligation":
                 readings = b.roles(name, life.key)[1] or b.roles(name, life.key)[0]
                 readings = _having(b.ground, readings, name, life.key) or (RECORD,)
+                readings = tuple(each for each in readings if _is_owed(b.ground, name, life.key, each))
+                if not readings:
+                    continue
                 body = [done_rules.fulfilled(b, name, life.key, each) for each in readings]
                 atom = b.atom(("owed", name, life.key), life.label, span=commitment.span)
                 b.rule(atom, body, commitment.span)
                 yield life.label, atom
-            elif commitment.kind == "prohibition":
+            elif commitment.kind == "prohibition" and not b.ground.is_over(life):
                 yield life.label, promise_rules.promised(b, name, life.key)
+
+
+def _is_owed(ground: Ground, name: str, key: str | None, reading: str) -> bool:
+    """Whether a reading has not done with it, nor waits for something else to be broken first."""
+    life = ground.life(name, key, reading)
+    if life is None:
+        return True
+    broken = promise_rules.broken_before(ground.clauses(life))
+    return not ground.is_over(life) and (broken is None or ground.so(broken, ground.asking(life)))
 
 
 def _goal(b: Building, goal: Goal, part: Condition) -> Atom:

@@ -91,7 +91,8 @@ def _starts(plan: Plan, waits: dict[Atom, list[Atom]]) -> list[tuple[str, Atom]]
         if said.key[0] in _FURTHEST:
             step = (_FURTHEST.index(str(said.key[0])), atom)
             found[said.about] = min(found.get(said.about, step), step)
-    return [(label, found[label][1]) for label, _ in plan.blocked if label in found]
+    named = dict.fromkeys([label for label, _ in plan.blocked if label in found]) | dict.fromkeys(found)
+    return [(label, found[label][1]) for label in named]
 
 
 def _decision(said: Described) -> Decision:

@@ -123,6 +123,8 @@ def brief(standing: Standing) -> str:
         said.append("no deadline" if not standing.deadline_dropped else "deadline dropped")
     if status == "fulfilled" and standing.late:
         said.append("late")
+    if status in ("fulfilled", "claimed") and standing.late_unknown:
+        said.append("whether in time is unknown")
     if standing.otherwise_dated is not None:
         said.append(f"{standing.otherwise_dated} by another dating")
     if standing.claim_disputed:

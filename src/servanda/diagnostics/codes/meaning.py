@@ -165,6 +165,15 @@ CODES: tuple[Code, ...] = (
         "Write a second commitment `instead of` it for what follows its breach, or wait for an act or a date.",
     ),
     warning(
+        "state-stays",
+        "that `{name}` is {state} stays so once it has come about, whatever becomes of it",
+        "In a condition a state means that it has come about, and what was overdue for a day has been overdue: "
+        "`X is overdue for 10 days` comes about ten days later, whatever is done, and `for each week of X is overdue` "
+        "never ends.",
+        "Say what ends it: `X is overdue for 10 days unless X`; or write `10 days after X is overdue`, if that is "
+        "meant.",
+    ),
+    warning(
         "ends-before-it-begins",
         "`{name}` ends on {end}, before it begins on {start}",
         "The stretch from `from` to `until` is empty, so it is never in force.",

@@ -12,6 +12,7 @@ from .channels import unseen
 from .circles import circular_conditions
 from .completeness import incomplete_declarations, unused_names
 from .definitions import circular_definitions, premises_without_reader
+from .lasting import lasting_states
 from .measures import odd_units
 from .picked import lookalike_values, odd_instances
 from .reach import own_breaches, unreachable_clauses, unreachable_states
@@ -26,6 +27,7 @@ CHECKS = (
     unreachable_clauses,
     own_breaches,
     unreachable_states,
+    lasting_states,
     record_out_of_order,
     roles_in_record,
     unseen,

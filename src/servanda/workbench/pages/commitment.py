@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -158,10 +157,14 @@ def life(sight: Sight, row: Row) -> list[tuple[datetime.date, dict[str, Standing
     Between two days with acts it is time alone that changes it: where they differ, the day is looked for.
     """
     asked = sight.asked
+    about = row.label, asked.readings, str(asked.known), asked.channels, asked.supposed
+    kept: dict[str, dict[str, Standing]] = sight.kept_of_files("life", about, make=dict)  # whatever date is asked about
 
-    @cache
     def at(day: datetime.date) -> tuple[tuple[str, ...], dict[str, Standing]]:
-        found = standings_at(sight, row, asked.at if day == asked.day else single(day))
+        dating = asked.at if day == asked.day else single(day)
+        if str(dating) not in kept:
+            kept[str(dating)] = standings_at(sight, row, dating)
+        found = kept[str(dating)]
         return tuple(f"{reading}: {each}" for reading, each in found.items()), found
 
     days = days_of(sight)
