@@ -185,6 +185,8 @@ def test_a_slip_says_what_was_meant(line: str, label: str) -> None:
         ("obligation end of Bo to Ada under deal and deal", "a second `under` stands on a line of its own"),
         ("obligation end of Bo to Ada under deal article 3", "a place in a source is one word: `art3`"),
         ("obligation end of Bo to Ada under deal art. 3", "a place in a source is one word: `art3`"),
+        ("obligation end of Bo to Ada under deal section 3", "a place in a source is one word: `art3`"),
+        ("obligation end of Bo to Ada under deal p. 3", "a place in a source is one word: `p3`"),
         ("obligation end of Bo to Ada under deal 3", "an article is written `art3`, a page `p3`"),
         ("obligation end of Bo to Ada under deal art3(2)", "parts of a place have points between: `art3.2`"),
         ("obligation end of Bo to Ada under deal §3", "an article is written `art3`, a page `p3`"),

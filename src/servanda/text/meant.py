@@ -16,14 +16,10 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _ARTICLES = frozenset(["the", "a", "an", "that"])
 _ABOUT = frozenset(["about", "around", "circa", "ca", "c", "approximately", "roughly"])
+#: How texts call a place, and how it is called here.
 _PLACES = {
-    "article": "art",
-    "articles": "art",
-    "art": "art",
-    "paragraph": "par",
-    "section": "sec",
-    "page": "p",
-    "p": "p",
+    **dict.fromkeys(["article", "articles", "art", "paragraph", "para", "section", "sec", "clause"], "art"),
+    **dict.fromkeys(["page", "pages", "p", "pp"], "p"),
 }
 _ENDS = ("NEWLINE", "END", "via", "of")
 #: Words behind which an amount may stand.
