@@ -166,10 +166,35 @@ def bomb() -> bytes:
         (b"x" * 1_000_000, "1,000,000 characters on line 1"),
         (b"a\n" * 200_000, "lines"),
         (b"some words here and there, more than one reads\n" * 60_000, "is too long"),
+        (b"PK\x03\x04" + b"word/document.xml", "save it as PDF"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old Word file"),
+        (b"{\\rtf1 Mr. Berg said so.}", "is RTF"),
+        (b"<!DOCTYPE html><p>Mr. Berg said so.</p>", "is HTML"),
+        ("Mr. Berg said so.\n".encode("utf-16"), "is text in UTF-16"),
+        ("Mr. Berg said so.\n".encode("utf-16-be"), "is text in UTF-16"),
+        ("Mr. M\u00fcller said so, and went.\n".encode("cp1252"), "another encoding than UTF-8"),
         (b"%PDF-1.7\n" + b"junk" * 1000, "is no PDF that can be opened"),
         (b"\x89PNG\r\n\x1a\n" + b"junk" * 1000, "is no image that can be opened"),
     ],
-    ids=["100 MB", "empty", "blank", "binary", "control", "long line", "many lines", "much", "no pdf", "no png"],
+    ids=[
+        "100 MB",
+        "empty",
+        "blank",
+        "binary",
+        "control",
+        "long line",
+        "many lines",
+        "much",
+        "docx",
+        "doc",
+        "rtf",
+        "html",
+        "utf-16",
+        "utf-16 without mark",
+        "windows-1252",
+        "no pdf",
+        "no png",
+    ],
 )
 def test_a_hostile_document_ends_in_a_sentence(data: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "document.txt"
@@ -180,6 +205,24 @@ def test_a_hostile_document_ends_in_a_sentence(data: bytes, said: str, tmp_path:
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert time.process_time() - start < 10
+
+
+def test_lines_that_end_in_any_way_are_lines(tmp_path: Path) -> None:
+    told = []
+    for ends in ("\n", "\r\n", "\r"):
+        path = tmp_path / "talk.txt"
+        path.write_bytes(f"Mr. Berg said it was late.{ends}{ends}Mr. Costa said it was not.{ends}".encode())
+        told.append(ran("ingest", path).stdout)
+
+    assert "Berg, Costa" in told[0]
+    assert len(set(told)) == 1
+
+
+def test_a_language_that_is_not_known_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("Господин Иванов сказал что соглашение выполнено в срок и полностью.\n" * 3, "utf-8")
+
+    assert "hardly a word of it is English" in ran("ingest", path).stdout
 
 
 def test_a_pdf_bomb_ends_within_bounds(tmp_path: Path) -> None:

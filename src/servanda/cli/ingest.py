@@ -12,7 +12,16 @@ import click
 from servanda.diagnostics import printable
 from servanda.model.case import Case
 from servanda.sources.documents import Unreadable, pictures_of, text_of
-from servanda.sources.reading import Line, Participant, Transcript, as_pacta, name_from, read, with_suggestions
+from servanda.sources.reading import (
+    Line,
+    Participant,
+    Transcript,
+    as_pacta,
+    in_english,
+    name_from,
+    read,
+    with_suggestions,
+)
 
 from .options import FORMAT, json_bytes, print_json
 from .words import counted
@@ -150,6 +159,8 @@ def _told(file: str, transcript: Transcript, known: Container[str]) -> Iterator[
         heard = Counter(name.surface for name in transcript.names if name.canonical == person.name)
         if person.name not in known and len(heard) >= _MANY and heard[person.name] < _OFTEN * heard.total():
             yield f"  {person.name} is a guess from {len(heard)} spellings: say who it is with --participants"
+    if not in_english(transcript):
+        yield "  hardly a word of it is English, and no other language is known: read the document yourself"
     yield f"  dated: {transcript.dated or 'no date in the heading'}"
     page = 0
     for block in _blocks(transcript):

@@ -16,6 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from .reading.english import FUNCTION
+
 #: How large a document may be, and how long one of its lines: a page has some thousand characters.
 MOST_BYTES = 16 * 1024 * 1024
 MOST_TEXT = 1_000_000
@@ -37,6 +39,18 @@ MOST_PICTURES, _PICTURE_WIDTH, _PICTURE_QUALITY = 60, 1000, 55
 _FEW_LETTERS = 20
 #: How many bytes of a PDF may be unfolded, in one part and all together.
 MOST_UNFOLDED_AT_ONCE, MOST_UNFOLDED = 8_000_000, 60_000_000
+#: What other documents begin with, and what is to be done with them.
+_OTHERS = (
+    (b"PK\x03\x04", "is a Word or OpenDocument file or an archive: save it as PDF or as text"),
+    (b"\xd0\xcf\x11\xe0", "is an old Word file: save it as PDF or as text"),
+    (b"{\\rtf", "is RTF: save it as PDF or as text"),
+    (b"\xff\xfe", "is text in UTF-16: save it as UTF-8"),
+    (b"\xfe\xff", "is text in UTF-16: save it as UTF-8"),
+)
+#: How much of a text every other byte is nothing, where letters have two; of so many first bytes.
+_WIDE, _FIRST = 0.4, 4096
+#: How many words a page read upright has at least of those that hold sentences together, or all its words are few.
+_UPRIGHT, _SOME_WORDS = 0.12, 20
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 #: How far before a stream its dictionary is looked at.
 _DICTIONARY = 300
@@ -99,13 +113,35 @@ def checked(text: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    if b"\0" in data[:4096]:
+    for begins, said in _OTHERS:
+        if data.startswith(begins):
+            raise Unreadable(said)
+    if data[:_FIRST].lstrip()[:14].lower().startswith((b"<html", b"<!doctype html")):
+        raise Unreadable("is HTML: save what it shows as PDF or as text")
+    nothing = data[:_FIRST].count(0)
+    if nothing >= _WIDE * len(data[:_FIRST]):
+        raise Unreadable("is text in UTF-16: save it as UTF-8")
+    if nothing:
         raise Unreadable("is no text: it holds bytes that no text has")
     text = data.decode("utf-8-sig", errors="replace")
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+    if _in_one_byte(data, text):
+        raise Unreadable("is text in another encoding than UTF-8, such as Windows-1252: save it as UTF-8")
     strange = sum(text.count(chr(code)) for code in _STRANGE)
     if strange > _MOST_STRANGE * len(text):
         raise Unreadable("is no text: it holds bytes that no text in UTF-8 has")
     return text
+
+
+def _in_one_byte(data: bytes, text: str) -> bool:
+    """Whether letters that are not read in UTF-8 are such in an encoding of one byte, and none is one of UTF-8."""
+    lost = text.count("\ufffd")
+    if not lost or any(ord(letter) > 127 and letter != "\ufffd" for letter in text):
+        return False
+    high = bytes(byte for byte in data if byte > 127)
+    meant = high.decode("cp1252", errors="replace")
+    return sum(each.isalpha() or each in "“”‘’–—…§°«»¿¡" for each in meant) >= 0.9 * len(meant)
 
 
 def _needed(module: str) -> Any:
@@ -123,11 +159,14 @@ def _text_of_pdf(data: bytes) -> str:
         pages: list[str] = []
         scanned = letters = 0
         for page in document:
+            turned = page.get_rotation()
+            page.set_rotation(0)  # in a page that is turned, lines come in the wrong order
             text = page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\r", "\n")
             if sum(map(str.isalnum, text)) < _FEW_LETTERS:
                 scanned += 1
                 if scanned > MOST_SCANNED:
                     raise Unreadable(f"has more than {MOST_SCANNED} pages that are images; divide it")
+                page.set_rotation(turned)
                 text = _text_of_image(_drawn(page))
             letters += len(text)
             if letters > MOST_TEXT:
@@ -145,6 +184,8 @@ def _pdf(data: bytes) -> Iterator[Any]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as reason:
+        if "password" in str(reason).lower():
+            raise Unreadable("is locked with a password: save a copy of it without one") from None
         raise Unreadable(f"is no PDF that can be opened: {reason}") from None
     try:
         yield document
@@ -191,4 +232,18 @@ def _text_of_image(image: Any) -> str:
     reader = _needed("tesserocr")
     data = Path(sys.prefix) / "share" / "tessdata"
     read: Callable[..., str] = reader.image_to_text
-    return read(image.convert("L"), lang="eng", path=str(data), psm=reader.PSM.AUTO)
+
+    def text(turned: int) -> str:
+        page = image.convert("L").rotate(turned, expand=True, fillcolor=255)
+        return read(page, lang="eng", path=str(data), psm=reader.PSM.AUTO)
+
+    upright = text(0)
+    words = upright.lower().split()
+    if _small_words(upright) >= _UPRIGHT * len(words) or len(words) < _SOME_WORDS:
+        return upright
+    return max([upright, *(text(turned) for turned in (90, 270, 180))], key=_small_words)
+
+
+def _small_words(text: str) -> int:
+    """How many words of a text hold sentences together: a page that lies on its side has hardly any."""
+    return sum(word in FUNCTION for word in re.findall(r"[a-z]{2,}", text.lower()))

@@ -6,6 +6,8 @@ the vocabulary of stamps. Damaged spellings are met by likeness, never listed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 #: Words that hold sentences together; in running text every second or third word is one of them.
 FUNCTION = frozenset(
     """
@@ -23,16 +25,38 @@ FUNCTION = frozenset(
 #: Verbs that report what somebody said or thought, in the tense of a record.
 SAYING = frozenset(
     """
-    acknowledged added admitted affirmed agreed alleged announced answered argued asked asserted assured believed
-    called claimed closed commented complained concluded confirmed considered contended continued countered declared
-    declined denied described disagreed emphasized emphasised enquired explained expressed felt handed hoped indicated
-    inquired insisted interjected interrupted invited maintained mentioned noted objected observed offered opened
-    pointed pressed promised proposed protested queried questioned quoted raised reaffirmed recalled recited
-    referred regarded regretted reiterated rejected remarked reminded repeated replied reported requested responded
-    resumed returned said saw stated stressed submitted suggested summarized summed thanked thought told took turned
-    understood underlined urged warned wanted welcomed went wished wondered
+    accepted acknowledged added admitted affirmed agreed alleged announced answered appealed argued asked assented
+    asserted assured began believed called cautioned claimed closed commented complained conceded concluded
+    confirmed considered contended continued countered declared declined demanded denied described disagreed
+    emphasised emphasized enquired explained expressed felt gave granted handed hinted hoped indicated inquired
+    insisted interjected interrupted introduced invited laughed maintained mentioned noted objected observed offered
+    opened pleaded pointed pressed proceeded promised proposed protested put queried questioned quoted raised
+    reaffirmed recalled recited referred refused regarded regretted reiterated rejected remarked reminded repeated
+    replied reported requested responded resumed returned said saw spoke stated stressed submitted suggested
+    summarized summed supported thanked thought told took turned underlined understood urged wanted warned welcomed
+    went wished wondered
     """.split()
 )
+_IRREGULAR = {
+    "began": "begins", "felt": "feels", "gave": "gives", "put": "puts", "said": "says", "saw": "sees",
+    "spoke": "speaks", "thought": "thinks", "told": "tells", "took": "takes", "understood": "understands",
+    "went": "goes",
+}  # fmt: skip
+
+
+def _now(verb: str) -> Iterator[str]:
+    """What a verb in the past may be in the present: one that ends in `ed` has an `e` of its own or none."""
+    if not verb.endswith("ed"):
+        yield _IRREGULAR[verb]
+    elif verb.endswith("ied"):
+        yield f"{verb[:-3]}ies"
+    else:
+        yield f"{verb[:-1]}s"
+        yield f"{verb[:-2]}s"
+
+
+#: The same verbs in the present, as notes and scripts have them.
+SAYING_NOW = frozenset(each for verb in SAYING for each in _now(verb))
 #: Those by which the one who was speaking goes on, and those by which another answers.
 GOING_ON = frozenset("added concluded continued repeated resumed stressed reiterated went then further also".split())
 ANSWERING = frozenset(
@@ -41,13 +65,22 @@ ANSWERING = frozenset(
     observed protested queried questioned rejoined rejected remarked replied responded retorted wondered
     """.split()
 )
-#: What words of direct speech become when somebody reports it.
-REPORTED = {
-    "i": "he", "do not": "did not", "don't": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
-    "cannot": "could not", "can't": "could not", "will": "would", "won't": "would not", "is": "was", "are": "were",
-    "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused", "deny": "denied",
-    "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed", "think": "thought",
-    "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested", "let us": "he suggested",
+#: What auxiliaries become when somebody reports what was said, and words that people say of themselves.
+AUXILIARIES = {
+    "do not": "did not", "does not": "did not", "have": "had", "has": "had", "can": "could", "am": "was",
+    "cannot": "could not", "will": "would", "shall": "would", "is": "was", "are": "were",
+}  # fmt: skip
+REPORTED = AUXILIARIES | {
+    "i": "he", "propose": "proposed", "suggest": "suggested", "reject": "rejected", "refuse": "refused",
+    "deny": "denied", "ask": "asked", "offer": "offered", "protest": "protested", "believe": "believed",
+    "think": "thought", "hope": "hoped", "demand": "demanded", "insist": "insisted", "request": "requested",
+    "let us": "he suggested", "object": "objected", "regret": "regretted", "promise": "promised",
+    "undertake": "undertook", "disagree": "disagreed", "warn": "warned", "expect": "expected",
+}  # fmt: skip
+#: Contractions, as the words they stand for.
+CONTRACTED = {
+    "won't": "will not", "can't": "cannot", "shan't": "shall not", "n't": " not", "'ll": " will", "'ve": " have",
+    "'re": " are", "i'm": "i am",
 }  # fmt: skip
 #: Verbs after which the name of whoever said it may stand: `said Mr. X`.
 INVERTED = frozenset("added answered asked concluded continued replied remarked said".split())
@@ -64,21 +97,39 @@ BETWEEN = frozenset("also then again further once more himself herself however t
 #: Forms of address; those with a full stop are written with it.
 TITLES = frozenset(
     """
-    amb ambassador admiral baron capt captain chairman chancellor chief col colonel comrade count deputy delegate dr
-    envoy foreign frau gen general governor herr judge king lady lord lt madam madame maj major minister miss mister
-    mlle mme monsieur mr mrs ms premier president prince princess prof professor queen secretary sen senator senor
-    signor sir sr sra under-secretary
+    amb ambassador admiral baron baroness brigadier capt captain chairman chairwoman chancellor chief col colonel
+    commander comrade consul count countess dame deputy delegate dr envoy excellency father foreign frau fraulein gen
+    general governor herr judge justice king lady lieutenant lord lt madam madame maj major mayor minister miss mister
+    mlle mme monsieur mr mrs ms pan pani premier president prince princess prof professor queen rabbi rev reverend
+    secretary sen senator senhor senhora senor senora sergeant sheikh signor signora sir sister sr sra
+    under-secretary vizier
     """.split()
 )
 SHORT_TITLES = ("Mr", "Amb", "Mrs", "Ms", "Dr", "Gen", "Col", "Prof", "Sen", "Lt")
+#: What somebody is called by who is not named: `His Excellency`.
+STYLES = frozenset("eminence excellency highness majesty".split())
+#: Forms of address of men, and of women.
+OF_MEN = frozenset(
+    "baron count father herr king lord m mister monsieur mr pan prince senhor senor signor sir sr".split()
+)
+OF_WOMEN = frozenset(
+    """
+    baroness chairwoman countess dame frau fraulein lady madam madame miss mlle mme mrs ms pani princess queen senhora
+    senora signora sister sra
+    """.split()
+)
+#: Forms of address that stand behind a name; small words that belong to the name behind them.
+BEHIND = frozenset("bey effendi hanim hanum pasha".split())
+PARTICLES = "abu af al bin da das de del della den der di do dos du el ibn la le ten ter van von zu zum zur".split()
 #: Offices of those who are spoken of in such talks without being there: `President X`.
 RULERS = frozenset("president premier chairman secretary minister king queen prince chancellor general pope".split())
 #: Offices by which somebody at the table is called without a name: `the Foreign Minister said`.
 OFFICES = frozenset(
     """
-    ambassador chair chairman chairperson chairwoman chancellor commissioner delegate director envoy governor judge king
-    mayor mediator minister moderator pope premier president prince princess queen representative secretary
-    secretary-general speaker under-secretary
+    admiral ambassador arbitrator bishop captain chair chairman chairperson chairwoman chancellor chief colonel
+    commander commissioner convenor delegate director eminence envoy excellency facilitator general governor
+    highness judge king majesty major mayor mediator minister moderator pope premier president prince princess queen
+    registrar representative secretary secretary-general speaker treasurer umpire under-secretary vizier
     """.split()
 )
 #: Tasks by which somebody who speaks may be called, as by an office.
@@ -106,8 +157,9 @@ WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".
 #: Labels that begin a line of a heading.
 LABELS = frozenset(
     """
-    agenda approved copies date distribution document drafted file from memorandum meeting minutes note place present
-    record re reference subject time title to topic venue
+    agenda annex approved author cc classification copies date distribution document drafted drafter enclosure file fm
+    from info memorandum meeting minutes note passed place precedence present record re ref reference repeated signed
+    subject time title to topic venue
     """.split()
 )
 #: Words before a colon that name a part of a paper and nobody.
@@ -118,12 +170,17 @@ PARTS = frozenset(
     """.split()
 )
 HEADINGS = ("memorandum of conversation", "memorandum for the record", "record of conversation", "minutes of meeting",
-            "summary of conversation", "note of a meeting", "record of meeting")  # fmt: skip
+            "summary of conversation", "note of a meeting", "record of meeting", "summary record", "verbatim record",
+            "note verbale", "note for the file", "notes of meeting", "aide memoire", "pro memoria", "press communique",
+            "joint communique")  # fmt: skip
 PRESENT = frozenset("participants present attendance attendees delegations".split())
 #: Labels of those who are not there.
 ABSENT = frozenset("absent apologies excused regrets".split())
 #: What a paper of a talk is, before `of`, `for` or `on`.
-RECORDS = frozenset("account memorandum minutes note notes proceedings record report summary transcript".split())
+RECORDS = frozenset(
+    "account agreement aide-memoire communique conference memorandum minutes note notes proceedings protocol record"
+    " report statement summary telegram transcript".split()
+)
 
 #: The vocabulary of stamps and release forms.
 STAMPS = frozenset(
@@ -165,7 +222,7 @@ IMPERSONAL = frozenset(
     congress council country court delegation department district east embassy federation fleet force forces gulf
     government hemisphere house institute island islands league legation line mission navy north ocean office
     organization pact parliament peninsula plan policy post powers province region republic river sea secretariat
-    security senate south state states strait straits treaty union united west western world
+    security senate south state states strait straits treasury treaty union united west western world
     """.split()
 )
 ADJECTIVES = ("n", "an", "ian", "ese", "ish", "i", "ic", "r", "er", "en", "ean")

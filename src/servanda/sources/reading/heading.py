@@ -14,14 +14,16 @@ import msgspec
 
 from servanda.sources.likeness import likeness, nearest
 
-from .english import ABSENT, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING
-from .lines import Read
+from .english import ABSENT, BEHIND, FUNCTION, IMPERSONAL, OFFICES, PRESENT, ROLES, SAYING, STYLES
+from .initials import letters_in
+from .lines import SMALL, Read
 from .states import Entity, world
 from .titles import called, office_of, title_of
 from .transcript import Participant
 
 _NAME = re.compile(
-    r"(?:(?P<title>[A-Z][^\W\d_]{0,11})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*(?P<name>[A-Z][\w'’-]+)"
+    r"(?:(?P<title>[A-Z][^\W\d_]{0,11})(?P<stop>\.?)[ \t]+)?(?:[A-Z]\.[ \t]*)*"
+    rf"(?P<small>{SMALL})(?P<name>[^\W\d_a-z][\w'’-]+)"
     r"(?=(?:[ \t]+(?P<family>[A-Z][\w'’-]+))?)"
 )
 #: A name behind a form of address that lost its first letter.
@@ -50,6 +52,11 @@ _ALMOST, _ARTICLE = 0.8, 0.6
 _POSTED = re.compile(
     r"\b(?:Delegation|Embassy|Government|Legation|Mission) of (?:the )?(?P<side>[A-Z]\w+(?: [A-Z]\w+){0,2})"
 )
+#: For whom those before it are there, at the end of a part of a row.
+_FOR = re.compile(
+    r"(?:^|(?<=[\s,)]))(?:for|representing|on behalf of)[ \t]+(?:the[ \t]+)?"
+    r"(?P<side>[A-Z][\w.'’&-]*(?:[ \t](?:of[ \t])?[A-Z][\w.'’&-]*){0,3})[ \t.]*$"
+)
 #: How many people can be at one table.
 MOST = 60
 _BESIDE = r"(?:of|from|in|to|by|with|for|that|between|and)"
@@ -65,6 +72,7 @@ class Listed(msgspec.Struct, frozen=True):
     office: str
     start: int
     end: int
+    letters: str = ""
 
     def as_participant(self) -> Participant:
         """The same as a value of the transcript."""
@@ -97,23 +105,33 @@ def participants(lines: Sequence[Read], parties: Sequence[Entity]) -> list[Liste
                 continue
             if any(title_of(word.rstrip("."), word.endswith("."))[0] for word in words.split()) and not _head(words):
                 continue
-            if _head(words):
+            if all(word.lower() in ROLES for word in words.split()):
+                office, side = words.lower(), None
+            elif _head(words):
                 office = _head(words)
             else:
                 side = _side(words.removesuffix(" Delegation"), parties)
         for part in _PART.finditer(text, at):
             bracket = part["bracket"]
+            ends = text.find(";", part.start()) if ";" in text[part.start() :] else len(text)
+            there_for = _FOR.search(text, part.start(), ends)
+            if there_for and there_for.start() <= part.start() + 1:
+                continue
+            letters = letters_in(bracket, text[part.start() : part.start("bracket") - 1]) if bracket else ""
+            if letters:
+                bracket = ""
             inside = bracket.removeprefix("the ") if bracket and bracket[0] != "(" else ""
             what = nearest(inside.lower(), OFFICES | ROLES, _ALMOST) or inside
             held = _office(what) if _head(what) else ""
             in_bracket = _side(inside, parties) if inside[:1].isupper() and not _describes(what) else None
             post = _POSTED.search(text, part.start(), part.end())
             posted = _side(post["side"], parties) if post else None
-            for each in _people(text[: part.start("bracket") - 1] if bracket else text[: part.end()], part.start()):
-                name, title, own, start, end = each
-                found.append(
-                    Listed(name, in_bracket or posted or side, line.number, title, own or held or office, start, end)
-                )
+            until = part.start("bracket") - 1 if part["bracket"] else part.end()
+            until = min(until, there_for.start()) if there_for else until
+            behind = _side(there_for["side"], parties) if there_for else None
+            for name, title, own, start, end in _people(text[:until], part.start()):
+                whose = in_bracket or posted or behind or side
+                found.append(Listed(name, whose, line.number, title, own or held or office, start, end, letters))
     return found[:MOST]
 
 
@@ -173,6 +191,8 @@ def _is_side(words: str, parties: Sequence[Entity], said: str, mostly_titled: bo
     """
     if words in _states() or any(words in each.forms for each in parties):
         return True
+    if len(words) > 4 and any(likeness(words, form) >= _ALMOST for each in parties for form in each.forms):
+        return True
     first = words.split()[0]
     if _head(words) or title_of(first.rstrip("."), first.endswith("."))[0]:
         return False
@@ -200,7 +220,7 @@ def _people(text: str, at: int) -> Iterator[tuple[str, str, str, int, int]]:
         begin = at + chunk.start()
         names = _names(text[: at + chunk.end()], begin)
         before = text[begin : names[0][2]] if names else chunk[0]
-        held = _office(_without_article(before).strip()) if _head(before) else ""
+        held = _office(_without_article(before).strip()) if _head(before) not in STYLES | {""} else ""
         titled = [each for each in names if each[1]]
         if known and not titled and (_describes(chunk[0]) or (known[-1][1] and len(chunk[0].split()) > 1)):
             if not known[-1][2] and _head(chunk[0]):
@@ -241,10 +261,12 @@ def _names(text: str, at: int) -> list[tuple[str, str, int, int]]:
         low = name.lower()
         # a name may be like a title, but not behind another one
         titular = title_of(name, False)[1] > (0.99 if title else 0.0)
-        if low in FUNCTION | IMPERSONAL | ROLES or titular or (name.isupper() and len(name) < 4):
+        if low in FUNCTION | IMPERSONAL | ROLES | BEHIND or titular or (name.isupper() and len(name) < 4):
             continue
         if nearest(low, PRESENT, 0.8):
             continue
+        if found["small"] and begin == found.start("name"):
+            name, begin = f"{found['small']}{name}", found.start("small")
         entry = (name, title, begin, begin + len(name))
         if title:
             titled.append(entry)

@@ -7,6 +7,7 @@ in the formula that a note begins with. A paper that mostly reports what others 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -16,7 +17,7 @@ from servanda.sources.likeness import nearest
 from .english import FUNCTION, IMPERSONAL, LABELS, MONTHS, OFFICES, PAPERS, ROLES, STAMPS, WEEKDAYS
 from .lines import Read
 from .mentions import FIRST_PERSON, Mention
-from .people import Person
+from .people import Person, consensus
 from .titles import called, title_of
 from .transcript import Participant
 
@@ -34,6 +35,13 @@ _FROM_TO = re.compile(
 _LABELLED = re.compile(r"^\W*(?P<label>FROM|From|TO|To)[ \t]*:[ \t]*(?P<who>.{2,80})$")
 _DEAR = re.compile(r"^\W*(?:My )?[Dd]ear (?P<whom>(?:[A-Z][\w.]*[ \t]?){1,4})")
 _DATED = re.compile(r"\b\d{1,2}[ \t]+[A-Z][a-z]{2,8}\.?[ \t]+\d{4}\b|\b[A-Z][a-z]{2,8}\.?[ \t]+\d{1,2},?[ \t]+\d{4}\b")
+#: A body whose paper it may be where it begins a sentence or clause, and how often it does at least.
+_BODIES = frozenset("delegation embassy government legation ministry mission".split())
+_OFFICIAL = re.compile(
+    r"(?:^|[.,;][ \t]+|\bthat[ \t]+)\W*(?:\w{1,3}[.)][ \t]+)?[Tt]\w{1,2}[ \t]+(?:[A-Z]\w+[ \t]+)??"
+    r"(?P<body>[A-Z]\w{5,})[ \t]+\w{2,3}[ \t]+(?:the[ \t]+)?(?P<of>[A-Z]\w+(?:[ \t][A-Z]\w+)?)"
+)
+_OPENS_AGAIN, _ITS_OWN = 2, 0.2
 _OURS = frozenset("i me my mine we us our ours".split())
 #: How many lines above the text and below it are looked at; how many words a signature has.
 _ABOVE, _BELOW, _SIGNS = 12, 6, 4
@@ -43,6 +51,8 @@ _OTHERS, _OFTEN = 0.12, 0.3
 _SIGNED, _HEADED = 0.95, 0.85
 #: From which likeness on somebody in a heading is one of those known.
 _SAME = 0.75
+#: Within how many characters of its beginning a line names who speaks in it.
+_BEGINNING = 40
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -62,7 +72,8 @@ def voice(
     said = [line for line in lines if line.said]
     if not said:
         return None
-    found = _note(said) or _signed(lines, said) or _headed(lines, said)
+    official = _note(said) or _official(said)
+    found = official or _signed(lines, said) or _headed(lines, said)
     if found is None:
         return None
     who, whom, sure = found
@@ -71,19 +82,22 @@ def voice(
         return None
     to = _known(whom or _dear(lines), given, forms) if whom or _dear(lines) else None
     paragraphs = len({line.paragraph for line in said})
-    opened = sum(
-        any(
-            each.role == "subject" and each.first and each.office != FIRST_PERSON
-            for each in mentions.get(line.number, ())
-        )
-        for line in said
-    )
+    rest = [Person(each.name, None) for each in given if each.name != author.name]
+    opened = sum(_opened(line, mentions.get(line.number, ()), rest) for line in said)
     ours = sum(word.lower() in _OURS and word != "US" for line in said for word in re.findall(r"[^\W\d_]+", line.text))
     alone = paragraphs == 1 or (
-        opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or _note(said) is not None)
+        opened <= _OTHERS * paragraphs and (ours >= _OFTEN * paragraphs or official is not None)
     )
     other = to or next((each for each in given if each.party and each.party != author.party), None)
     return Voice(author, other if other and other.name and other.name != author.name else None, sure, alone)
+
+
+def _opened(line: Read, there: Sequence[Mention], others: Sequence[Person]) -> bool:
+    """Whether a line is opened by somebody else than its writer, as far as can be read."""
+    if any(each.role == "subject" and each.first and each.office != FIRST_PERSON for each in there):
+        return True
+    words = [word for word in _WORD.findall(line.text[:_BEGINNING]) if len(word) > 3 and word[0].isupper()]
+    return any(each.like(word) >= _SAME for word in words for each in others)
 
 
 def _note(said: Sequence[Read]) -> tuple[str, str, float] | None:
@@ -100,6 +114,18 @@ def _note(said: Sequence[Read]) -> tuple[str, str, float] | None:
         re.sub(r"( (of|in|the))+$", "", whom["whom"]) if whom else "",
         _SIGNED,
     )
+
+
+def _official(said: Sequence[Read]) -> tuple[str, str, float] | None:
+    """The body that does everything in a paper: `The Government of X regrets`."""
+    bodies = [
+        found for line in said for found in _OFFICIAL.finditer(line.text)
+        if nearest(found["body"].lower(), _BODIES, _LIKE)
+    ]  # fmt: skip
+    if len(bodies) < max(_OPENS_AGAIN, _ITS_OWN * len({line.paragraph for line in said})):
+        return None
+    body = Counter(nearest(each["body"].lower(), _BODIES, _LIKE) for each in bodies).most_common(1)[0][0] or ""
+    return f"{body.capitalize()} of {consensus(Counter(each['of'] for each in bodies))}", "", _SIGNED
 
 
 def _signed(lines: Sequence[Read], said: Sequence[Read]) -> tuple[str, str, float] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 import msgspec
@@ -15,7 +16,20 @@ import msgspec
 from servanda.sources.likeness import likeness, nearest
 
 from .cues import common
-from .english import FUNCTION, HEADINGS, LABELS, PRESENT, RECORDS, SAYING, SHORT_TITLES, STAMPS, TITLES
+from .english import (
+    FUNCTION,
+    HEADINGS,
+    LABELS,
+    PAPERS,
+    PARTICLES,
+    PRESENT,
+    RECORDS,
+    SAYING,
+    SHORT_TITLES,
+    STAMPS,
+    TITLES,
+)
+from .parts import COUNTED_LINE, appended, breaks_off, chain, heads, named_parts
 from .paths import best_path
 from .transcript import Kind
 
@@ -23,24 +37,25 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: What an item of a list begins with: a bullet, then a number or a letter in one of the common forms.
 ENUMERATOR = re.compile(r"^[\s\-–—•*·.]*(?:\((?P<a>\d{1,2}|[a-zivx]{1,4})\)[.,]?\s*|(?P<b>\d{1,2}|[a-h])[.)]\s+)\S")
 ANY_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;:,]))\((\d{1,2}|[a-zivx]{1,4})\)(?=\s)")
-#: What the heading of a part begins with, and how long it is at most; all the rest are capitals.
-_SECTION = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,4}|[A-H])[.)]\s+(?=[^\W\d_]+\s)")
-_SECTION_LENGTH = 120
+#: What speaks for a line with a bullet beside another one to be an item of a list; for a line that goes on with a list
+#: of those present to be part of it; the price of another kind of line where one is broken because it is full.
+_BULLETED, _LISTS_ON, _BROKEN = 7.0, 5.5, 4.0
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+\S")
 _BOXES = re.compile(r"\(\s*\)|\[\s*\]|[□☐☑☒]")
 _DATE = re.compile(
     r"\b\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\b|\b[A-Z]\w{2,8}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{1,2}\s+\w+\s+\d{4}\b"
 )
 _CODE = re.compile(r"\b\w{0,4}(?:/\w{1,6}){1,3}\b|\b[A-Z]\d{2,}\b|\b\d{4,}\b")
-_TITLED = re.compile(r"(?<!\w)(\w{2,12})([.:,;]?)\s+(?:[A-Z]\.\s*)*([A-Z][\w'’-]+)")
-_LABEL = re.compile(r"^\W*([A-Za-z]{2,14})\b")
+#: Small words before a family name, which belong to it: `van der`, `al-`.
+SMALL = rf"(?:(?:(?:{'|'.join(PARTICLES)})[ \t]+){{1,2}}(?=[^\W\d_])|(?:al|el|ad|ar|as|ash|an)-(?=[^\W\d_]))?"
+_TITLED = re.compile(rf"(?<!\w)(\w{{2,12}})([.:,;]?)\s+(?:[A-Z]\.\s*)*{SMALL}([^\W\d_a-z][\w'’-]+)")
+_LABEL = re.compile(r"^\W*(?:(?:[Ii]n|[Aa]lso|[Tt]hose|IN|ALSO|THOSE)[ \t]+)?([A-Za-z]{2,14})\b")
 #: A turn whose first letters were lost at the edge of a page: the end of a name, if that, then a verb of saying.
 _AT_END = re.compile(r"\b([A-Z]\w{1,9})\.\s*$")
 _CUT_OFF = re.compile(r"^\W*([a-z]{2,8})\s+(\w+)\b")
 #: A line with a longer run of characters without a space is noise: no word is so long.
 _LONGEST_WORD = 200
-#: A numbered paragraph; how many of them there are at least, and of how many words.
-_COUNTED = re.compile(r"^\s*(\d{1,3})[.)]?\s+\S")
+#: How many numbered paragraphs there are at least, and of how many words.
 _PARAGRAPHS, _LONG = 3, 12
 _SAID: frozenset[Kind] = frozenset(["body", "list-item"])
 KINDS: tuple[Kind, ...] = ("header", "participants", "stamp", "body", "list-item", "noise")
@@ -72,6 +87,10 @@ _HEADS, _NEW_PART = 6.0, 1.0
 _SEVERAL, _LITTLE = 3, 0.2
 #: Among how many of its first words a title says what a paper is, and how many it has at most.
 _EARLY, _TITLE_WORDS = 4, 14
+#: From which likeness on a word behind a name is a verb of saying.
+_LIKE_SAYING = 0.78
+#: How many words the heading of a part in capitals has at most that has no number.
+_PART_WORDS = 5
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -98,10 +117,32 @@ def read_lines(text: str) -> tuple[Read, ...]:
     scores = [_scores(rows[at], repeated) for at in filled]
     if filled and _entitles(rows[filled[0]]):
         scores[0][0] += _TITLE
-    parts = {k for k, at in enumerate(filled) if _heads(rows[at])}
+    parts = {k for k, at in enumerate(filled) if heads(rows[at]) or appended(rows[at])}
+    for k, at in enumerate(filled):
+        near = [rows[filled[other]] for other in (k - 1, k + 1) if 0 <= other < len(filled)]
+        if _BULLET.match(rows[at]) and any(_BULLET.match(row) for row in near):
+            scores[k][KINDS.index("list-item")] += _BULLETED
+    for k, at in enumerate(filled):
+        if parts and k not in parts and _shouts(rows[at], repeated):
+            parts.add(k)
+            scores[k][0] += 0.5 * _HEADS
+    for k in named_parts([rows[at] for at in filled]) - parts:
+        parts.add(k)
+        scores[k][KINDS.index("list-item")] -= _HEADS
+        scores[k][0] += _HEADS
+
+    broken = {k for k in range(1, len(filled)) if filled[k] == filled[k - 1] + 1 and breaks_off(rows[filled[k - 1]])}
+
+    listing = False
+    for k, at in enumerate(filled):
+        begins = _label(rows[at]) == "present"
+        listing = begins or (listing and (k in broken or (at == filled[k - 1] + 1 and _only_names(rows[at]))))
+        scores[k][KINDS.index("participants")] += _LISTS_ON * (listing and not begins)
 
     def price(place: int, before: int, now: int) -> float:
-        return _NEW_PART if place in parts else _PRICES[KINDS[before]][KINDS[now]]
+        if place in parts:
+            return _NEW_PART
+        return _PRICES[KINDS[before]][KINDS[now]] + (_BROKEN if place in broken and before != now else 0.0)
 
     path, sure = best_path(scores, [_BEGINNING[kind] for kind in KINDS], price)
     kinds: dict[int, tuple[Kind, float]] = {at: (KINDS[k], s) for at, k, s in zip(filled, path, sure, strict=True)}
@@ -145,24 +186,37 @@ def _scores(text: str, repeated: frozenset[str]) -> list[float]:
     boxes, codes = len(_BOXES.findall(text)), len(_CODE.findall(text))
     dated = bool(_DATE.search(text))
     label = _label(text)
-    people = _people(text) if few <= 14 else 0
+    titular = _titular(text)
+    people = _people(text) if few <= 14 and not titular else 0
+    vocabulary = 0 if titular else vocabulary
     legible = sum(map(str.isalnum, text)) / max(1, len(text.replace(" ", "")))
 
     body = 3.0 * min(1.0, few / 8) * (0.4 + glue) + 2.0 * small + (1.0 if few >= 12 else 0.0)
     body += 0.8 if re.search(r"[a-z][.,;:?!]?\s*$", text) else 0.0
     body -= 3.0 * (caps > 0.6) + 1.5 * boxes + (1.5 if few <= 4 and small < 0.5 else 0.0)
     stamp = 2.0 * boxes + 1.2 * min(vocabulary, 4) * (1.5 if few <= 8 else 1.0) - 4.0 * glue * (few > 12)
-    stamp += 2.0 * (caps > 0.8 and 0 < few <= 6) + 0.6 * min(codes, 3) + 0.5 * (dated and vocabulary > 0)
+    furniture = vocabulary or codes or few == 1 or _form(text) in repeated
+    stamp += (
+        (2.0 if furniture else 0.5) * (caps > 0.8 and 0 < few <= 6)
+        + 0.6 * min(codes, 3)
+        + 0.5 * (dated and vocabulary > 0)
+    )
     stamp += 1.5 * (_form(text) in repeated and few <= 6) + 2.0 * (
         not few and not dated and any(map(str.isdigit, text))
     )
     when = 4.0 if few >= _SEVERAL and glue <= _LITTLE and not vocabulary else 2.5
-    header = when * dated * (few <= 10) + 3.0 * (label == "label") * (few <= 16) + 1.5 * (caps > 0.8 and few >= 2)
+    header = when * dated * (few <= 10 and not ENUMERATOR.match(text)) + 3.0 * (label == "label") * (few <= 16)
+    header += (1.5 if furniture else 2.5) * (caps > 0.7 and few >= 2)
     header += 2.0 * (label == "label" and few <= 16 and ":" in text[:20])
-    if _heads(text):
+    if heads(text) or appended(text):
         header, stamp = header + _HEADS, stamp - _HEADS
-    header += 3.0 * _titular(text) - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
-    present = 5.0 * (label == "present") + 4.0 * people * (few <= 4 * people + 3) - 5.0 * glue * (few > 5) - 1.5 * boxes
+    header += 3.0 * titular - 1.2 * vocabulary - 1.5 * boxes - 2.0 * (few > 20)
+    present = (
+        (7.0 if ":" in text[:20] else 5.0) * (label == "present")
+        + 4.0 * people * (few <= 4 * people + 3)
+        - 5.0 * glue * (few > 5)
+        - 1.5 * boxes
+    )
     listed = -1.0 + body
     if ENUMERATOR.match(text):
         listed += 4.0
@@ -186,9 +240,18 @@ def _entitles(text: str) -> bool:
     )
 
 
-def _heads(text: str) -> bool:
-    """Whether a line is the heading of a part: a number before capitals alone."""
-    return len(text) <= _SECTION_LENGTH and bool(_SECTION.match(text)) and not any(map(str.islower, text))
+def _shouts(text: str, repeated: frozenset[str]) -> bool:
+    """Whether a line may be the heading of a part where others are: a few capitals that are no stamp."""
+    words = words_of(text)
+    short = 0 < len(words) <= _PART_WORDS and not any(map(str.islower, text)) and not any(map(str.isdigit, text))
+    return short and _form(text) not in repeated and not _stamp_words(words)
+
+
+def _only_names(text: str) -> bool:
+    """Whether a line may be part of a list of people: no sentence, and nobody says anything in it."""
+    lower = [word.lower() for word in words_of(text)]
+    glue = sum(word in FUNCTION for word in lower)
+    return text.rstrip()[-1] != "." and glue <= _LITTLE * len(lower) and SAYING.isdisjoint(lower)
 
 
 def noted(text: str) -> bool:
@@ -202,7 +265,8 @@ def _stamp_words(words: list[str]) -> int:
         low = word.lower()
         if low in FUNCTION or len(low) < 3 or (low in common() and low not in STAMPS):
             continue
-        found += low in STAMPS or (len(low) >= 5 and nearest(low, STAMPS, 0.78) is not None)
+        near = nearest(low, STAMPS, 0.78) if len(low) >= 5 else None
+        found += low in STAMPS or (near is not None and abs(len(near) - len(low)) <= 2)
     return found
 
 
@@ -228,13 +292,20 @@ def _titular(text: str) -> bool:
     if 8 <= len(said) <= 60 and any(likeness(said, each) >= 0.7 for each in HEADINGS):
         return True
     words = said.split()
-    named = any(a in RECORDS and b in ("of", "for", "on") for a, b in pairwise(words[: _EARLY + 1]))
+    named = any(
+        (a in RECORDS and b in ("of", "for", "on")) or (a in PAPERS and b == "from")
+        for a, b in pairwise(words[: _EARLY + 1])
+    )
     return named and len(words) <= _TITLE_WORDS and text[:1].isupper() and text.rstrip()[-1] not in ".?!"
 
 
 def _people(text: str) -> int:
     """How many names with a form of address a line holds, if it holds little else."""
-    return sum(_is_title(found[1], found[2]) for found in _TITLED.finditer(text))
+    count = at = 0
+    while found := _TITLED.search(text, at):
+        titled = _is_title(found[1], found[2])
+        count, at = count + titled, found.end() if titled else found.start(3)
+    return count
 
 
 def _is_title(word: str, stop: str) -> bool:
@@ -272,12 +343,22 @@ def _carry_lists_on(rows: list[str], filled: list[int], kinds: dict[int, tuple[K
 def _number_paragraphs(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> None:
     """Where most of a text stands in numbered lines, these are its paragraphs and no list."""
     said = [at for at, (kind, _) in kinds.items() if kind in _SAID]
-    counted = [(at, int(found[1])) for at in said if (found := _COUNTED.match(rows[at]))]
+    counted = [(at, int(found[1])) for at in said if (found := COUNTED_LINE.match(rows[at]))]
+    counted = chain(counted)
     rising = sum(after[1] == before[1] + 1 for before, after in pairwise(counted))
-    words = sum(len(rows[at].split()) for at, _ in counted)
+    whole = {at: [at, *_goes_on(rows, kinds, at)] for at, _ in counted}
+    words = sum(len(rows[each].split()) for parts in whole.values() for each in parts)
     most = 2 * words > sum(len(rows[at].split()) for at in said)
     if most and len(counted) >= _PARAGRAPHS and rising >= 0.7 * (len(counted) - 1) and words >= _LONG * len(counted):
-        kinds.update({at: ("body", kinds[at][1]) for at, _ in counted})
+        kinds.update({each: ("body", kinds[each][1]) for parts in whole.values() for each in parts})
+
+
+def _goes_on(rows: list[str], kinds: dict[int, tuple[Kind, float]], at: int) -> Iterator[int]:
+    """The lines below one that go on with its paragraph."""
+    for below in range(at + 1, len(rows)):
+        if below not in kinds or kinds[below][0] not in _SAID or ENUMERATOR.match(rows[below]):
+            return
+        yield below
 
 
 def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Read]:
@@ -287,7 +368,7 @@ def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Rea
     fed = any("\f" in text for text in rows)
     read: list[Read] = []
     page, paragraph, gap = 1, 0, 0
-    started = turned = False
+    started = turned = headed = False
     last = ""
     for at, text in enumerate(rows):
         if "\f" in text and any(row.strip() for row in rows[:at]):
@@ -301,18 +382,26 @@ def _numbered(rows: list[str], kinds: dict[int, tuple[Kind, float]]) -> list[Rea
             page, turned = page + 1, True
         here: int | None = None
         if kind in _SAID:
-            if not paragraph or _begins(text, last, gap):
+            if not paragraph or headed or _begins(text, last, gap):
                 paragraph += 1
-            here, last, started, turned = paragraph, text, True, False
+            here, last, started, turned, headed = paragraph, text, True, False, False
         elif kind == "stamp" and started and not turned and not fed and gap < 3:
             read.append(Read(at + 1, text, kind, page, None, sure))
             if not any(kinds[later][0] == "stamp" for later in range(at + 1, min(at + 3, len(rows))) if later in kinds):
                 page, turned = page + 1, True
             gap = 0
             continue
+        headed = headed or (kind == "header" and started)
         read.append(Read(at + 1, text, kind, page, here, sure))
         gap = 0
     return read
+
+
+def _names(text: str) -> bool:
+    """Whether a line begins with a name and a verb of saying."""
+    words = words_of(text[:60])[:2]
+    named = len(words) == 2 and words[0][0].isupper() and words[0].lower() not in FUNCTION
+    return named and words[1].islower() and nearest(words[1], SAYING, _LIKE_SAYING) is not None
 
 
 def _begins(text: str, last: str, gap: int) -> bool:
@@ -328,5 +417,7 @@ def _begins(text: str, last: str, gap: int) -> bool:
     opener = _TITLED.match(text.strip())
     titled = bool(opener and _is_title(opener[1].capitalize(), opener[2]) and opener[3].lower() not in FUNCTION)
     if gap:
+        if not finished and last.rstrip()[-1:] in ",;" and (titled or _names(text)):
+            return True
         return (finished and titled) or (not first.islower() and (finished or last.rstrip()[-1:] not in ",-"))
     return finished and (titled or text.startswith(("  ", "\t")))

@@ -29,6 +29,8 @@ _SHARE = 0.25
 #: How many spellings somebody has whose name hardly recurs, and more than which share of all mentions these are; how
 #: often others may be met that are taken for more of them.
 _MANY, _RECUR, _RARE = 5, 0.5, 2
+#: How many letters stand for a name at most.
+_LETTERS = 4
 #: How much likeness, form of address and frequency weigh, as logarithms.
 _BY_LIKENESS, _BY_TITLE, _UNKNOWN_TITLE = 7.0, 1.0, -0.7
 #: From which likeness on a spelling is taken for the name itself, and what that adds.
@@ -54,11 +56,15 @@ class Person:
         self.titles: Counter[str] = Counter()
         #: Offices by which the person may be called without a name.
         self.offices: set[str] = set()
+        #: Letters by which the person may be called, as in minutes.
+        self.letters: set[str] = set()
         self.turns = 0.0
 
     def like(self, surface: str) -> float:
         """How like a spelling is to the name, or to the nearest spelling of this person."""
-        last = self.name.split()[-1]
+        last, surface = self.name.split()[-1], surface.split()[-1]
+        if self.letters and len(surface) <= _LETTERS and surface.isupper():
+            return max(likeness(surface, each) for each in self.letters)
         learnt = max((likeness(surface, each) for each, _ in self.spellings.most_common(_KEPT)), default=0.0)
         return max(likeness(surface, last), likeness(surface.capitalize(), last), _LEARNT * learnt)
 

@@ -8,12 +8,14 @@ from math import exp
 
 import msgspec
 
-from servanda.sources.likeness import nearest
+from servanda.sources.likeness import likeness, nearest
 
 from .dates import date_of, dates
 from .english import OFFICES, WRITTEN
+from .figures import as_letters
 from .heading import affiliated
 from .heading import participants as in_heading
+from .initials import give_letters, with_letters
 from .instruments import instruments
 from .letters import voice
 from .lines import Read, noted, read_lines
@@ -22,12 +24,13 @@ from .mentions import FIRST_PERSON, Mention, mentions
 from .naming import TOKEN, Naming, Vocabulary
 from .others import in_pairs, others, spelled
 from .people import Person, clusters, consensus, fit
+from .recased import as_printed, recased
 from .speakers import Turns
 from .statements import statements
-from .states import BODIES, Entity, party, present, world
+from .states import BODIES, Entity, adjectives, party, present, world
 from .strangers import strangers
 from .struck import struck
-from .table import at_the_table, in_office, meant, seat, writing
+from .table import at_the_table, in_office, meant, newcomers, opened_by, seat, unheard, writing
 from .taken import Taken
 from .titles import called
 from .transcript import Line, Name, Participant, Transcript, Turn
@@ -54,6 +57,16 @@ def read(
     text: str, participants: Sequence[Participant] = (), parties: Mapping[str, Sequence[str]] | None = None
 ) -> Transcript:
     """Read a document. `participants` and `parties` (with their other names) are those known beforehand, if any."""
+    given = [*_entities(text, participants, parties or {}), *world(), *BODIES]
+    small = recased(
+        as_letters(text), [*(form for each in given for form in each.forms), *(each.name for each in participants)]
+    )
+    return as_printed(_read(small, participants, parties), text, small)
+
+
+def _read(
+    text: str, participants: Sequence[Participant], parties: Mapping[str, Sequence[str]] | None
+) -> Transcript:  # fmt: skip
     lines = read_lines(text)
     entities = _entities(text, participants, parties or {})
     known = [each for each in entities if each.type == "state"]
@@ -73,6 +86,13 @@ def read(
     if len(people) < 2 and not (whose and whose.alone):
         people = clusters(each for row in said.values() for each in row)
     people = writing(people, whose) if whose else people
+    if len(people) > 1 and not (whose and whose.alone):
+        people += newcomers(people, (each for row in said.values() for each in row))
+    said = opened_by(lines, people, said)
+    if not whose:
+        unheard(people, said)
+    give_letters(lines, people)
+    said = with_letters(lines, people, said)
     people += in_office(people, (each for row in said.values() for each in row))
     people = people[: max(_FEWEST, _PAIRS // (1 + sum(map(len, said.values()))))]
     said = {number: [each for each in row if meant(people, each)] for number, row in said.items()}
@@ -155,8 +175,11 @@ def _by_consensus(
         if each.name not in known and (better := _borne_out(each.name, spellings[each.name])):
             anew[each.name] = each.name = better
     for side in {each.party for each in people if each.party and each.party not in parties}:
-        # adjectives are longer than the name
-        alike = {form: n for form, n in spellings[side].items() if abs(len(form) - len(side)) <= 1}
+        made = adjectives(side)
+        alike = {
+            form: n for form, n in spellings[side].items()
+            if abs(len(form) - len(side)) <= 1 and all(likeness(form, each) < likeness(form, side) for each in made)
+        }  # fmt: skip
         if better := _borne_out(side, Counter(alike)):
             anew[side] = better
     for each in people:

@@ -14,9 +14,9 @@ from math import exp, log
 
 from servanda.sources.likeness import likeness
 
-from .english import ANSWERING, ATTITUDE, GOING_ON, SAYING
+from .english import ANSWERING, ATTITUDE, GOING_ON, OF_MEN, OF_WOMEN, SAYING
 from .lines import Read
-from .mentions import Mention
+from .mentions import FIRST_PERSON, Mention
 from .naming import TOKEN
 from .paths import best_turns
 from .people import Person, fit
@@ -28,6 +28,12 @@ _MORE = 0.12
 _ENOUGH_VIEWS = 2
 #: What somebody who has not been heard counts against those who have, in turns.
 _SILENT = 0.3
+#: What the form of address weighs that a pronoun agrees with; within how many characters a line begins.
+_PRONOUN, _BEGINNING = 1.5, 40
+#: What it counts against whoever writes a paper that somebody is called `he` or `she` in it.
+_NEVER = 6.0
+#: How many lines before a pronoun somebody may be named whom it means.
+_BACK = 6
 _OURS = frozenset("we our us ours".split())
 #: What each sort of evidence weighs, as logarithms.
 _OPENING, _LATER, _ASIDE, _VIEW, _MOST_VIEW, _MOST_OURS = 1.0, 0.5, 1.2, 0.7, 2.0, 1.2
@@ -88,13 +94,32 @@ class Turns:
                     scores[k] += mention.sure * (_OPENING if mention.first else _LATER) * (fits[k] - top)
                 else:
                     scores[k] -= _ASIDE * mention.sure * weight / whole
+        by_pronoun = self._by_pronoun(line)
+        meant = self._named_before(line, people) if by_pronoun else None
         for k, each in enumerate(people):
+            scores[k] += _fits_pronoun(each, by_pronoun) + (_PRONOUN if k == meant else 0.0)
             seen = sum(n for side, n in self.views[line.number].items() if side == each.party)
             other = sum(n for side, n in self.views[line.number].items() if side != each.party)
             scores[k] += max(-_MOST_VIEW, min(_MOST_VIEW, _VIEW * (seen - other)))
             ours = min(3, self.ours[line.number]) * self.for_us.get(each.party, 0.0)
             scores[k] += max(-_MOST_OURS, min(_MOST_OURS, ours))
         return scores
+
+    def _by_pronoun(self, line: Read) -> str:
+        """The pronoun that says something at the beginning of a line: `She asked`."""
+        words = [word.lower() for word in TOKEN.findall(line.text[:_BEGINNING])[:3]]
+        said = len(words) > 2 and any(word in SAYING for word in words[1:])
+        return words[0] if said and words[0] in ("he", "she") and self.opening(line.number) is None else ""
+
+    def _named_before(self, line: Read, people: Sequence[Person]) -> int | None:
+        """Who was named last in the lines before, other than whoever writes: most likely the one a pronoun means."""
+        at = next(k for k, each in enumerate(self.lines) if each.number == line.number)
+        for before in self.lines[max(0, at - _BACK) : at][::-1]:
+            for mention in self.mentions.get(before.number, [])[::-1]:
+                if mention.office != FIRST_PERSON:
+                    fits = [fit(each, mention, people) for each in people]
+                    return fits.index(max(fits))
+        return None
 
     def learn(self, people: Sequence[Person], decided: Mapping[int, tuple[int, float]]) -> None:
         """Take up what was decided with confidence: spellings, forms of address, turns, whose `we` it is."""
@@ -152,6 +177,16 @@ class Turns:
                         if other.certain or other.line is None or other.party != before:
                             break
                         other.party = side
+
+
+def _fits_pronoun(person: Person, pronoun: str) -> float:
+    """What a pronoun that opens a line says for somebody: by the form of address; and nobody is their own `he`."""
+    if not pronoun:
+        return 0.0
+    mine, others = (OF_WOMEN, OF_MEN) if pronoun == "she" else (OF_MEN, OF_WOMEN)
+    men, women = (bool(each & person.titles.keys()) for each in (mine, others))
+    writes = FIRST_PERSON in person.offices
+    return _PRONOUN * (men - women) - (_NEVER if writes else 0.0)
 
 
 def _believable(surface: str, speaker: Person, people: Sequence[Person]) -> bool:

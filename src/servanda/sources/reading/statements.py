@@ -16,7 +16,7 @@ import msgspec
 from servanda.sources.likeness import nearest
 
 from .cues import common, cues
-from .english import FUNCTION, REPORTED, SAYING
+from .english import AUXILIARIES, CONTRACTED, FUNCTION, REPORTED, SAYING
 from .lines import Read
 from .mentions import ends, sentences
 from .naming import TOKEN
@@ -39,7 +39,14 @@ _MODAL = (
 _DIRECT = re.compile(r"\b(?:i|we|you|your|our|my|let us)\b")
 _OUR_SIDE = re.compile(r"\b(?:my|our) (?:government|delegation|country|side)\b")
 _YOURS = re.compile(r"\byour (?:government|delegation|country|side)\b")
+_AUXILIARY = re.compile(r"\b(?:" + "|".join(sorted(AUXILIARIES, key=len, reverse=True)) + r")\b")
 _PRESENT = re.compile(r"\b(?:" + "|".join(sorted(REPORTED, key=len, reverse=True)) + r")\b")
+
+
+#: A verb that an auxiliary stands before keeps its form.
+_HAVE = re.compile(r"\b(?P<before>would|should|could|must|might|may|to) had\b")
+#: What is to come about first is not said to have been done.
+_CONDITION = re.compile(r"\b(?:as soon as|when|once|if|unless|until|provided that)\b[^,;]*")
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -92,8 +99,9 @@ def classify(marked: str) -> tuple[StatementType, float, str] | None:
     """The type of a sentence, how much speaks for it, and the words that do most; None where too little does."""
     weights: dict[StatementType, float] = {}
     best: dict[StatementType, tuple[float, str]] = {}
+    plain = _CONDITION.sub("", marked)
     for kind, pattern, weight in cues().patterns:
-        found = pattern.search(marked)
+        found = pattern.search(plain if kind == "claims-fulfilled" else marked)
         if found:
             weights[kind] = weights.get(kind, 0.0) + weight
             if weight > best.get(kind, (0.0, ""))[0]:
@@ -154,11 +162,16 @@ def _sentence(parts: Sequence[tuple[Read, int, int]], talk: _Talk) -> Sentence:
 
 def _normal(text: str) -> str:
     """Small letters, one space, no `the` before a party, damaged words as the cue words they are like."""
-    words = TOKEN.sub(lambda found: _cue(found[0].lower()), " ".join(text.lower().split()))
+    low = " ".join(text.lower().split()).replace("’", "'")
+    for short, full in CONTRACTED.items():
+        low = low.replace(short, full)
+    words = TOKEN.sub(lambda found: _cue(found[0].lower()), low)
     if _DIRECT.search(words):
         words = _YOURS.sub("@other", _OUR_SIDE.sub("@own", words))
         words = _PRESENT.sub(lambda found: REPORTED[found[0]], words)
-    return re.sub(r"\bthe (?=@)", "", words)
+    else:
+        words = _AUXILIARY.sub(lambda found: AUXILIARIES[found[0]], words)
+    return re.sub(r"\bthe (?=@)", "", _HAVE.sub(r"\g<before> have", words))
 
 
 def _common(word: str) -> bool:

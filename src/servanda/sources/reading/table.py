@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from .english import FUNCTION
 from .heading import Listed
 from .letters import Voice
 from .lines import Read
 from .mentions import FIRST_PERSON, Mention
 from .people import Person, holding
+from .titles import called
 from .transcript import Name, Participant
 
 #: From which likeness on a name of the heading is that of somebody known beforehand; of somebody in the list already.
 _SAME, _AGAIN = 0.3, 0.85
 #: The same where both speak for one party.
 _COLLEAGUE = 0.65
+#: From which likeness on a name may be that of somebody known, misread; how often one that is not has to recur.
+_UNLIKE, _TWICE, _OFTEN = 0.45, 2, 3
+#: Among how many words and characters of a line; from which likeness on it is meant, and if it fell in two.
+_WORDS, _FIRST, _AGAIN_FIRST, _JOINED = 4, 60, 0.8, 0.9
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: The same for a name that nothing but its verb shows to be one.
 _BARE = 0.8
 
@@ -75,6 +83,8 @@ def _addressed(person: Person, each: Listed) -> None:
         person.titles[each.title] += 2
     if each.office:
         person.offices.add(each.office)
+    if each.letters:
+        person.letters.add(each.letters)
 
 
 def seat(people: list[Person], listed: Iterable[Listed]) -> None:
@@ -87,6 +97,75 @@ def seat(people: list[Person], listed: Iterable[Listed]) -> None:
             people.append(person)
         person.party = person.party or each.party
         _addressed(person, each)
+
+
+def opened_by(
+    lines: Sequence[Read], people: Sequence[Person], said: Mapping[int, list[Mention]]
+) -> dict[int, list[Mention]]:
+    """Whoever is named in each line; a paragraph that begins with the name of somebody known is opened by them."""
+    found: dict[int, list[Mention]] = {}
+    paragraph = None
+    for line in lines:
+        if not line.said:
+            continue
+        row, opens, paragraph = said[line.number], line.paragraph != paragraph, line.paragraph
+        first = next((each for each in row if each.first and each.role == "subject"), None)
+        if opens and people and (first is None or _likest(people, first.surface) < _AGAIN):
+            opening = _opening(line, people)
+            if opening and not (first and first.office):
+                row = [opening, *(each for each in row if each.start > opening.end)]
+        found[line.number] = row
+    return found
+
+
+def _likest(people: Sequence[Person], name: str) -> float:
+    return max(each.like(name) for each in people)
+
+
+def _opening(line: Read, people: Sequence[Person]) -> Mention | None:
+    """The name of somebody known among the first words of a line, with what holds no sentence together before it.
+
+    It may have fallen in two.
+    """
+    words = list(_WORD.finditer(line.text, 0, _FIRST))
+    for at, word in enumerate(words[:_WORDS]):
+        low, end = word[0].lower(), word.end()
+        owner = line.text[end : end + 1] in ("'", "’")
+        if low in FUNCTION or owner:
+            return None
+        pair = word[0] + words[at + 1][0] if at + 1 < len(words) else ""
+        if pair and words[at + 1].start() == end + 1 and len(word[0]) > 1 and _likest(people, pair) >= _JOINED:
+            end = words[at + 1].end()
+        elif len(word[0]) < 4 or not word[0][0].isupper() or _likest(people, word[0]) < _AGAIN_FIRST:
+            continue
+        return Mention(
+            line.number,
+            word.start(),
+            end,
+            line.text[word.start() : end].replace(" ", ""),
+            "",
+            "subject",
+            "",
+            _BARE,
+            True,
+        )
+    return None
+
+
+def newcomers(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Person]:
+    """Those who open paragraphs under a name that is spelled alike again and again and is like nobody's known."""
+    rows = [each for each in mentions if each.title and not each.office and each.sure >= _BARE]
+    spelled = Counter((called(each.surface), each.title) for each in rows)
+    opening = {(called(each.surface), each.title) for each in rows if each.role == "subject" and each.first}
+    used = {title for each in people for title in each.titles}
+    new: list[Person] = []
+    for name, title in sorted(opening):
+        again = spelled[name, title] >= (_TWICE if title not in used else _OFTEN)
+        if again and all(each.like(name) < _UNLIKE for each in (*people, *new)):
+            person = Person(name, None)
+            person.titles[title] += 2
+            new.append(person)
+    return new
 
 
 def in_office(people: Sequence[Person], mentions: Iterable[Mention]) -> list[Person]:
@@ -120,6 +199,17 @@ def meant(people: Sequence[Person], mention: Mention) -> bool:
     if mention.office:
         return any(holding(each, mention) > 0 for each in people)
     return not mention.bare or any(each.like(mention.surface) >= _BARE for each in people)
+
+
+def unheard(people: Sequence[Person], said: Mapping[int, list[Mention]]) -> None:
+    """Whoever alone is never named, where somebody tells what they said themselves, is the one who writes."""
+    rows = [each for row in said.values() for each in row]
+    own = sum(each.office == FIRST_PERSON and each.first for each in rows)
+    silent = [
+        each for each in people if not any(each.like(other.surface) >= _BARE for other in rows if not other.office)
+    ]
+    if own >= _TWICE and len(silent) == 1:
+        silent[0].offices.add(FIRST_PERSON)
 
 
 def writing(people: list[Person], voice: Voice) -> list[Person]:

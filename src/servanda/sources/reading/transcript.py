@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
+
+from .english import FUNCTION
 
 Kind = Literal["stamp", "header", "participants", "body", "list-item", "noise", "blank"]
 StatementType = Literal[
@@ -12,6 +15,9 @@ StatementType = Literal[
     "threatens",
 ]  # fmt: skip
 NameType = Literal["person", "state", "organisation", "place", "instrument"]
+
+#: Of how many words on a text tells its language, and which share of English hold sentences together.
+_TO_TELL, _ENGLISH = 15, 0.05
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -128,6 +134,12 @@ class Transcript(msgspec.Struct, frozen=True):
     file: str
     source: str
     in_case: bool
+
+
+def in_english(transcript: Transcript) -> bool:
+    """Whether enough words of a document are English, the one language that is read, or it has too few to tell."""
+    words = [word for line in transcript.lines for word in re.findall(r"[^\W\d_]+", line.text.lower())]
+    return len(words) < _TO_TELL or sum(word in FUNCTION for word in words) >= _ENGLISH * len(words)
 
 
 def render(transcript: Transcript) -> str:
