@@ -157,6 +157,7 @@ def test_the_neutral_reading_can_be_held_against_a_party() -> None:
         (["--between", "Upper", "Upper"], "does not part from itself"),
         (["--premise", "open-gate"], "do not differ on a premise called `open-gate`"),
         (["--premise", "gates", "--history"], "ask one of them"),
+        (["--plot", "history.png"], "the name of the file ends in .svg"),
         (["--as", "Upper"], "no two readings"),
     ],
 )

@@ -69,8 +69,8 @@ obligation y "Do y" of B to A
 
 def test_a_dated_promise_that_the_other_did_not_hear_is_given_once_more() -> None:
     body = ROOMS + (
-        "2029-12-01 A offers x when y is promised by 2030-05-01\n  via table\n"
-        "2029-12-02 B promises y by 2030-04-20\n  via back\n"
+        "2029-12-01 A offers x when y is promised by 2030-01-20\n  via table\n"
+        "2029-12-02 B promises y by 2030-01-15\n  via back\n"
     )
     plan = plan_of(written(body), "2030-01-01", ["x"])
 
@@ -109,6 +109,31 @@ def test_an_offer_that_the_other_did_not_hear_is_told_once_its_condition_is_met(
         frozenset({"A promises “Do x”"}), frozenset({"B promises “Do y”"}), frozenset({"C promises “Do z”"}),
     }  # fmt: skip
     replayed(plan, ways)
+    again = {
+        next(iter(said(plan, way.concessions))): any("once more" in each.text for each in moves(plan, way.concessions))
+        for way in ways
+    }
+    assert again == {"A promises “Do x”": False, "B promises “Do y”": False, "C promises “Do z”": True}
+
+
+def test_what_is_heard_anyway_needs_no_telling() -> None:
+    body = ROOMS.replace("of B to A\n", "of B to A\n  under deal\n  when rain\n") + (
+        "matter rain\nsource deal dated 2029-01-01\n  by A, B\n"
+        'obligation z "Do z" of C to B\nobligation w "Do w" of C to B\n'
+        "2029-12-01 A offers x when y is promised\n  via table\n"
+        "2029-12-02 B offers y when z is promised\n  via back\n"
+        "2029-12-03 B offers y when w is promised\n  via table\n"
+    )
+    plan = plan_of(written(body), "2030-01-01", ["x"])
+    told = {
+        next(iter(said(plan, way.concessions))): any("once more" in each.text for each in moves(plan, way.concessions))
+        for way in listed(plan)
+    }
+
+    assert told["C promises “Do z”"]
+    assert not told["C promises “Do w”"]
+    assert not told["B does “Do y” without waiting for “rain”"]
+    replayed(plan, listed(plan))
 
 
 # ── a promise that a condition asks for by name is a promise ────────────────────────────────────────────────

@@ -59,6 +59,8 @@ def command(
     pairs = _pairs(question, pair)
     if premise is not None and (over_time or plot):
         raise click.UsageError("`--premise` and `--history` are two questions: ask one of them")
+    if plot and Path(plot).suffix != ".svg":
+        raise click.UsageError(f"--plot {plot}: the name of the file ends in .svg")
     if over_time or plot:
         found = found_for(question, pairs)
         if plot:

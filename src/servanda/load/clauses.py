@@ -151,7 +151,7 @@ class ClauseReader:
         ref = act.objects[0]
         name = ref.name if isinstance(ref, Ref) else ""
         own = tuple(clause for clause in act.clauses if clause.keyword not in CONTEXT)
-        if kind is None:
+        if kind not in roles.HELD.kinds:
             self.names.mention(act.span, *(clause.span for clause in own))
             return Version()
         if act.definition is not None:

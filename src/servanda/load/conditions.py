@@ -104,7 +104,8 @@ class ConditionNames:
         if isinstance(thing, Ref):
             self.ref(thing, roles.OBJECTS[verb], scope)
             return
-        if verb not in roles.OF_THE_WORLD:
+        known = isinstance(thing, Amount) or self.names.kinds.get(thing.event.name, "event") == "event"
+        if verb not in roles.OF_THE_WORLD and known:
             what = "amounts" if isinstance(thing, Amount) else "events"
             self.diagnostics.append(diagnostic("not-of-the-world", thing.span, verb=verb, what=what))
         if isinstance(thing, Amount):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import course, ladder, owed
-from .life import Life
+from .life import Chapter, Life, by_chapter
 from .stretches import ALWAYS, NEVER, NEVER_SO, Instant, Steps, Stretch, at, onward
 
 if TYPE_CHECKING:
@@ -117,35 +117,40 @@ def _overdue(outlook: Outlook, life: Life, went: course.Course, done: ladder.Don
 
 
 def _denials(outlook: Outlook, life: Life) -> Steps:
-    """While who must have accepted a right or power refuses it, or the latest attempt on it was denied."""
+    """While who must have accepted a right or power by then refuses it, or the latest attempt on it was denied."""
     went = course.course(outlook, life)
     acts = outlook.acts(life.name).by_verb
     entries = sorted(
         (entry for verb in ("refuses", "consents", "attempts") for entry in acts.get(verb, ())),
         key=lambda each: each.place,
     )
-    found = []
-    for ready in went.ready:
-        begin: int | None = None
-        for entry in entries:
-            if not ready[3] <= entry.said < ready[1]:
-                continue
-            debtors = outlook.chapter(life, entry.said).roles.debtors
-            denies: bool | None = None
-            if entry.verb == "attempts":
-                if entry.act.on is not None and entry.act.on.name == life.name:
-                    denies = entry.act.result == "denied"
-            elif any(party in debtors for party in entry.parties) and entry.about(life.name, life.key):
-                denies = entry.verb == "refuses"
-            if denies and begin is None:
-                begin = entry.said
-            elif denies is False and begin is not None:
-                if begin < entry.said:
-                    found.append((begin, entry.said, begin, begin))
-                begin = None
-        if begin is not None:
-            found.append((begin, ready[1], begin, begin))
-    return tuple(found)
+
+    def in_chapter(chapter: Chapter) -> Steps:
+        found = []
+        for ready in went.ready:
+            begin: int | None = None
+            for entry in entries:
+                if not ready[3] <= entry.said < ready[1]:
+                    continue
+                denies: bool | None = None
+                if entry.verb == "attempts":
+                    if entry.act.on is not None and entry.act.on.name == life.name:
+                        denies = entry.act.result == "denied"
+                elif any(party in chapter.roles.debtors for party in entry.parties) and entry.about(
+                    life.name, life.key
+                ):
+                    denies = entry.verb == "refuses"
+                if denies and begin is None:
+                    begin = entry.said
+                elif denies is False and begin is not None:
+                    if begin < entry.said:
+                        found.append((begin, entry.said, begin, begin))
+                    begin = None
+            if begin is not None:
+                found.append((begin, ready[1], begin, begin))
+        return tuple(found)
+
+    return by_chapter(outlook.chapters(life), in_chapter)
 
 
 def has_been(outlook: Outlook, life: Life, state: str) -> Steps:

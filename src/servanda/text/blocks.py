@@ -9,7 +9,7 @@ from servanda.model.span import File, Span
 from .clauses import REPEATABLE, TABLES, Clauses, Table
 from .cursor import Slip
 from .lexer import Tokens
-from .meant import CLAUSES_OTHERWISE
+from .meant_words import CLAUSES_OTHERWISE
 from .syntax import Clause, Conditional, Directive, Names, Within
 from .words import DECLARATIONS, NEAR_WORDS, NORMS, VERB_OF
 

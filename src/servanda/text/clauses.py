@@ -217,12 +217,12 @@ class Clauses(Conditions):
             if unit is None:
                 self.missing("a unit of time, such as `months`,")
             self.at += 1
-            self.take("of")
+            self.take("of", "`of` and what goes on meanwhile,")
             return EachPeriod(count, unit, self.condition())  # type: ignore[arg-type]  # UNITS gives the singular
         if self.kinds[self.at + 1] == "(":
             return EachEvent(self.happening())
         variable = self.name("an event, a period, `breach of`, or `p in TERM`")
-        self.take("in", "`in` and a term, or the arguments of an event,")
+        self.take("in", "the arguments of an event, in parentheses, or `in` and a term,")
         return EachMember(variable, self.name("a term"))
 
     def may(self, start: int) -> May:

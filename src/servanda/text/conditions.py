@@ -30,7 +30,7 @@ from servanda.model.span import File
 
 from .cursor import Cursor, Slip
 from .lexer import tokenize
-from .meant import NEAR_STATES
+from .meant_words import NEAR_STATES
 from .words import RESERVED, STATE_WORDS, STATES, VERB_OF
 
 _Read = TypeVar("_Read")
@@ -136,10 +136,10 @@ class Conditions(Cursor):
         self._depth -= 1
         return AtLeast(count, parts, self.span_since(start))
 
-    def in_parentheses(self, read: Callable[[], _Read]) -> tuple[_Read, ...]:
-        """Read one or more of something in parentheses, with commas between."""
+    def in_parentheses(self, read: Callable[[], _Read], what: str = "") -> tuple[_Read, ...]:
+        """Read one or more of something in parentheses, with commas between; `what` says what in messages."""
         opened = self.at
-        self.take("(")
+        self.take("(", what or None)
         found = self.several(read)
         self._closed(opened)
         return found

@@ -15,7 +15,9 @@ from servanda.model.span import File, Piece, Span
 from servanda.model.time import Dating, Duration, Malformed, dating_from_words
 
 from .lexer import Tokens, string_value
-from .meant import UNIT_WORDS, date_meant, meant
+from .meant import meant
+from .meant_dates import date_meant
+from .meant_words import UNIT_WORDS
 from .words import RESERVED, UNITS
 
 _Read = TypeVar("_Read")
@@ -26,7 +28,7 @@ _LEXICAL = frozenset(["unclosed-string", "bad-number", "bad-name", "stray-charac
 _SEEN_FROM_AROUND = frozenset(
     [
         *("missing-part", "unexpected-words", "unknown-clause", "clause-not-here", "unknown-verb", "reserved-word"),
-        "bad-number",
+        *("bad-number", "bad-name", "stray-character", "second-clause-on-line", "comma-in-condition"),
     ]
 )
 #: Quotes as other languages and word processors have them.

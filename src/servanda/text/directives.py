@@ -11,11 +11,16 @@ from servanda.model.time import Dating
 
 from .blocks import Blocks
 from .clauses import TABLES
-from .meant import OTHERWISE
+from .meant import meant
+from .meant_conditions import past
+from .meant_dates import date_of_parts
+from .meant_words import OTHERWISE
 from .syntax import Act, Clause, Declaration, Directive, Events, Expect, Include, Scenario
-from .words import DECLARATIONS, NEAR_WORDS, NORMS, OTHER_DIRECTIVES, RESERVED, VERB_OF
+from .words import DECLARATIONS, NEAR_WORDS, NORMS, OTHER_DIRECTIVES, RESERVED, VERB_OF, VERBS
 
 _DIRECTIVE_WORDS = frozenset([*DECLARATIONS, *NORMS, *OTHER_DIRECTIVES])
+#: Verbs that amounts are said with.
+_COUNTING = frozenset(["claims", "observes", "confirms", "disputes", "protests"])
 _CLAUSE_WORDS = frozenset(word for table in TABLES.values() for word in table) - _DIRECTIVE_WORDS - {"STRING"}
 
 
@@ -41,7 +46,8 @@ class Directives(Blocks):
         self.lexical()
         kind, words = self.kinds[self.at], self.words[self.at]
         if kind == "expect":
-            self.slip("undated-expectation")
+            dated = self.kinds[self.at + 1] == "DATE"
+            self.slip("undated-expectation", label="the date stands first, before `expect`" if dated else "")
         if kind in _CLAUSE_WORDS:
             self.slip("misplaced-clause", word=words)
         if kind in VERB_OF:
@@ -51,7 +57,11 @@ class Directives(Blocks):
     def _unknown_directive(self) -> NoReturn:
         words = self.words[self.at]
         if self.kinds[self.at] == "NUMBER":
-            self.slip("unknown-directive", label="a date is written 1962-11-20", found=words)
+            label = date_of_parts(self.words, self.at) or "a date is written 1962-11-20"
+            self.slip("unknown-directive", label=label, found=words)
+        if self.kinds[self.at + 1] == "DATE":
+            label = f"leave out `{words}`: the line begins with its date"
+            self.slip("unknown-directive", label=label, found=words)
         near = NEAR_WORDS.get(words.lower())
         guess = near if near in _DIRECTIVE_WORDS else None
         label = f"the word here is `{guess}`" if guess else self.guess(words, _DIRECTIVE_WORDS)
@@ -64,7 +74,9 @@ class Directives(Blocks):
         kind = self.kinds[start]
         self.at += 1
         name = None if kind == "case" else self.name(f"the name of the {kind}")
-        arguments = self.in_parentheses(self._parameter) if kind == "event" else ()
+        arguments: tuple[Ref, ...] = ()
+        if kind == "event":
+            arguments = self.in_parentheses(self._parameter, "the event's arguments in parentheses, such as `(ship)`,")
         title = None
         if kind == "case":
             title = self.string("the case's title, in quotes,")
@@ -138,6 +150,8 @@ class Directives(Blocks):
             objects = self.names("a party or body")
         elif self.kinds[self.at] == "STRING":
             words = self.string("words")
+        elif verb == "states" and self.kinds[self.at] == "NEWLINE":
+            self.missing("somebody's words, in quotes,")
         else:
             objects = self.several(self.thing)
         clauses: list[Clause] = []
@@ -159,15 +173,30 @@ class Directives(Blocks):
                 self._unknown_directive()
         if kind != "NAME" and kind not in RESERVED:
             self.missing("a verb, such as `promises`,")
-        if actors == 1 and (self.words[self.at - 1] == "expects" or words == "expect"):
+        if actors == 1 and (self.words[self.at - 1].lower() in ("expects", "expect") or words == "expect"):
             self.slip("unknown-verb", label="begin with `expect`, after the date", found=words)
         if words.lower() in OTHERWISE:
             self.slip("unknown-verb", label=OTHERWISE[words.lower()], found=words)
-        near = NEAR_WORDS.get(words) or NEAR_WORDS.get(f"{words}s")
+        if self.kinds[self.at + 1] in VERB_OF and kind == "NAME":
+            two = f"`{self.words[self.at - 1]} {words}` are two names"
+            label = f"{two}: write the one that was declared, or a comma between"
+            self.slip("unknown-verb", label=meant(self.kinds, self.words, self.at) or label, found=words)
+        near = NEAR_WORDS.get(words) or NEAR_WORDS.get(f"{words}s") or past(words, actors > 1)
+        if near == "recognises" and self.kinds[self.at + 1] == "to":
+            near = "consents"
         if near in VERB_OF:
             span = self.here()
             self.slip("unknown-verb", span, label=f"the word here is `{near}`", fix=Fix(span, near), found=words)
-        self.slip("unknown-verb", label=self.guess(words, [*VERB_OF, "expect"]), found=words)
+        if self.kinds[self.at + 1] == "NUMBER" and not self.guess(words, _COUNTING):
+            counting = "claim" if actors > 1 else "claims"
+            self.slip(
+                "unknown-verb",
+                label=f"so much is said to be done: `{counting} {self.words[self.at + 1]} …`",
+                found=words,
+            )
+        forms = VERBS.values() if actors > 1 else VERBS
+        label = self.guess(words, [*forms, "expect"]) or self.guess(words, VERB_OF)
+        self.slip("unknown-verb", label=label, found=words)
 
     def _holds(self, start: int, dating: Dating | None, actors: tuple[Ref, ...], plural: bool, indent: int) -> Act:
         objects = (self.ref("a term, matter, means or commitment"),)
@@ -194,6 +223,8 @@ class Directives(Blocks):
         reading = None
         if self.kinds[self.at] == "record":
             self.at += 1
+        elif self.words[self.at].lower() == "record":
+            self.missing("a party, or `record`,", among=frozenset(["record"]))
         else:
             reading = self.name("a party, or `record`,")
         channel = None

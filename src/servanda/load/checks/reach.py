@@ -135,8 +135,8 @@ def unreachable_states(built: Built) -> Iterator[Diagnostic]:
             if (part.with_a_date or part.by) and part.state not in ("promised", "offered"):
                 yield diagnostic("date-of-state", part.span, state=part.state)
     for expectation in expectations_of(case):
-        late = expectation.late and expectation.state != "fulfilled" and expectation.ref.name in case.commitments
-        if late or _never(built, expectation):
+        late = expectation.late and expectation.state != "fulfilled"
+        if expectation.ref.name in case.commitments and (late or _never(built, expectation)):
             yield _state_never_reached(built, expectation)
 
 
