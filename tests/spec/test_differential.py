@@ -134,6 +134,13 @@ obligation o1 of Ada
 2031-02-04 Watch observes 1 more crates moved
   on 2031-01-29
 """,
+    "a member that a version of a term brings": """party Ada
+party Cy
+term allies = Ada
+obligation o2 of Ada
+  for each p in allies
+2032-03-15 Cy holds allies = Cy
+""",
     "waived and transferred at one instant": """party Ada
 party Bo
 source pact dated 2031-12-14

@@ -427,3 +427,9 @@ def test_values_that_are_none_are_told(more: str, words: str, tmp_path: Path) ->
 
     assert result.exit_code == 2
     assert words in " ".join(result.stderr.split())
+
+
+def test_circles_keep_to_a_narrow_terminal() -> None:
+    shown = ran("stuck", CUBA, "--at", "1962-11-15", "--channel", "table", columns=40).stdout
+
+    assert "circle 1: each waits for the next, the\n   last for the first\n" in shown

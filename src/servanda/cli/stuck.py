@@ -58,7 +58,7 @@ def _text(question: Question, plan: Plan, found: Stuck, goals: tuple[str, ...]) 
 def circles(found: Stuck) -> Iterator[str]:
     """The circles, each walked round once."""
     for number, circle in enumerate(found.circles, 1):
-        yield strong(f"circle {number}: each waits for the next, the last for the first")
+        yield strong(wrapped(f"circle {number}: each waits for the next, the last for the first", 0, 3))
         for step in circle:
             yield wrapped(f"→ {step}", 3, 5)
         yield ""

@@ -127,7 +127,7 @@ def _standing_of(now: Present, outlook: Outlook, life: Life) -> Standing:
         life.key,
         life.reading,
         status,
-        _since(clock, life, stretch[0]),
+        _since(clock, life, stretch[0], now),
         _late(went, status, now, unknown=unknown),
         _claim_disputed(outlook, life, chapter, status, now),
         _lasts(clock, deadline, ready),
@@ -152,9 +152,10 @@ def chapter_of(outlook: Outlook, life: Life, now: Present) -> Chapter:
     return chapter
 
 
-def _since(clock: Clock, life: Life, begin: Instant) -> datetime.datetime | None:
-    """Since when it is so: an instance, from when it came to be."""
-    begin = begin if life.arose is None else max(begin, life.arose[1])
+def _since(clock: Clock, life: Life, begin: Instant, now: Present) -> datetime.datetime | None:
+    """Since when it is so: of an instance, from when on there is one."""
+    there = now.at(life.exists)
+    begin = begin if there is None else max(begin, there[0])
     return None if begin <= ALWAYS else clock.moment(begin)
 
 
