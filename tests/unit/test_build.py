@@ -21,6 +21,7 @@ TEXT = """case "The \\"sluice\\""
   calendar AT
 party Upper "Upper Ossel" aka "U.O."
 party Lower calendar DE
+party Weir
 body Gauge "The gauge"
 body Court for Lower
 person Anna "Anna K." for Upper
@@ -78,6 +79,7 @@ power snap of Lower
 PARTS = (
     build.party("Upper", "Upper Ossel", aka=["U.O."]),
     build.party("Lower", calendar="DE"),
+    build.party("Weir"),
     build.body("Gauge", "The gauge"),
     build.body("Court", acts_for="Lower"),
     build.person("Anna", "Anna K.", acts_for="Upper"),

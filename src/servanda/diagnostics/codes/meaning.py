@@ -63,8 +63,8 @@ CODES: tuple[Code, ...] = (
     error(
         "others-of-nobody",
         "`{clause}` in `{name}` does not say the others of what",
-        "The others are those of its own `for each`: the other members of a term, to whom each owes it; or the other "
-        "instances, with which it is one step.",
+        "Those to whom it is owed are the other members of its `for each`, or all other parties; those with which it is "
+        "one step are the other instances of its `for each`. Here there are none.",
         "Add `for each p in TERM`, or write the names.",
     ),
     warning(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from servanda.diagnostics import Diagnostic, diagnostic
 from servanda.diagnostics.diagnostic import Related
 from servanda.load.case_from_syntax import Built
-from servanda.model.commitments import EachMember
 from servanda.model.declarations import Body, Person
 from servanda.model.span import Span
 
@@ -37,7 +36,7 @@ def incomplete_declarations(built: Built) -> Iterator[Diagnostic]:
             if ref.name == commitment.name and clauses.for_each is None:
                 yield diagnostic("together-alone", ref.span, name=ref.name)
         for clause, alone in (
-            ("to others", clauses.to_others and not isinstance(clauses.for_each, EachMember)),
+            ("to others", clauses.to_others and not clauses.for_each and case.parties.keys() <= owed),
             ("together with others", clauses.with_others and clauses.for_each is None),
         ):
             if alone:
