@@ -63,8 +63,8 @@ CODES: tuple[Code, ...] = (
     error(
         "others-of-nobody",
         "`{clause}` in `{name}` does not say the others of what",
-        "Those to whom it is owed are the other members of its `for each`, or all other parties; those with which it is "
-        "one step are the other instances of its `for each`. Here there are none.",
+        "Those to whom it is owed are the other members of its `for each`, or all other parties; those with which it "
+        "is one step are the other instances of its `for each`. Here there are none.",
         "Add `for each p in TERM`, or write the names.",
     ),
     warning(
