@@ -70,7 +70,7 @@ class Conditions:
         if roll < 0.08:
             return f"{self.duration()} after {self._atom(rank, day)}"
         if roll < 0.12:
-            return f"{self._atom(rank, day)} for {self.rng.choice((7, 14, 30))} days"
+            return f"{self.rng.choice(self.world.matters)} for {self.rng.choice((7, 14, 30))} days"
         return self._part(rank, day, depth) if depth else self._atom(rank, day)
 
     def _atom(self, rank: int, day: date) -> str:

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 def go_through(history: History) -> None:
     """§6: the fixpoint; waiver, suspension, deadlines, breaches and what hangs on them; termination, resumption."""
     _settle(history)
-    if powers.apply(history, "waive"):
+    if any([powers.apply(history, "waive"), powers.apply(history, "transfer")]):
         _settle(history)
     if _waive(history):
-        _settle(history)
-    if powers.apply(history, "transfer"):
         _settle(history)
     if any([powers.apply(history, "suspend"), powers.plain_uses(history)]):
         _settle(history)

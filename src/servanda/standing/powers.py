@@ -5,13 +5,14 @@ An act of power is judged by the view at its use, and keeps its effect.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from servanda.model.conditions import Ref
 
 from . import course, owed, states
 from .lending import Premise
-from .life import Life
+from .life import Chapter, Life
 from .record import Entry
 from .stretches import (
     NEVER,
@@ -257,7 +258,7 @@ def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
             party
             for each in named(outlook, life.reading, life.name, effect.key)
             if at(each.exists, effect.instant) is not None
-            for party in outlook.chapter(each, effect.instant).roles.creditors
+            for party in _before_transfers(outlook, each, effect.instant).roles.creditors
         }
         who = set(effect.entry.parties)
         if effect.entry.verb == "uses" or not who & owed_to:
@@ -265,6 +266,14 @@ def _waivers(outlook: Outlook, life: Life) -> tuple[Steps, ...]:
         for party in who:
             found.setdefault(party, since(effect.instant))
     return tuple(found.get(party, NEVER_SO) for party in outlook.people) if found else outlook.nobody
+
+
+def _before_transfers(outlook: Outlook, life: Life, instant: Instant) -> Chapter:
+    """The chapter of a life at an instant, as it was before what is handed on at that instant."""
+    for before, after in itertools.pairwise(outlook.chapters(life)):
+        if after.begin == instant and before.text_of == after.text_of:
+            return before
+    return outlook.chapter(life, instant)
 
 
 def held(outlook: Outlook, reading: str, name: str, key: str | None = None) -> Steps:

@@ -131,6 +131,12 @@ def _by_citation(
     return msgspec.structs.replace(found, holds=found.holds and all(each.holds for each in stances), because=below)
 
 
+def rests_on(t: Telling, outlook: Outlook, life: Life, citation: Citation, now: Instant) -> Reason:
+    """That a commitment rests on a source that carries, in its own reading: so that it shares what becomes of that."""
+    who = () if life.reading == RECORD else (life.reading,)
+    return _by_citation(t, outlook, life, citation, who, now, carries=True)
+
+
 # ── recognition ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -331,13 +331,20 @@ def _interrupted(t: Telling, outlook: Outlook, life: Life, now: Instant, words: 
     suspended = [each for each in course.course(outlook, life).suspended if each[1] <= now]
     if not suspended:
         return []
-    found = []
-    names = [life.name, *(cite.source.name for cite in outlook.chapter(life, now).clauses.under)]
-    for name in names:
-        for mandate in ("suspend", "resume"):
-            for each in powers.effects(outlook, life.reading, name, mandate):
-                if each.instant <= now and (each.key is None or each.key == life.key):
-                    found.append(why_powers.effect(t, outlook, life.reading, name, each, mandate))
+
+    def done_to(name: str) -> list[Reason]:
+        return [
+            why_powers.effect(t, outlook, life.reading, name, each, mandate)
+            for mandate in ("suspend", "resume")
+            for each in powers.effects(outlook, life.reading, name, mandate)
+            if each.instant <= now and (each.key is None or each.key == life.key)
+        ]
+
+    found = done_to(life.name)
+    for citation in outlook.chapter(life, now).clauses.under:
+        acts = done_to(citation.source.name)
+        if acts:
+            found += [why_owed.rests_on(t, outlook, life, citation, now), *acts]
     return [Reason(words, True, None, None, None, tuple(found))]
 
 
