@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -49,13 +49,14 @@ def odd_instances(built: Built) -> Iterator[Diagnostic]:
                         values.setdefault((thing.event.name, argument.name), set()).add(str(argument.value))
     rows = any(act.row for act in case.acts)
     unread = set() if rows else {table.event.name for table in built.tables}
+    families = _families(case)
     known: dict[str, _Keys | None] = {}
     picked = [*((ref, False) for ref in _refs_of_text(case)), *((ref, True) for ref in _refs_of_record(case))]
     for ref, of_record in picked:
         if ref.key is None or ref.name not in case.commitments or ref.name in built.torn:
             continue
         if ref.name not in known:
-            known[ref.name] = _keys(case, ref.name, members, values, unread)
+            known[ref.name] = _keys(families.get(ref.name, ()), members, values, unread)
         keys, key = known[ref.name], str(ref.key)
         if keys is None or (keys.to_come and not of_record):
             continue
@@ -101,11 +102,14 @@ def lookalike_values(built: Built) -> Iterator[Diagnostic]:
 
 
 def _keys(
-    case: Case, name: str, members: dict[str, set[str]], values: dict[tuple[str, str], set[str]], unread: set[str]
+    versions: Iterable[Each],
+    members: dict[str, set[str]],
+    values: dict[tuple[str, str], set[str]],
+    unread: set[str],
 ) -> _Keys | None:
     """How the instances of a family may be called, in any version of it; None where that cannot be said."""
     found: list[_Keys] = []
-    for each in _each(case, name):
+    for each in versions:
         match each:
             case EachMember(term=term):
                 listed = taken_in(term.name, members)
@@ -131,14 +135,19 @@ def _listed(names: set[str]) -> str:
     return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown or "nobody"
 
 
-def _each(case: Case, name: str) -> Iterator[Each]:
-    commitment = case.commitments[name]
-    if commitment.clauses.for_each is not None:
-        yield commitment.clauses.for_each
+def _families(case: Case) -> dict[str, list[Each]]:
+    """The `for each` of each family, in every version of it."""
+    found = {
+        name: [commitment.clauses.for_each]
+        for name, commitment in case.commitments.items()
+        if commitment.clauses.for_each is not None
+    }
     for act in acts_of(case):
-        held = act.version.clauses.for_each if act.version is not None else None
-        if held is not None and any(ref.name == name for ref in refs_of(act)):
-            yield held
+        held = None if act.version is None else act.version.clauses.for_each
+        if held is not None:
+            for ref in refs_of(act):
+                found.setdefault(ref.name, []).append(held)
+    return found
 
 
 def _refs_of_text(case: Case) -> Iterator[Ref]:
