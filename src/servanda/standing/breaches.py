@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from servanda.model.conditions import AllOf, AnyOf, CameAbout, Condition, Did, Happening, InState, Unless
-from servanda.model.walk import parts
+from servanda.model.conditions import AllOf, AnyOf, Condition, Did, Happening, InState, Unless
 
 from . import conditions, course, ladder, powers, states
 from .asking import Asking
+from .assertions import parts
 from .ladder import asking_for
 from .life import Chapter, Life
 from .stretches import (
@@ -94,16 +94,9 @@ def _hangs_on_a_breach(outlook: Outlook, life: Life, chapter: Chapter, instant: 
     """Whether what brings it into force is a breach of that very instant: it is in force for what comes after that."""
     clauses, asking, text = chapter.clauses, asking_for(life, chapter), outlook.text(life.reading)
     broken = [] if clauses.instead_of is None else [clauses.instead_of]
-    matters: set[str] = set()
-    waiting = [each for each in (clauses.when, clauses.start) if each is not None]
-    while waiting:
-        for part in parts(waiting.pop()):
-            if isinstance(part, InState) and part.state == "breached":
-                broken.append(part.ref)
-            elif isinstance(part, CameAbout) and part.ref.name in outlook.case.matters.keys() - matters:
-                matters.add(part.ref.name)
-                definition = text.definition(part.ref.name)
-                waiting += [] if definition is None else [definition]
+    for condition in (clauses.when, clauses.start):
+        asked = (each for each in parts(condition, text) if isinstance(each, InState))
+        broken += [each.ref for each in asked if each.state == "breached"]
     return any(
         each[0] == instant
         for ref in broken
@@ -132,14 +125,14 @@ def forbidden(outlook: Outlook, condition: Condition, asking: Asking) -> Steps:
                     if begin <= late < end:
                         found.append((late, late + 1, early, late))
             return tuple(sorted(found))
-        case AnyOf(parts=parts):
-            return tuple(sorted(step for part in parts for step in forbidden(outlook, part, asking)))
-        case AllOf(parts=parts):
-            events = [part for part in parts if isinstance(part, Happening | Did | AnyOf)]
+        case AnyOf(parts=every):
+            return tuple(sorted(step for part in every for step in forbidden(outlook, part, asking)))
+        case AllOf(parts=every):
+            events = [part for part in every if isinstance(part, Happening | Did | AnyOf)]
             whole = conditions.so(outlook, condition, asking)
             if events:
-                every = [step for part in events for step in forbidden(outlook, part, asking)]
-                return tuple(sorted(step for step in every if at(whole, step[0]) is not None))
+                steps = [step for part in events for step in forbidden(outlook, part, asking)]
+                return tuple(sorted(step for step in steps if at(whole, step[0]) is not None))
         case Unless(condition=inner):
             whole = conditions.so(outlook, condition, asking)
             return tuple(step for step in forbidden(outlook, inner, asking) if at(whole, step[0]) is not None)

@@ -257,17 +257,19 @@ def _in_record(outlook: Outlook, reading: str, asserted: Assertion, about: Life 
             return True
     if any(admits(each, asserted, text) for each in templates):
         return True
-    return True if corroboration(outlook, asserted, about) is not None else None
+    return True if corroboration(outlook, asserted, templates, about) is not None else None
 
 
-def corroboration(outlook: Outlook, asserted: Assertion, about: Life | None) -> Assertion | None:
+def corroboration(
+    outlook: Outlook, asserted: Assertion, templates: list[Template], about: Life | None
+) -> Assertion | None:
     """What the other side asserted too, the same thing and at least that amount; that of what it says is done, or
-    broken.
+    broken. `templates` are those concerned.
     """
     text = outlook.text(RECORD)
-    about_it = concerned(outlook, RECORD, asserted, about)
+    about_it = templates
     if about is None:
-        about_it = [each for each in about_it if each.says_done(asserted, text) or each.says_broken(asserted, text)]
+        about_it = [each for each in templates if each.says_done(asserted, text) or each.says_broken(asserted, text)]
     for other in outlook.assertions(asserted.name):
         if not is_about(other.thing, asserted.thing, denies=False) or taken_back(outlook, other, about):
             continue

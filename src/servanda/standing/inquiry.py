@@ -239,9 +239,7 @@ class Inquiry:
     ) -> tuple[Standing, ...]:
         """The standings of all that a name stands for: a bare name, for all instances so far."""
         outlook, instant = self.outlook(reading, at, channels, None), self._instant(at)
-        key = None if ref.key is None else str(ref.key)
-        lives = there(outlook, reading, ref.name, Present(instant))
-        return tuple(standing_of(outlook, life, instant) for life in lives if key is None or life.key == key)
+        return tuple(standing_of(outlook, life, instant) for life in _named(outlook, reading, ref, instant))
 
     def why(
         self,
@@ -405,6 +403,10 @@ class Inquiry:
 
 def _picked(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Life | None:
     """The life that a reference picks among those that are there."""
-    key = ref.instance
+    return next(_named(outlook, reading, ref, instant), None)
+
+
+def _named(outlook: Outlook, reading: str, ref: Ref, instant: Instant) -> Iterator[Life]:
+    """The lives that a reference names among those that are there."""
     lives = there(outlook, reading, ref.name, Present(instant))
-    return next((life for life in lives if key is None or life.key == key), None)
+    return (life for life in lives if ref.instance in (None, life.key))

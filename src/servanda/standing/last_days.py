@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import conditions, promises
@@ -21,28 +22,33 @@ def of(outlook: Outlook, life: Life, ready: Steps, suspended: Steps) -> tuple[De
     """By when it is due, and by when to begin."""
     found: list[Steps] = []
     begins: list[Steps] = []
-    stated: dict[str, tuple[object, Instant]] = {}
 
     def moved(dates: Steps, said: Instant) -> Steps:
         return _delayed(outlook, dates, suspended, said)
 
-    for chapter in outlook.chapters(life):
-        for clause in ("by", "within", "begins_by"):
-            states = getattr(chapter.clauses, clause)
-            if clause not in stated or stated[clause][0] is not states:
-                stated[clause] = states, chapter.begin
-        since = {clause: said for clause, (_, said) in stated.items()}
-        known = [
-            moved(_by(outlook, life, chapter), since["by"]),
-            moved(_within(outlook, life, chapter, ready), since["within"]),
-        ]
-        text = sooner(each) if (each := [steps for steps in known if steps]) else NEVER_SO
+    chapters = outlook.chapters(life)
+    for number, chapter in enumerate(chapters, 1):
+        so_far = chapters[:number]
+        by = moved(_by(outlook, life, chapter), _stated_since(so_far, "by"))
+        within_ = moved(_within(outlook, life, chapter, ready), _stated_since(so_far, "within"))
+        known = [steps for steps in (by, within_) if steps]
+        text = sooner(known) if known else NEVER_SO
         steps = promises.deadlines(outlook, life, chapter.roles.debtors, chapter.roles.creditors, text, moved)
         found.append(within(steps, chapter.begin, chapter.end))
         if chapter.clauses.begins_by is not None:
             steps = conditions.dates(outlook, chapter.clauses.begins_by, asking_for(life, chapter, end=True))
-            begins.append(within(moved(steps, since["begins_by"]), chapter.begin, chapter.end))
+            begins.append(within(moved(steps, _stated_since(so_far, "begins_by")), chapter.begin, chapter.end))
     return tuple(step for steps in found for step in steps), tuple(step for steps in begins for step in steps)
+
+
+def _stated_since(chapters: Sequence[Chapter], clause: str) -> Instant:
+    """Since when the last of some chapters has had what it states in a clause."""
+    since = chapters[-1]
+    for before in reversed(chapters):
+        if getattr(before.clauses, clause) is not getattr(since.clauses, clause):
+            break
+        since = before
+    return since.begin
 
 
 def _by(outlook: Outlook, life: Life, chapter: Chapter) -> Steps:

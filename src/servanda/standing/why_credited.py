@@ -137,7 +137,7 @@ def _in_record(
             return f"seen by {means}, which {assertion.party} carries out", []
     if any(crediting.admits(each, assertion, text) for each in templates):
         return _admission(outlook, RECORD, assertion, asking), []
-    other = crediting.corroboration(outlook, assertion, about)
+    other = crediting.corroboration(outlook, assertion, templates, about)
     if other is not None:
         return f"asserted by {other.party}, too", [other.entry]
     return "credited", []

@@ -227,8 +227,8 @@ def deadline(t: Telling, outlook: Outlook, life: Life, now: Instant) -> list[Rea
     date, ready_ = at(went.deadlines, now), at(went.ready, now)
     below = [*_text_dates(t, outlook, life, chapter, now), *_promised_dates(t, outlook, life, chapter, now)]
     if date is not None:
-        unmoved, _ = last_days.of(outlook, life, went.ready, NEVER_SO)
-        if date[2:] != (at(unmoved, now) or date)[2:]:
+        unmoved = at(last_days.of(outlook, life, went.ready, NEVER_SO)[0], now) if went.suspended else date
+        if date[2:] != (unmoved or date)[2:]:
             below += _interrupted(t, outlook, life, min(now, date[3]), "moved by the time suspended")
         words = f"the last day is {last_day(outlook, date[3])}"
         if not course.live(date, ready_):

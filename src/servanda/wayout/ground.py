@@ -253,8 +253,8 @@ class Ground:
         own = self.life(name, key, debtor)
         if own is None:
             return None
-        made = [self.promise_of(debtor, own) or next(iter(reversed(self.undertakings(debtor, own))), None)]
-        return next((self.date_of(each, debtor, own) for each in made if each is not None), None)
+        made = self.promise_of(debtor, own) or next(reversed(self.undertakings(debtor, own)), None)
+        return None if made is None else self.date_of(made, debtor, own)
 
     def date_of(self, made: promises.Undertaking, debtor: str, life: Life) -> int | None:
         """The last instant of the date that a promise or offer names, if it does."""

@@ -76,7 +76,7 @@ def awaited(case: Case, condition: Condition) -> str:
 def thing_said(case: Case, thing: Ref | Amount | Happening) -> str:
     """What an act is about, in words."""
     if isinstance(thing, Ref) and case.declared(thing.name) is not None:
-        return titled(case, thing.name, None if thing.key is None else str(thing.key))
+        return titled(case, thing.name, thing.instance)
     return printer.thing(thing)
 
 

@@ -151,7 +151,7 @@ def _lower(b: Building, part: Condition, asking: Asking) -> tuple[tuple[str, Ato
         return ()
     found = []
     key = asking.key(part.ref.key)
-    is_effort = b.ground.text(asking.reading).clauses(part.ref.name, asking.key(part.ref.key)).seeks is not None
+    is_effort = b.ground.text(asking.reading).clauses(part.ref.name, key).seeks is not None
     if above_done and not is_effort:
         said = commitment_rules.every(b, part.ref.name, key, asking.reading, "done")
         found.append(("that it is said to be done", said))
@@ -195,8 +195,7 @@ def bound_by_the_way(b: Building) -> None:
         if said.key[:1] != ("act",) or said.key[2] != "promises" or not isinstance(said.thing, Ref):
             continue
         debtor = b.ground.case.party_of(str(said.key[1]))
-        key = None if said.thing.key is None else str(said.thing.key)
-        for life in b.ground.lives(said.thing.name, debtor, key):
+        for life in b.ground.lives(said.thing.name, debtor, said.thing.instance):
             atom = b.known("bound", debtor, life.name, life.key, None)
             if atom is not None:
                 b.rule(atom, [act], said.span)

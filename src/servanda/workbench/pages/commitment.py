@@ -158,14 +158,15 @@ def life(sight: Sight, row: Row) -> list[tuple[datetime.date, dict[str, Standing
     """
     asked = sight.asked
     about = row.label, asked.readings, str(asked.known), asked.channels, asked.supposed
-    kept: dict[str, dict[str, Standing]] = sight.kept_of_files("life", about, make=dict)  # whatever date is asked about
+    #: The standings of each day in words, and themselves, whatever date is asked about.
+    kept: dict[str, tuple[tuple[str, ...], dict[str, Standing]]] = sight.kept_of_files("life", about, make=dict)
 
     def at(day: datetime.date) -> tuple[tuple[str, ...], dict[str, Standing]]:
         dating = asked.at if day == asked.day else single(day)
         if str(dating) not in kept:
-            kept[str(dating)] = standings_at(sight, row, dating)
-        found = kept[str(dating)]
-        return tuple(f"{reading}: {each}" for reading, each in found.items()), found
+            found = standings_at(sight, row, dating)
+            kept[str(dating)] = tuple(f"{reading}: {each}" for reading, each in found.items()), found
+        return kept[str(dating)]
 
     days = days_of(sight)
     found: list[datetime.date] = []
